@@ -1,0 +1,1 @@
+"""Text made comparable, phrases found in it, and stories held against a watch-list."""

@@ -1,0 +1,56 @@
+"""Many phrases found in one pass over a folded text, at word boundaries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A phrase found: its folded offsets and what it stands for."""
+
+    start: int
+    end: int
+    value: T
+
+
+class Finder(Generic[T]):
+    """Finds folded phrases that stand as whole words; overlaps are all given.
+
+    A phrase may stand for several values. Time is linear in the text, however
+    many phrases there are (ContiguousNFA: 27-79 MB/s, FEEDS.md §4).
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        """Build the automaton from pairs of a folded phrase and its value."""
+        values: dict[str, list[T]] = {}
+        for phrase, value in phrases:
+            if phrase:
+                values.setdefault(phrase, []).append(value)
+        self._values = list(values.values())
+        self._automaton = (
+            AhoCorasick(list(values), implementation=Implementation.ContiguousNFA) if values else None
+        )
+
+    def find(self, text: str) -> list[Hit[T]]:
+        """Give every phrase of a folded text, in order of its end."""
+        if self._automaton is None:
+            return []
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [
+            Hit(start, end, value)
+            for index, start, end in found
+            if is_word(text, start, end)
+            for value in self._values[index]
+        ]
+
+
+def is_word(text: str, start: int, end: int) -> bool:
+    """Whether a span begins and ends at a word's edge (letters and digits make words)."""
+    before = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
+    after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
+    return not before and not after

@@ -1,0 +1,140 @@
+"""What one story says of one contact, each word of it shown."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.model.office import Office
+
+
+class Verdict(StrEnum):
+    """What a story is, as far as contacts between ministers go."""
+
+    CONTACT = "contact"
+    BACKGROUND = "background"
+    PLANNED = "planned"
+    DENIED = "denied"
+    NONE = "none"
+
+
+class Status(StrEnum):
+    """Whether a contact took place."""
+
+    HELD = "held"
+    PLANNED = "planned"
+    DENIED = "denied"
+    CANCELLED = "cancelled"
+
+
+class Medium(StrEnum):
+    """How two offices spoke (CAMEO 041-044, PLOVER CONSULT)."""
+
+    PHONE = "phone"
+    VIDEO = "video"
+    MEETING = "meeting"
+    LETTER = "letter"
+    UNKNOWN = "unknown"
+
+
+class Basis(StrEnum):
+    """What a day rests on, the surest first."""
+
+    WRITTEN = "written"
+    WEEKDAY = "weekday"
+    RELATIVE = "relative"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A slot, the rule that filled it and the words it rests on.
+
+    `start` and `end` are offsets into `Story.whole`, `text` is what stands there.
+    """
+
+    slot: str
+    rule: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Participant:
+    """An office at the table, and the person where the story or the register tells."""
+
+    office: Office
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """Whose initiative a contact was; `according_to` is who says so, as written or None."""
+
+    country: str
+    according_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a side says was said: a sentence of the story, in its language.
+
+    `side` is the country that speaks, `speaker` who is named as saying it
+    ("Pentagon", "russisches Verteidigungsministerium").
+    """
+
+    side: str
+    speaker: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One story's statement about one contact.
+
+    `day` is the local day of the contact where the story tells it, `by` the
+    latest day it can have been. `repeat` marks an explicit sign that it is not
+    the first contact of that day. `topics` are ids of the topic vocabulary.
+    """
+
+    status: Status
+    participants: tuple[Participant, ...]
+    day: date | None
+    by: date
+    medium: Medium
+    basis: Basis = Basis.NONE
+    initiative: Initiative | None = None
+    topics: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    place: str | None = None
+    duration: str | None = None
+    repeat: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def offices(self) -> frozenset[Office]:
+        """The unordered set of offices: the first half of a contact's identity."""
+        return frozenset(p.office for p in self.participants)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier contact that a story mentions.
+
+    `when` is an ISO day or month ("2023-03-15", "2023-03") or None.
+    """
+
+    when: str | None
+    offices: frozenset[Office]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Everything that a story says of contacts, with the reasons for the verdict."""
+
+    verdict: Verdict
+    claims: tuple[Claim, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,177 @@
+"""The edges of the core: a clock, the feeds, the store, the channels.
+
+Each port has a real adapter and a fake (tests/fakes) or runs for real in
+tests (the store, on SQLite and PostgreSQL).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.model.alert import Alert, OutboxEntry
+from bot.model.contact import Contact, Report
+from bot.model.decision import Decision
+from bot.model.feed import Feed, FeedState
+from bot.model.fetch import Fetched
+from bot.model.office import Office
+from bot.model.outcome import Outcome, Sighting
+from bot.model.claim import Recognition
+from bot.model.story import Story
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """Give the present instant, aware and in UTC."""
+        ...
+
+
+class FeedSource(Protocol):
+    """Where stories come from."""
+
+    async def look(self, feed: Feed, state: FeedState, now: datetime) -> Fetched:
+        """Look at a feed once; every fault comes back as `Failed`, none is raised."""
+        ...
+
+
+class Messenger(Protocol):
+    """A channel that can be told something: Telegram, or the terminal."""
+
+    async def post(self, channel: str, body: str, *, silent: bool) -> Outcome:
+        """Post a body (Telegram HTML) and say how it ended."""
+        ...
+
+    async def edit(self, channel: str, message_id: int, body: str) -> Outcome:
+        """Make a post say this instead; `Sent` also where it already did."""
+        ...
+
+    async def look_for(self, channel: str, body: str, above: int | None, upto: int | None) -> Sighting:
+        """Look for a post with this body under numbers above `above`, up to `upto`."""
+        ...
+
+    async def delete(self, channel: str, message_id: int) -> Outcome:
+        """Remove a later copy of a post."""
+        ...
+
+    async def tell_operator(self, text: str) -> None:
+        """Say a plain sentence to the operator, where one can be reached; never raises."""
+        ...
+
+
+class Ledger(Protocol):
+    """The contact store inside one locked transaction: decide and write together.
+
+    Nothing else decides while a ledger is open; leaving it without an error
+    commits all of it, an error nothing.
+    """
+
+    def reports(self, offices: frozenset[Office], first: date, last: date) -> tuple[Report, ...]:
+        """Give all reports that may speak of the same contacts.
+
+        Two offices: the reports of exactly these two. Three or more: the
+        reports of three or more offices that share at least two of them. Only
+        reports whose claim's `by` lies between `first` and `last`.
+        """
+        ...
+
+    def entered(self, contacts: Iterable[str]) -> Mapping[str, datetime]:
+        """When each of these contacts was entered; unknown ones are left out."""
+        ...
+
+    def held_before(self, offices: frozenset[Office], day: date, other_than: str) -> Contact | None:
+        """Give the held contact of exactly these offices with the latest day before `day`."""
+        ...
+
+    def held_after(self, offices: frozenset[Office], day: date) -> tuple[Contact, ...]:
+        """Give the next held contacts of exactly these offices after `day` (those of the nearest day)."""
+        ...
+
+    def alerts(self, subjects: Iterable[str]) -> tuple[Alert, ...]:
+        """Give the alerts about these contacts (or stories)."""
+        ...
+
+    def watches_since(self, keys: Iterable[str]) -> Mapping[str, datetime]:
+        """Since when each of these watches has been known."""
+        ...
+
+    def near_stories(self, story: Story, within: timedelta) -> tuple[Story, ...]:
+        """Give the stories that rang for themselves shortly before this one."""
+        ...
+
+    def enter(self, contact: Contact, now: datetime) -> None:
+        """Write a contact as it now stands, with the assignment of all its reports."""
+        ...
+
+    def merge(self, younger: str, elder: str) -> None:
+        """Write that two contacts proved to be one."""
+        ...
+
+    def tell(self, alert: Alert, now: datetime) -> None:
+        """Write the alert as it now is and queue what follows from it.
+
+        No post yet or one not begun: one due POST entry with this body. A post
+        made or being sent: one due EDIT entry that replaces any pending edit,
+        at most one a minute (`not_before`).
+        """
+        ...
+
+    def close_story(self, story: Story, recognition: Recognition, decisions: Sequence[Decision]) -> None:
+        """Write what was made of a story and that it has been read."""
+        ...
+
+
+class Store(Protocol):
+    """Everything that must survive a kill -9; each method is one transaction."""
+
+    def feed_states(self, urls: Sequence[str]) -> Mapping[str, FeedState]:
+        """Give what is remembered of these feeds; a new state for unknown ones."""
+        ...
+
+    def save_look(self, state: FeedState, stories: Sequence[Story]) -> int:
+        """Keep a feed's new state together with its stories; say how many were new."""
+        ...
+
+    def unread(self, limit: int) -> tuple[Story, ...]:
+        """Give stories not yet recognised, the earliest instant first, ties by arrival."""
+        ...
+
+    def ledger(self) -> AbstractContextManager[Ledger]:
+        """Open the locked transaction in which contacts are decided."""
+        ...
+
+    def know_watches(self, keys: Iterable[str], now: datetime) -> None:
+        """Note the watches in force; those already known keep their first day."""
+        ...
+
+    def outbox_due(self, now: datetime) -> tuple[OutboxEntry, ...]:
+        """Give the entries to work on now: posts first, then edits, each in order of number.
+
+        SENDING and UNKNOWN entries count as due too: they have to be looked for.
+        """
+        ...
+
+    def save_entry(self, entry: OutboxEntry) -> None:
+        """Keep an entry's new state; a message id made is kept with its alert too."""
+        ...
+
+    def highest_message(self, channel: str) -> int | None:
+        """Give the highest message id known in a channel."""
+        ...
+
+    def chat_moves(self) -> Mapping[str, str]:
+        """Give where channels have moved to, by their configured name."""
+        ...
+
+    def move_chat(self, channel: str, new_chat: str) -> None:
+        """Note that a channel lives under a new id."""
+        ...
+
+    def beat(self, name: str, now: datetime) -> None:
+        """Write the heartbeat that `draht doctor --alive` reads."""
+        ...
+
+    def last_beat(self, name: str) -> datetime | None:
+        """Read a heartbeat."""
+        ...
