@@ -1,1 +1,0 @@
-"""Text made comparable, phrases found in it, and stories held against a watch-list."""

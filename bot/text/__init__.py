@@ -1,0 +1,1 @@
+"""Text made comparable, and many phrases found in it at once."""
