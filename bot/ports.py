@@ -10,13 +10,13 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.model.alert import Alert, OutboxEntry
+from bot.model.claim import Recognition
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Fetched
 from bot.model.office import Office
 from bot.model.outcome import Outcome, Sighting
-from bot.model.claim import Recognition
 from bot.model.story import Story
 
 
