@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from bot.model.claim import Claim, Initiative, Medium, Participant, Status
 from bot.model.office import Office
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Generic[T]):
+class Told(Generic[T_co]):
     """A value and the sources that tell it, in order of arrival."""
 
-    value: T
+    value: T_co
     sources: tuple[str, ...]
 
 

@@ -101,8 +101,6 @@ class Register:
     _by_office: dict[Office, tuple[Holder, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
-        init=False, repr=False, compare=False, default_factory=dict
-    )
 
     def __post_init__(self) -> None:
         """Index the holders by office, newest first."""
