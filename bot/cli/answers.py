@@ -1,0 +1,71 @@
+"""What the commands answer to programs: values ready for JSON, in the shapes of eval/FORMAT.md."""
+
+from collections.abc import Sequence
+
+from bot.model.claim import Claim, Earlier, Evidence, Participant, Recognition
+from bot.model.decision import Decision
+
+Answer = dict[str, object]
+
+
+def recognition(given_id: str | int, recognised: Recognition) -> Answer:
+    """Shape a story's recognition as `draht recognise` prints it."""
+    return {
+        "id": given_id,
+        "verdict": str(recognised.verdict),
+        "contacts": [contact(claim) for claim in recognised.claims],
+        "previous": [previous(earlier) for earlier in recognised.earlier],
+        "reasons": list(recognised.reasons),
+    }
+
+
+def contact(claim: Claim) -> Answer:
+    """Shape what a story says of one contact."""
+    return {
+        "date": claim.day.isoformat() if claim.day else None,
+        "by": claim.by.isoformat(),
+        "medium": str(claim.medium),
+        "participants": [participant(one) for one in claim.participants],
+        "initiator": claim.initiative.country if claim.initiative else None,
+        "topics": list(claim.topics),
+        "status": str(claim.status),
+        "evidence": [evidence(one) for one in claim.evidence],
+    }
+
+
+def participant(one: Participant) -> Answer:
+    """Shape one side of the table."""
+    return {"person": one.person, "country": one.office.country, "office": str(one.office.role)}
+
+
+def previous(earlier: Earlier) -> Answer:
+    """Shape an earlier contact that a story mentions."""
+    return {"date": earlier.when, "countries": sorted({office.country for office in earlier.offices})}
+
+
+def evidence(one: Evidence) -> Answer:
+    """Shape a slot's evidence; the offsets point into title, two line ends, text."""
+    return {"slot": one.slot, "rule": one.rule, "text": one.text, "start": one.start, "end": one.end}
+
+
+def decisions(given_id: str | int, made: Sequence[Decision]) -> Answer:
+    """Shape what the pipeline decided about a story as `draht replay` prints it."""
+    return {"story": given_id, "decisions": [decision(one) for one in made]}
+
+
+def decision(made: Decision) -> Answer:
+    """Shape one decision; why a new contact made no post stands beside it."""
+    shaped: Answer = {
+        "decision": str(made.novelty),
+        "contact": made.contact,
+        "alert": made.alert,
+        "countries": list(made.countries),
+        "date": made.day.isoformat() if made.day else None,
+        "posted": made.posted,
+    }
+    if made.posted or made.edited:
+        shaped["edited"] = made.edited
+        shaped["text"] = made.text
+    if made.held_back:
+        shaped["held_back"] = made.held_back
+    return shaped

@@ -1,0 +1,76 @@
+"""The command `draht`: its table of commands and the one handler of everything that goes wrong."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from bot.cli import check, doctor, explain, poll, recognise, replay, run, telegram, version
+from bot.cli.output import complain
+from bot.errors import DrahtError
+
+INTERRUPTED = 130  # what shells expect of a program ended by ctrl-c
+
+
+class Commands(TyperGroup):
+    """Runs a command and turns whatever a user can cause into a sentence and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  Typer keeps its context's class to itself
+        """Run the command named on the command line."""
+        return guarded(lambda: super(Commands, self).invoke(ctx))
+
+
+def guarded(work: Callable[[], Any]) -> Any:  # noqa: ANN401  whatever the work gives
+    """Do the work; a `DrahtError` becomes its sentence on standard error and its exit status."""
+    try:
+        return work()
+    except DrahtError as error:
+        complain(error)
+        raise typer.Exit(error.exit_status) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        # The reader has had enough; Python's own flush at exit must not complain about it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(1) from None
+    except OSError as error:
+        complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+        raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="draht",
+    help="Hears that two defence ministers have spoken, and tells a Telegram channel once.",
+    epilog="Start with: draht check",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # rich costs the help a tenth of a second
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+telegrams = typer.Typer(
+    name="telegram", help="See whether Telegram hears Draht.", no_args_is_help=True, rich_markup_mode=None
+)
+
+app.command("run")(run.run)
+app.command("poll")(poll.poll)
+app.command("recognise")(recognise.recognise)
+app.command("replay")(replay.replay)
+app.command("explain")(explain.explain)
+app.command("check")(check.check)
+telegrams.command("check")(telegram.check)
+app.add_typer(telegrams)
+app.command("doctor")(doctor.doctor)
+app.command("version")(version.version)
+
+
+def main() -> None:
+    """Run `draht` with the process's arguments and end the process."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()
