@@ -20,9 +20,14 @@ class RetryLater:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Will not be accepted as it is; a person has to act (`reason` says how)."""
+    """Will not be accepted as it is; a person has to act (`reason` says how).
+
+    `by_channel`: it is not this post but the channel that takes nothing (token,
+    rights, address): its posts stay due, so that none is lost.
+    """
 
     reason: str
+    by_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +67,12 @@ class CannotLook:
     reason: str
 
 
-Sighting = Found | NotFound | CannotLook
+@dataclass(frozen=True, slots=True)
+class LookLater:
+    """The channel cannot be seen just now; look again, after `seconds` where the server named them."""
+
+    reason: str
+    seconds: float | None = None
+
+
+Sighting = Found | NotFound | CannotLook | LookLater
