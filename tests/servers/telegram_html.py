@@ -45,7 +45,7 @@ class Parsed:
 
 
 def _execute(request: dict[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(td_execute(json.dumps(request).encode()))
+    answer: dict[str, Any] = json.loads(td_execute(json.dumps(request).encode()) or b"null")
     return answer
 
 
