@@ -198,7 +198,7 @@ def _published(value: object, zone: ZoneInfo, now: datetime) -> tuple[_Published
     if value is None:
         return None, None
     try:
-        published = _moment(str(value).strip(), zone)
+        published = _moment(value.strip() if isinstance(value, str) else "", zone)
     except (ValueError, OverflowError):
         return None, f"published is no ISO date or date-time: {value!r}; the story counts as undated"
     if not EARLIEST <= published[0] <= now + FURTHEST:
