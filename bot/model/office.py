@@ -68,7 +68,8 @@ class CountryWords:
 
     The best word stands first. `adjectives` are stems ("russisch", "российск");
     `metonyms` are capitals and houses ("Moskau", "Pentagon"); `titles` are names
-    of the office that only this country has ("Pentagon-Chef").
+    of the office that only this country has ("Pentagon-Chef"). `of` is the
+    genitive phrase with its article ("der USA", "of Russia"), "" where not known.
     """
 
     nouns: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ class CountryWords:
     metonyms: tuple[str, ...] = ()
     ministries: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
