@@ -47,9 +47,9 @@ class OutboxEntry:
     """One message to send or to edit: a row before anything is sent.
 
     `number` grows with the order of creation. `not_before` is when it may be
-    tried (next), `tried_at` when the last attempt began. `floor` is the highest message id known in the channel when
-    the send began: a lost post can only lie above it. `message_id` is the post
-    to edit, or the post made.
+    tried (next), `tried_at` when the last attempt began. `floor` is the highest
+    message id known in the channel when the send began: a lost post can only
+    lie above it. `message_id` is the post to edit, or the post made.
     """
 
     id: str
