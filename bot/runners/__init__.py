@@ -1,0 +1,1 @@
+"""What keeps the use cases going: one process for one machine."""
