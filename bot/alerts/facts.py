@@ -1,0 +1,192 @@
+"""The labelled lines of a post: each only where a story tells it, each with who says so."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bot.alerts.budget import clip
+from bot.alerts.earlier import Mention, best, differing, mentions
+from bot.alerts.markup import Line, Plain, labelled
+from bot.alerts.press import Press
+from bot.alerts.sources import LONGEST_SOURCE, SEPARATOR, source_name, voice
+from bot.alerts.table import Table, listing
+from bot.model.claim import Status
+from bot.model.contact import Contact, Report
+
+MOST_TOPICS = 4
+MOST_VOICES = 2
+LONGEST_TOPIC = 40
+LONGEST_FACT = 60
+
+
+def telling(contact: Contact) -> tuple[Report, ...]:
+    """Give the reports that tell the contact as the post does; all where none does."""
+    agreeing = tuple(report for report in contact.reports if report.claim.status == contact.status)
+    return agreeing or contact.reports
+
+
+def table_line(table: Table, press: Press) -> Line | None:
+    """List the countries where the headline only counts them."""
+    return labelled(press.words.labels.table, Plain(listing(table, press))) if table.is_many else None
+
+
+def denied_line(contact: Contact, press: Press) -> Line | None:
+    """Say who denies a contact that others report."""
+    denying = [report for report in contact.reports if report.claim.status == Status.DENIED]
+    who = _first(_speaker(report, contact, press) for report in denying)
+    if not who:
+        return None
+    text = press.words.patterns.denied_by.format(who=press.words.listed(who))
+    return labelled(press.words.labels.denied, Plain(text))
+
+
+def day_line(contact: Contact, press: Press) -> Line | None:
+    """Show the days that sources tell, where they do not agree."""
+    words = press.words
+    others = {
+        told.value: told.sources[0] for told in contact.days if told.value != contact.day and told.sources
+    }
+    if contact.day is None or not others:
+        return None
+    in_order = sorted(others, key=lambda day: (_arrival(day, contact), day))[:MOST_VOICES]
+    told = (
+        words.patterns.other_day.format(
+            source=clip(others[day], LONGEST_SOURCE), day=_short_of(day, contact.day, press)
+        )
+        for day in in_order
+    )
+    text = f"{words.long_day(contact.day)} ({'; '.join(told)})"
+    return labelled(words.labels.day, Plain(text))
+
+
+def initiative_line(contact: Contact, press: Press) -> Line | None:
+    """Say whose initiative it was, and who says so."""
+    words = press.words
+    countries = initiators(contact)[:MOST_VOICES]
+    if not countries:
+        return None
+    pattern = words.patterns.initiative_by if len(countries) == 1 else words.patterns.initiative_disputed
+    told = (
+        pattern.format(country=press.country(code), who=words.listed(_voices(code, contact, press)))
+        for code in countries
+    )
+    return labelled(words.labels.initiative, Plain(SEPARATOR.join(told)))
+
+
+def initiators(contact: Contact) -> tuple[str, ...]:
+    """Give the countries that are said to have taken the initiative, in order of arrival."""
+    told = [r.claim.initiative.country for r in telling(contact) if r.claim.initiative]
+    supported = {version.value.country for version in contact.initiatives}
+    return tuple(dict.fromkeys(code for code in told if code in supported))
+
+
+def topics_line(contact: Contact, press: Press) -> Line | None:
+    """Name the topics, the first reported first: support may shift, the line must not."""
+    known = {told.value for told in contact.topics}
+    ids = dict.fromkeys(t for report in telling(contact) for t in report.claim.topics if t in known)
+    labels = (clip(press.topic_label(topic, press.words.code), LONGEST_TOPIC) for topic in ids)
+    shown = _first(labels, MOST_TOPICS)
+    if not shown:
+        return None
+    label = press.words.labels.topic if len(shown) == 1 else press.words.labels.topics
+    return labelled(label, Plain(", ".join(shown)))
+
+
+def place_line(contact: Contact, press: Press) -> Line | None:
+    """Name the place as the first story in the language of the post does."""
+    told = _first((r.claim.place for r in _readable(contact, press)), 1)
+    return labelled(press.words.labels.place, Plain(told[0])) if told else None
+
+
+def duration_line(contact: Contact, press: Press) -> Line | None:
+    """Say how long it took as the first story in the language of the post does."""
+    told = _first((r.claim.duration for r in _readable(contact, press)), 1)
+    return labelled(press.words.labels.duration, Plain(told[0])) if told else None
+
+
+def previous_line(contact: Contact, previous: Contact | None, press: Press) -> Line | None:
+    """Say when the sides last spoke: by the ledger, with what a story tells otherwise, else by a story."""
+    told = mentions(contact)
+    if previous:
+        return labelled(press.words.labels.previous, Plain(_by_ledger(contact, previous, told, press)))
+    chosen = best(told)
+    if chosen is None:
+        return None
+    label = press.words.patterns.previous_by.format(source=clip(chosen.source, LONGEST_SOURCE))
+    others = _otherwise(told, chosen.when.first, press) if chosen.when.is_day else ()
+    return labelled(label, Plain(_with(_when(chosen, press), others)))
+
+
+def _by_ledger(contact: Contact, previous: Contact, told: Iterable[Mention], press: Press) -> str:
+    words = press.words
+    noun = words.medium(previous.medium).noun
+    if previous.day is None:
+        day = words.long_day(reported_on(previous))
+        return words.patterns.previous_reported.format(day=day, noun=noun)
+    text = words.patterns.previous.format(day=words.long_day(previous.day), noun=noun)
+    since = [words.days_before((contact.day - previous.day).days)] if contact.day else []
+    return _with(text, [*since, *_otherwise(told, previous.day, press)])
+
+
+def reported_on(contact: Contact) -> date:
+    """Give the day of the first report; the latest day it can have been where there is none."""
+    return min((report.day for report in telling(contact)), default=contact.by)
+
+
+def _otherwise(told: Iterable[Mention], known: date, press: Press) -> Iterator[str]:
+    patterns = press.words.patterns
+    for mention in differing(told, known)[:MOST_VOICES]:
+        source = clip(mention.source, LONGEST_SOURCE)
+        if mention.when.is_day:
+            yield patterns.names_day.format(source=source, day=_short_of(mention.when.first, known, press))
+        else:
+            yield patterns.names_month.format(source=source, month=press.words.month(mention.when.first))
+
+
+def _when(mention: Mention, press: Press) -> str:
+    written = press.words.long_day if mention.when.is_day else press.words.month
+    return written(mention.when.first)
+
+
+def _with(text: str, remarks: Iterable[str]) -> str:
+    told = "; ".join(remarks)
+    return f"{text} ({told})" if told else text
+
+
+def _short_of(day: date, beside: date, press: Press) -> str:
+    """Write a day beside another one: without its year where that is the same."""
+    return press.words.short_day(day) if day.year == beside.year else press.words.long_day(day)
+
+
+def _arrival(day: date, contact: Contact) -> int:
+    days = [report.claim.day for report in contact.reports]
+    return days.index(day) if day in days else len(days)
+
+
+def _voices(country: str, contact: Contact, press: Press) -> tuple[str, ...]:
+    """Name who says that a country took the initiative; the first outlet where nobody is cited."""
+    reports = [r for r in telling(contact) if r.claim.initiative and r.claim.initiative.country == country]
+    cited = _first(_cited(report, contact, press) for report in reports)
+    return cited or _first((source_name(report) for report in reports), 1)
+
+
+def _cited(report: Report, contact: Contact, press: Press) -> str | None:
+    written = report.claim.initiative and report.claim.initiative.according_to
+    if not written:
+        return None
+    readable = written if report.language == press.words.code else None
+    return voice(written, contact.countries, press) or readable
+
+
+def _speaker(report: Report, contact: Contact, press: Press) -> str:
+    speakers = (voice(told.speaker, contact.countries, press) for told in report.claim.statements)
+    return next((name for name in speakers if name), source_name(report))
+
+
+def _readable(contact: Contact, press: Press) -> Iterator[Report]:
+    return (report for report in telling(contact) if report.language == press.words.code)
+
+
+def _first(texts: Iterable[str | None], most: int = MOST_VOICES) -> tuple[str, ...]:
+    """Give the first different texts that say something."""
+    cleaned = (clip(text, LONGEST_FACT) for text in texts if text)
+    return tuple(dict.fromkeys(text for text in cleaned if text))[:most]

@@ -1,0 +1,45 @@
+"""What every post of a channel is written with: the words, the register, the names of topics."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.alerts.budget import clip
+from bot.languages.post import PostWords
+from bot.model.office import CountryWords, Register
+
+LONGEST_COUNTRY = 40
+
+TopicLabel = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The means of writing posts in one language.
+
+    `topic_label` names a topic of the vocabulary in a language: (id, language) -> label.
+    A day is told as the local day that the stories tell, so no time zone is needed.
+    """
+
+    words: PostWords
+    register: Register
+    topic_label: TopicLabel
+
+    def country_words(self, code: str) -> CountryWords:
+        """Give the words for a country in the language of the posts, where there are any."""
+        told = dict(self.register.country(code).words)
+        return told.get(self.words.code, CountryWords())
+
+    def country(self, code: str) -> str:
+        """Name a country for readers: "USA"."""
+        nouns = self.country_words(code).nouns
+        return clip(nouns[0] if nouns else self.words.country(code), LONGEST_COUNTRY)
+
+    def of_country(self, code: str) -> str:
+        """Name a country as one whose minister is spoken of: "der USA"."""
+        told = self.country_words(code).of
+        return told or self.words.patterns.of_country.format(country=self.country(code))
+
+    def capital(self, code: str) -> str | None:
+        """Name the place from which a country speaks: "Moskau"; None where it is not known."""
+        metonyms = self.country_words(code).metonyms
+        return clip(metonyms[0], LONGEST_COUNTRY) if metonyms else None

@@ -1,0 +1,93 @@
+"""What each side says was said: one sentence a side, never without its speaker.
+
+A sentence in the language of the post goes before all others. Where there is
+none, the most official original is shown and marked with its language, until a
+better one arrives (DESIGN.md §4.10).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.alerts.budget import clean, clip, clip_sentences, units
+from bot.alerts.facts import telling
+from bot.alerts.markup import Bold, Line, Plain, Quote
+from bot.alerts.press import Press
+from bot.alerts.sources import is_official
+from bot.alerts.table import Table
+from bot.model.claim import Statement
+from bot.model.contact import Contact, Report
+
+MOST_SIDES = 3
+LONGEST_SPEAKER = 40
+# A statement cut shorter than this says nothing.
+SHORTEST = 60
+LONGEST = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One side's sentence and the name that stands before it."""
+
+    speaker: str
+    text: str
+
+
+def quote(contact: Contact, table: Table, press: Press, room: int) -> Quote | None:
+    """Quote each side in at most `room` units; None where nothing sensible fits."""
+    said = _chosen(contact, table, press)
+    while said:
+        share = _share(said, room)
+        if share >= SHORTEST or all(units(each.text) <= share for each in said):
+            return Quote(tuple(_line(each, min(share, LONGEST)) for each in said))
+        said = said[:-1]
+    return None
+
+
+def _chosen(contact: Contact, table: Table, press: Press) -> tuple[Said, ...]:
+    reports = telling(contact)
+    sides = (_best(side, reports, press) for side in table.countries)
+    return tuple(said for said in sides if said)[:MOST_SIDES]
+
+
+def _best(side: str, reports: Sequence[Report], press: Press) -> Said | None:
+    told = [
+        (report, statement)
+        for report in reports
+        for statement in report.claim.statements
+        if statement.side == side and clean(statement.text)
+    ]
+    if not told:
+        return None
+    _, statement = min(told, key=lambda pair: _rank(*pair, press))
+    return Said(_speaker(statement, press), clean(statement.text))
+
+
+def _rank(report: Report, statement: Statement, press: Press) -> tuple[bool, bool, bool]:
+    """Prefer the reader's language, then an authority's own words, then an outlet of that side."""
+    foreign = statement.language != press.words.code
+    return foreign, not is_official(report, press), foreign and report.country != statement.side
+
+
+def _speaker(statement: Statement, press: Press) -> str:
+    """Name who speaks: as the story does, or in another language by the capital, with that language."""
+    country = press.capital(statement.side) or press.country(statement.side)
+    if statement.language == press.words.code:
+        named = clip(statement.speaker, LONGEST_SPEAKER) or country
+        return named[:1].upper() + named[1:]
+    language = clip(press.words.language(statement.language), LONGEST_SPEAKER)
+    return press.words.patterns.in_language.format(speaker=country, language=language)
+
+
+def _share(said: Iterable[Said], room: int) -> int:
+    """Divide the room: what a short sentence leaves is for the longer ones."""
+    left, share = room, 0
+    by_length = sorted(said, key=lambda each: units(each.text))
+    left -= sum(units(each.speaker) + len(": \n") for each in by_length)
+    for index, each in enumerate(by_length):
+        share = left // (len(by_length) - index)
+        left -= min(units(each.text), share)
+    return share
+
+
+def _line(said: Said, share: int) -> Line:
+    return Line((Bold(f"{said.speaker}:"), Plain(f" {clip_sentences(said.text, share)}")))

@@ -1,0 +1,169 @@
+"""Who sat at the table, as readers of a language name them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.alerts.budget import clip
+from bot.alerts.press import Press
+from bot.languages.post import RoleWords
+from bot.model.contact import Contact
+from bot.model.office import Office, Role
+from bot.text.fold import fold
+
+# From this many countries on, a post counts them in its headline and lists them below.
+MANY = 3
+MOST_LISTED = 14
+LONGEST_NAME = 60
+LONGEST_SURNAME = 28
+# The words that begin a surname: "von der Leyen", "bin Salman".
+_PARTICLES = frozenset(
+    "von van der den de del della di da dos du des la le ter ten zu zur al el bin ibn ben e".split()
+)
+_REGIONAL_A = 0x1F1E6
+_FAMILY_NAME_FIRST = frozenset({"CN", "KP", "KR", "TW", "VN"})
+
+# How a sentence inflects the holders of an office, by their number.
+Form = Callable[[RoleWords, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An office at the table; `name` and `surname` are of the person in it, where known."""
+
+    office: Office
+    country: str
+    of: str
+    name: str | None = None
+    surname: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All seats, in the order in which a post names them."""
+
+    seats: tuple[Seat, ...]
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries' codes, each once, in the order of the seats."""
+        return tuple(dict.fromkeys(seat.office.country for seat in self.seats))
+
+    @property
+    def is_many(self) -> bool:
+        """Whether there are too many countries for a headline."""
+        return len(self.countries) >= MANY
+
+    @property
+    def all_named(self) -> bool:
+        """Whether the person in every seat is known."""
+        return all(seat.surname for seat in self.seats)
+
+
+def table_of(contact: Contact, press: Press) -> Table:
+    """Seat the offices of a contact: by surname where all are known, else by country.
+
+    The order does not depend on who called or who reported first, so it stays
+    the same while the post is edited.
+    """
+    seats = [_seat(office, contact, press) for office in sorted(contact.offices)]
+    named = all(seat.surname for seat in seats)
+    return Table(tuple(sorted(seats, key=lambda seat: fold((named and seat.surname) or seat.of))))
+
+
+def headline_names(table: Table, press: Press) -> str:
+    """Name the seats for a headline: surnames, or the offices where a person is not known."""
+    if table.is_many or not table.all_named:
+        return _phrase(table, press, RoleWords.bare)
+    names = [seat.surname or "" for seat in table.seats]
+    if len(set(names)) < len(names):
+        names = [seat.name or "" for seat in table.seats]
+    return press.words.listed(names)
+
+
+def offices_phrase(table: Table, press: Press) -> str:
+    """Name the offices in a sentence: "die Verteidigungsminister der USA und Russlands"."""
+    return _phrase(table, press, RoleWords.definite)
+
+
+def of_offices_phrase(table: Table, press: Press) -> str:
+    """Name the offices as those whose contact it is: "der Verteidigungsminister der USA und Russlands"."""
+    return _phrase(table, press, RoleWords.genitive)
+
+
+def listing(table: Table, press: Press) -> str:
+    """List the countries of a big table with their flags, and the persons of one that is not too big."""
+    shown = [f"{flag(code)} {press.country(code)}".strip() for code in table.countries[:MOST_LISTED]]
+    left = len(table.countries) - len(shown)
+    more = [press.words.patterns.more.format(count=left)] if left else []
+    return ", ".join(shown) + "".join(f" {words}" for words in more)
+
+
+def flag(code: str) -> str:
+    """Give a country's flag; nothing for what is not a code of two Latin letters.
+
+    >>> flag("US")
+    '🇺🇸'
+    """
+    letters = len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()
+    return "".join(chr(_REGIONAL_A + ord(letter) - ord("A")) for letter in code) if letters else ""
+
+
+def surname(name: str, country: str) -> str:
+    """Give the part of a name by which the press calls a person.
+
+    >>> surname("Ursula von der Leyen", "DE"), surname("Dong Jun", "CN")
+    ('von der Leyen', 'Dong')
+    """
+    words = name.split()
+    if len(words) < 2:
+        return name
+    if country in _FAMILY_NAME_FIRST:
+        return words[0]
+    first = len(words) - 1
+    while first > 1 and words[first - 1].casefold() in _PARTICLES:
+        first -= 1
+    return " ".join(words[first:])
+
+
+def _phrase(table: Table, press: Press, form: Form) -> str:
+    return _counted(table, press, form) if table.is_many else _each(table, press, form)
+
+
+def _counted(table: Table, press: Press, form: Form) -> str:
+    roles = {seat.office.role for seat in table.seats}
+    words = press.words.mixed if len(roles) > 1 else press.words.role(min(roles))
+    count = len(table.countries)
+    return press.words.patterns.many.format(role=form(words, count), count=count)
+
+
+def _each(table: Table, press: Press, form: Form) -> str:
+    """Name the offices one kind after the other, so that ministers of one kind stand together."""
+    groups: dict[Role, list[Seat]] = {}
+    for seat in table.seats:
+        groups.setdefault(seat.office.role, []).append(seat)
+    pattern = press.words.patterns.offices
+    return press.words.listed(
+        pattern.format(role=form(press.words.role(role), len(seats)), countries=_of_countries(seats, press))
+        for role, seats in groups.items()
+    )
+
+
+def _of_countries(seats: Sequence[Seat], press: Press) -> str:
+    once = press.words.of_once
+    told = [seat.of if index == 0 else seat.of.removeprefix(once) for index, seat in enumerate(seats)]
+    return press.words.listed(told)
+
+
+def _seat(office: Office, contact: Contact, press: Press) -> Seat:
+    country, of = press.country(office.country), press.of_country(office.country)
+    told = (p.person for p in contact.participants if p.office == office and p.person)
+    person = next(told, None)
+    name = clip(_spelling(office, person, press), LONGEST_NAME) if person else ""
+    if not name:
+        return Seat(office, country, of)
+    return Seat(office, country, of, name, clip(surname(name, office.country), LONGEST_SURNAME))
+
+
+def _spelling(office: Office, person: str, press: Press) -> str:
+    holders = (holder for holder in press.register.holders_of(office) if holder.person == person)
+    return next((holder.name_in(press.words.code) for holder in holders), person)

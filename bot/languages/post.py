@@ -1,0 +1,282 @@
+"""The words that posts are written with, one file a language: bot/languages/post/<code>.toml.
+
+A file that lacks a word, has one too many, or leaves a name out of a pattern
+is refused when it is loaded, with all its problems at once. Dates, lists and
+plural forms come from Babel, which is imported on first use (0.1 s).
+"""
+
+import string
+import tomllib
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, TypeVar, get_type_hints
+
+from bot.errors import ConfigurationError, Problem
+from bot.model.claim import Medium, Status
+from bot.model.office import Role
+
+_FOLDER = files("bot.languages") / "post"
+_NOT_HELD = (Status.PLANNED, Status.DENIED, Status.CANCELLED)
+W = TypeVar("W")
+N = TypeVar("N", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What stands before the colon of a line."""
+
+    day: str
+    initiative: str
+    topic: str
+    topics: str
+    place: str
+    duration: str
+    previous: str
+    denied: str
+    table: str
+    source: str
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Turns of phrase; `Annotated` holds the names that a pattern must use, here and below."""
+
+    offices: Annotated[str, "role", "countries"]
+    of_country: Annotated[str, "country"]
+    many: Annotated[str, "role", "count"]
+    call: Annotated[str, "head", "capital"]
+    reported: Annotated[str, "day", "noun_of"]
+    other_day: Annotated[str, "source", "day"]
+    initiative_by: Annotated[str, "country", "who"]
+    initiative_disputed: Annotated[str, "country", "who"]
+    denied_by: Annotated[str, "who"]
+    previous: Annotated[str, "day", "noun"]
+    previous_reported: Annotated[str, "day", "noun"]
+    previous_by: Annotated[str, "source"]
+    one_day_before: Annotated[str, "count"]
+    days_before: Annotated[str, "count"]
+    names_day: Annotated[str, "source", "day"]
+    names_month: Annotated[str, "source", "month"]
+    in_language: Annotated[str, "speaker", "language"]
+    more: Annotated[str, "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """An office as a headline names it, with its article, and as whose something is."""
+
+    one: str
+    many: str
+    the_one: str
+    the_many: str
+    of_one: str
+    of_many: str
+
+    def bare(self, count: int) -> str:
+        """Name so many holders as a headline does."""
+        return self.one if count == 1 else self.many
+
+    def definite(self, count: int) -> str:
+        """Name so many holders in a sentence, as its subject."""
+        return self.the_one if count == 1 else self.the_many
+
+    def genitive(self, count: int) -> str:
+        """Name so many holders as those to whom something belongs."""
+        return self.of_one if count == 1 else self.of_many
+
+
+@dataclass(frozen=True, slots=True)
+class MediumWords:
+    """How a kind of contact is told: as a thing, in a headline, with and without a day.
+
+    `tag` is the hashtag; it is what readers search by, so it must never change.
+    """
+
+    noun: str
+    a_noun: str
+    noun_of: str
+    tag: str
+    head: Annotated[str, "who"]
+    head_many: Annotated[str, "who"]
+    past: Annotated[str, "who", "day"]
+    perfect: Annotated[str, "who"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """How a contact is told that did not take place, or not yet."""
+
+    head: Annotated[str, "who", "noun"]
+    dated: Annotated[str, "a_noun", "of_whom", "day"]
+    undated: Annotated[str, "a_noun", "of_whom"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostWords:
+    """All words of one language's posts, and how that language writes days and lists."""
+
+    code: str
+    locale: str
+    of_once: str
+    labels: Labels
+    patterns: Patterns
+    mixed: RoleWords
+    roles: tuple[tuple[Role, RoleWords], ...]
+    media: tuple[tuple[Medium, MediumWords], ...]
+    statuses: tuple[tuple[Status, StatusWords], ...]
+    languages: tuple[tuple[str, str], ...]
+
+    def role(self, role: Role) -> RoleWords:
+        """Give the words for an office."""
+        return dict(self.roles)[role]
+
+    def medium(self, medium: Medium) -> MediumWords:
+        """Give the words for a kind of contact."""
+        return dict(self.media)[medium]
+
+    def status(self, status: Status) -> StatusWords | None:
+        """Give the words for a contact that was not held; None for one that was."""
+        return dict(self.statuses).get(status)
+
+    def long_day(self, day: date) -> str:
+        """Write a day in full: "25. Juni 2024"."""
+        from babel.dates import format_date  # noqa: PLC0415 - slow to import, see above
+
+        return format_date(day, "long", locale=self.locale)
+
+    def short_day(self, day: date) -> str:
+        """Write a day without its year: "25. Juni"."""
+        from babel.dates import format_skeleton  # noqa: PLC0415 - slow to import, see above
+
+        return format_skeleton("MMMMd", day, locale=self.locale)
+
+    def month(self, day: date) -> str:
+        """Write the month that a day lies in: "Juni 2024"."""
+        from babel.dates import format_skeleton  # noqa: PLC0415 - slow to import, see above
+
+        return format_skeleton("yMMMM", day, locale=self.locale)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Join words as the language lists them: "A, B und C"; nothing for none."""
+        from babel.lists import format_list  # noqa: PLC0415 - slow to import, see above
+
+        return format_list(list(items), locale=self.locale)
+
+    def days_before(self, count: int) -> str:
+        """Say that something was some days before: "17 Tage davor"."""
+        from babel import Locale  # noqa: PLC0415 - slow to import, see above
+
+        one = Locale.parse(self.locale).plural_form(count) == "one"
+        pattern = self.patterns.one_day_before if one else self.patterns.days_before
+        return pattern.format(count=count)
+
+    def language(self, code: str) -> str:
+        """Name a language, shortened where that is usual; its code where it is not known."""
+        from babel import Locale  # noqa: PLC0415 - slow to import, see above
+
+        short = dict(self.languages).get(code)
+        return short or Locale.parse(self.locale).languages.get(code) or code
+
+    def country(self, code: str) -> str:
+        """Name a country that the register has no word for; its code where nobody has."""
+        from babel import Locale  # noqa: PLC0415 - slow to import, see above
+
+        return Locale.parse(self.locale).territories.get(code) or code
+
+
+def codes() -> tuple[str, ...]:
+    """List the languages that posts can be written in."""
+    return tuple(sorted(entry.name[:2] for entry in _FOLDER.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def load(code: str) -> PostWords:
+    """Load the words of a language, or raise ConfigurationError with every fault of its file."""
+    if code not in codes():
+        hint = f"known: {', '.join(codes())}"
+        raise ConfigurationError([Problem(code, 0, 0, f"there are no posts in the language '{code}'", hint)])
+    return read(code, (_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def read(code: str, text: str) -> PostWords:
+    """Read the words of a language from TOML, or raise ConfigurationError with every fault."""
+    reader = _Reader(f"bot/languages/post/{code}.toml", [])
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError([Problem(reader.path, 0, 0, f"not valid TOML: {error}")]) from error
+    words = reader.words(code, table)
+    if reader.problems:
+        raise ConfigurationError(reader.problems)
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns tables into words and notes everything that is wrong with them."""
+
+    path: str
+    problems: list[Problem]
+
+    def words(self, code: str, table: Mapping[str, Any]) -> PostWords:
+        """Read the whole file; what is wrong is in `problems` afterwards."""
+        told = {**table, "code": code}
+        self._compare(told, {f.name for f in fields(PostWords)}, "")
+        return PostWords(
+            code=code,
+            locale=str(told.get("locale")),
+            of_once=str(told.get("of_once")),
+            labels=self._entry(Labels, told, "labels"),
+            patterns=self._entry(Patterns, told, "patterns"),
+            mixed=self._entry(RoleWords, told, "mixed"),
+            roles=self._entries(RoleWords, told, "roles", tuple(Role)),
+            media=self._entries(MediumWords, told, "media", tuple(Medium)),
+            statuses=self._entries(StatusWords, told, "statuses", _NOT_HELD),
+            languages=tuple((key, str(word)) for key, word in _table(told, "languages").items()),
+        )
+
+    def _entries(
+        self, kind: type[W], table: Mapping[str, Any], key: str, names: tuple[N, ...]
+    ) -> tuple[tuple[N, W], ...]:
+        told = _table(table, key)
+        self._compare(told, set(names), f"{key}.")
+        return tuple((name, self._entry(kind, told, name, f"{key}.")) for name in names)
+
+    def _entry(self, kind: type[W], table: Mapping[str, Any], key: str, place: str = "") -> W:
+        told = _table(table, key)
+        place = f"{place}{key}."
+        known = get_type_hints(kind, include_extras=True)
+        self._compare(told, known.keys(), place)
+        for name, hint in known.items():
+            self._check(told.get(name, ""), frozenset(getattr(hint, "__metadata__", ())), place + name)
+        return kind(**{name: str(told.get(name, "")) for name in known})
+
+    def _compare(self, told: Mapping[str, Any], known: AbstractSet[str], place: str) -> None:
+        self.problems.extend(
+            self._problem(f"'{place}{key}' is missing") for key in sorted(known - told.keys())
+        )
+        self.problems.extend(
+            self._problem(f"'{place}{key}' is not known") for key in sorted(told.keys() - known)
+        )
+
+    def _check(self, value: object, names: frozenset[str], key: str) -> None:
+        if not isinstance(value, str):
+            self.problems.append(self._problem(f"'{key}' must be a text"))
+            return
+        used = {name for _, name, _, _ in string.Formatter().parse(value) if name is not None}
+        if value and used != names:
+            wanted = " and ".join(f"{{{name}}}" for name in sorted(names)) or "no name in braces"
+            self.problems.append(self._problem(f"'{key}' must use {wanted}"))
+
+    def _problem(self, message: str) -> Problem:
+        return Problem(self.path, 0, 0, message)
+
+
+def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    told = table.get(key)
+    return told if isinstance(told, Mapping) else {}
