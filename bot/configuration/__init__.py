@@ -1,0 +1,13 @@
+"""What the user writes: three YAML files, read strictly, with all their problems told at once.
+
+    feeds.yaml ──────┐
+    watchlist.yaml ──┼─ bytes → text → tree with places → models → bot.model values
+    holders.yaml ────┘         (read)   (parse)          (strict)  (load)
+
+The only room that knows pydantic and ruamel.yaml.
+"""
+
+from bot.configuration.excerpt import excerpt
+from bot.configuration.load import Configuration, load
+
+__all__ = ["Configuration", "excerpt", "load"]

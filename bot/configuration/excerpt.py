@@ -1,0 +1,40 @@
+"""The line of a file that a problem is about, with a caret below."""
+
+import re
+from pathlib import Path
+
+from bot.configuration.quote import printable, redacted
+from bot.errors import Problem
+
+_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_WIDEST = 100
+_BEFORE = 60
+
+
+def excerpt(problem: Problem) -> str:
+    """Show where a problem is, for a terminal; empty where the file or the line is gone.
+
+    Credentials in addresses are hidden, long lines are cut around the caret.
+    """
+    if not problem.line:
+        return ""
+    try:
+        text = Path(problem.path).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+    lines = _LINE_ENDS.split(text)
+    if problem.line > len(lines):
+        return ""
+    return _marked(redacted(lines[problem.line - 1]), problem.line, problem.column)
+
+
+def _marked(line: str, number: int, column: int) -> str:
+    start = max(0, column - 1 - _BEFORE) if len(line) > _WIDEST else 0
+    before, after = line[start : column - 1], line[column - 1 : start + _WIDEST]
+    gutter = f"{number:5} │ "
+    padding = " " * (len(gutter) - 2) + "│ " + " " * len(_flat(before))
+    return f"{gutter}{_flat(before)}{_flat(after)}\n{padding}^"
+
+
+def _flat(text: str) -> str:
+    return printable(text.replace("\t", " "))

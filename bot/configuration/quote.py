@@ -1,0 +1,37 @@
+"""Words of a user's file, made fit for a sentence on a terminal."""
+
+import difflib
+import re
+from collections.abc import Iterable
+
+_CREDENTIALS = re.compile(r"(?<=//)[^/\s?#]*@")
+_LONGEST = 60
+
+
+def redacted(text: str) -> str:
+    """Hide the name and password of a URL, keeping every offset."""
+    return _CREDENTIALS.sub(lambda found: "•" * (len(found[0]) - 1) + "@", text)
+
+
+def printable(text: str) -> str:
+    """Spell out what a terminal would obey or could not show."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def quoted(text: str) -> str:
+    """Put a user's words in quotes: short, printable, without credentials."""
+    shown = printable(redacted(text))
+    return f'"{shown}"' if len(shown) <= _LONGEST else f'"{shown[: _LONGEST - 1]}…"'
+
+
+def closest(word: str, options: Iterable[str]) -> str | None:
+    """Give the option that was most likely meant, if any is near."""
+    by_folded = {option.casefold(): option for option in options}
+    near = difflib.get_close_matches(word.casefold()[:_LONGEST], by_folded, n=1)
+    return by_folded[near[0]] if near else None
+
+
+def meant(word: str, options: Iterable[str]) -> str | None:
+    """Ask whether the nearest option was meant, as a hint."""
+    option = closest(word, options)
+    return None if option is None else f'did you mean "{option}"?'

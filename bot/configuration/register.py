@@ -1,0 +1,114 @@
+"""The shipped register with the corrections and additions of holders.yaml.
+
+An entry corrects the term of the same country and person; where there are
+several, `start` says which, unless only spellings are told: they hold for all.
+A start after the end of the only known term, or of none of several, is a new
+term. Entries apply in the order of the file.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.configuration.holders import HolderEntry, HoldersFile
+from bot.configuration.quote import quoted
+from bot.configuration.strict import validate
+from bot.configuration.tree import Document, Listing, Node, child
+from bot.errors import Problem, Severity
+from bot.model.office import Holder, Register
+from bot.text.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An entry and where it stands."""
+
+    entry: HolderEntry
+    node: Node
+
+
+def read_register(document: Document, shipped: Register) -> tuple[Register, tuple[Problem, ...]]:
+    """Give the shipped register with all good entries of holders.yaml, and what is wrong with the others."""
+    if document.root is None:
+        return shipped, ()
+    _, problems = validate(HoldersFile, document.root, document)
+    holders = list(shipped.holders)
+    touched: list[tuple[Holder, Node]] = []
+    for item in _items(child(document.root, "holders")):
+        told, faults = _read(document, item)
+        if told is not None:
+            changed, more = _apply(document, told, holders)
+            touched += [(holder, item) for holder in changed]
+            faults += more
+        problems += faults
+    problems += tuple(_overlaps(document, touched, holders))
+    return Register(tuple(holders), shipped.countries), problems
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Listing) else ()
+
+
+def _read(document: Document, item: Node) -> tuple[_Told | None, tuple[Problem, ...]]:
+    entry, problems = validate(HolderEntry, item, document)
+    if entry is None:
+        return None, problems
+    if entry.start and entry.end and entry.start > entry.end:
+        message = f"the end {entry.end} lies before the start {entry.start}"
+        return None, (document.problem(item.place, message, "exchange them?"),)
+    return _Told(entry, item), ()
+
+
+def _apply(
+    document: Document, told: _Told, holders: list[Holder]
+) -> tuple[tuple[Holder, ...], tuple[Problem, ...]]:
+    """Change the list of holders by one entry; give the holders that came of it."""
+    entry = told.entry
+    terms = [holder for holder in holders if _is_same_person(holder, entry)]
+    if len(terms) > 1 and entry.start is None and not entry.tells_only_names:
+        message = f"{quoted(entry.person)} held this office {len(terms)} times"
+        starts = " or ".join(str(term.start) for term in terms if term.start)
+        return (), (document.problem(told.node.place, message, f"say which by start: {starts}"),)
+    corrected = _corrected(terms, entry)
+    if not corrected:
+        holders.append(entry.holder())
+        return (holders[-1],), ()
+    for term in corrected:
+        holders[holders.index(term)] = entry.correct(term)
+    return tuple(entry.correct(term) for term in corrected), ()
+
+
+def _is_same_person(holder: Holder, entry: HolderEntry) -> bool:
+    names = {fold(name) for name in holder.all_names()} if holder.office == entry.office else set()
+    return fold(entry.person) in names
+
+
+def _corrected(terms: list[Holder], entry: HolderEntry) -> list[Holder]:
+    """Choose the terms that an entry corrects; none where it is an addition."""
+    if entry.start is None:
+        return terms
+    if same := [term for term in terms if term.start == entry.start]:
+        return same[:1]
+    returned = len(terms) == 1 and terms[0].end is not None and terms[0].end < entry.start
+    return terms if len(terms) == 1 and not returned else []
+
+
+def _overlaps(
+    document: Document, touched: list[tuple[Holder, Node]], holders: list[Holder]
+) -> Iterator[Problem]:
+    """Warn of two people in one office at one time; a common day of handover is none."""
+    for holder, node in touched:
+        others = [other for other in holders if other.office == holder.office and other != holder]
+        for other in others:
+            if _begin(holder) < _end(other) and _begin(other) < _end(holder):
+                message = f"{holder.person} and {other.person} hold the office {holder.office} at one time"
+                hint = "the one who came last counts; correct an end to say otherwise"
+                yield document.problem(node.place, message, hint, Severity.WARNING)
+
+
+def _begin(holder: Holder) -> date:
+    return holder.start or date.min
+
+
+def _end(holder: Holder) -> date:
+    return holder.end or date.max

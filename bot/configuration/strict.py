@@ -1,0 +1,187 @@
+"""What all models of the configuration share, and how their refusals are told."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, NoReturn, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from bot.configuration.quote import closest, quoted
+from bot.configuration.tree import (
+    Document,
+    Entry,
+    Listing,
+    Loc,
+    Mapping,
+    Node,
+    Scalar,
+    at,
+    is_blank,
+    key_place,
+    plain,
+)
+from bot.errors import Problem
+
+_OWN = "draht"
+
+
+class Strict(BaseModel):
+    """A mapping of known keys whose values are never converted silently.
+
+    `noun` is what an editor calls it, `example` how one is begun; `entries`
+    are the models behind its lists.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    noun: ClassVar[str]
+    example: ClassVar[str]
+    entries: ClassVar[dict[str, type["Strict"]]] = {}
+
+
+M = TypeVar("M", bound=Strict)
+Sentence: TypeAlias = tuple[str, str | None]
+
+
+def refuse(message: str, hint: str | None = None) -> NoReturn:
+    """Refuse a value, inside a validator, with a sentence and a hint."""
+    raise PydanticCustomError(_OWN, "{message}", {"message": message, "hint": hint})
+
+
+def validate(
+    model: type[M], node: Node, document: Document, context: object = None
+) -> tuple[M | None, tuple[Problem, ...]]:
+    """Read a tree as a model, or give every problem of it with its place."""
+    blanks = tuple(_blank(document, entry) for entry in _blank_entries(node))
+    try:
+        value = model.model_validate(plain(node), context=context)
+    except ValidationError as error:
+        details = [d for d in error.errors(include_url=False) if not _is_told_already(model, node, d)]
+        return None, blanks + tuple(_problem(model, node, document, detail) for detail in details)
+    return (None if blanks else value), blanks
+
+
+def _blank_entries(node: Node) -> list[Entry]:
+    if isinstance(node, Mapping):
+        own = [entry for entry in node.entries if is_blank(entry.value)]
+        return own + [blank for entry in node.entries for blank in _blank_entries(entry.value)]
+    if isinstance(node, Listing):
+        return [blank for item in node.items for blank in _blank_entries(item)]
+    return []
+
+
+def _blank(document: Document, entry: Entry) -> Problem:
+    message = f"{quoted(entry.key.text)} has no value"
+    return document.problem(entry.key.place, message, "write one or remove the line")
+
+
+def _is_told_already(model: type[Strict], root: Node, detail: ErrorDetails) -> bool:
+    """Whether a missing key is there without a value, or under a name that is told as misspelt."""
+    *path, key = detail["loc"] or ("",)
+    parent = at(root, tuple(path))
+    if detail["type"] != "missing" or not isinstance(parent, Mapping):
+        return False
+    return parent.entry(key) is not None or is_misspelt(_model_at(model, tuple(path)), parent, str(key))
+
+
+def is_misspelt(model: type[Strict], node: Mapping, key: str) -> bool:
+    """Whether an unknown key of a mapping is nearest to this known one."""
+    unknown = (entry.key.text for entry in node.entries if entry.key.text not in model.model_fields)
+    return any(closest(word, model.model_fields) == key for word in unknown)
+
+
+def _problem(model: type[Strict], root: Node, document: Document, detail: ErrorDetails) -> Problem:
+    loc = detail["loc"]
+    message, hint = _sentence(model, root, detail)
+    if detail["type"] == "extra_forbidden":
+        return document.problem(key_place(root, loc), message, hint)
+    return document.problem(at(root, loc).place, message, hint)
+
+
+def _sentence(model: type[Strict], root: Node, detail: ErrorDetails) -> Sentence:
+    kind, loc = detail["type"], detail["loc"]
+    if kind == _OWN:
+        context: dict[str, Any] = detail["ctx"]
+        return context["message"], context["hint"]
+    tell = _SENTENCES.get(kind)
+    return tell(model, loc, at(root, loc)) if tell else (f"{_subject(loc)}: {detail['msg']}", None)
+
+
+def _subject(loc: Loc) -> str:
+    """Name what a path leads to: a key, or an entry of the list behind it."""
+    if not loc:
+        return "the file"
+    return f'"{loc[-1]}"' if isinstance(loc[-1], str) else f'an entry of "{loc[-2]}"'
+
+
+def _model_at(model: type[Strict], loc: Loc) -> type[Strict]:
+    for step in loc:
+        if isinstance(step, str):
+            model = model.entries.get(step, model)
+    return model
+
+
+def _missing(model: type[Strict], loc: Loc, _: Node) -> Sentence:
+    return f'this {_model_at(model, loc[:-1]).noun} has no "{loc[-1]}"', None
+
+
+def _unknown(model: type[Strict], loc: Loc, _: Node) -> Sentence:
+    key, here = str(loc[-1]), _model_at(model, loc[:-1])
+    message = f"unknown key {quoted(key)}"
+    if option := closest(key, here.model_fields):
+        return message, f'did you mean "{option}"?'
+    for name, below in here.entries.items():
+        if key in below.model_fields:
+            return message, f'it belongs to an entry of "{name}"'
+    if key in model.model_fields:
+        return message, "it belongs to the top of the file"
+    return message, f"known are: {', '.join(here.model_fields)}"
+
+
+def _no_text(_: type[Strict], loc: Loc, node: Node) -> Sentence:
+    if isinstance(node, Listing):
+        return f"{_subject(loc)} must be text, not a list", None
+    if isinstance(node, Mapping):
+        return f"{_subject(loc)} must be text, not keys and values", 'put a text with ": " in it in quotes'
+    if node.value is None:
+        return f"{_subject(loc)} is empty", None
+    kind = "true or false" if isinstance(node.value, bool) else "a number"
+    return f"{quoted(node.text)} is read as {kind}, not as text", f"put it in quotes: '{node.text}'"
+
+
+def _no_list(_: type[Strict], loc: Loc, node: Node) -> Sentence:
+    hint = f"write [{node.text}]" if isinstance(node, Scalar) and node.text else None
+    return f"{_subject(loc)} must be a list", hint
+
+
+def _no_truth(_: type[Strict], loc: Loc, node: Node) -> Sentence:
+    message = f"{_subject(loc)} must be true or false"
+    spelt = node.text.casefold() if isinstance(node, Scalar) else ""
+    meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(spelt)
+    return message, f"write {meant}" if meant else None
+
+
+def _no_mapping(model: type[Strict], loc: Loc, _: Node) -> Sentence:
+    here = _model_at(model, loc)
+    subject = f"a {here.noun}" if loc else "the file"
+    return f"{subject} must be made of keys and values", f"begin with {here.example}"
+
+
+def _too_short(_: type[Strict], loc: Loc, __: Node) -> Sentence:
+    return f"{_subject(loc)} is an empty list", "name at least one, or remove the line"
+
+
+def _unreadable(_: type[Strict], loc: Loc, __: Node) -> Sentence:
+    return f"{_subject(loc)} holds a character that cannot be shown", "remove it"
+
+
+_SENTENCES: dict[str, Callable[[type[Strict], Loc, Node], Sentence]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "string_type": _no_text,
+    "list_type": _no_list,
+    "bool_type": _no_truth,
+    "model_type": _no_mapping,
+    "model_attributes_type": _no_mapping,
+    "too_short": _too_short,
+    "string_unicode": _unreadable,
+}

@@ -1,0 +1,186 @@
+"""config/watchlist.yaml: what rings, and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from pydantic import Field, PlainValidator, ValidationInfo
+
+from bot.configuration.people import ANYONE, Directory
+from bot.configuration.quote import meant, quoted
+from bot.configuration.strict import Strict, is_misspelt, refuse, validate
+from bot.configuration.tree import Document, Listing, Loc, Mapping, Node, Scalar, at, child
+from bot.configuration.values import Channel, Duration, Phrase, TimeZone, Word, text_of
+from bot.errors import Problem, Severity
+from bot.languages.post import codes
+from bot.model.claim import Medium
+from bot.model.watchlist import Party, Ring, Watch, WatchList
+
+ONLY_WATCH = "watch-list"
+"""The name of the one watch that `keywords` alone makes."""
+
+_MEDIA = tuple(medium.value for medium in Medium if medium is not Medium.UNKNOWN)
+_RINGS = tuple(ring.value for ring in Ring)
+_DEFAULT = WatchList(())
+
+
+@dataclass(frozen=True, slots=True)
+class _Anyone:
+    """The entry "any defence minister"."""
+
+
+def _one_of(value: object, what: str, known: tuple[str, ...]) -> str:
+    text = text_of(value, what)
+    if text not in known:
+        refuse(f"{quoted(text)} is not {what}", meant(text, known) or f"known are: {', '.join(known)}")
+    return text
+
+
+def _read_medium(value: object) -> Medium:
+    return Medium(_one_of(value, "a medium", _MEDIA))
+
+
+def _read_ring(value: object) -> Ring:
+    return Ring(_one_of(value, "a kind of ring", _RINGS))
+
+
+def _read_post_language(value: object) -> str:
+    return _one_of(value, "a language of posts", codes())
+
+
+def _read_party(value: object, info: ValidationInfo) -> Party | _Anyone:
+    directory = info.context
+    if not isinstance(directory, Directory):
+        raise TypeError("contacts are read with a directory of offices and people")
+    return directory.party(text_of(value, "an office or a person")) or _Anyone()
+
+
+Contact = Annotated[Party | _Anyone, PlainValidator(_read_party, json_schema_input_type=str)]
+AnyMedium = Annotated[Medium, PlainValidator(_read_medium, json_schema_input_type=str)]
+AnyRing = Annotated[Ring, PlainValidator(_read_ring, json_schema_input_type=str)]
+PostLanguage = Annotated[str, PlainValidator(_read_post_language, json_schema_input_type=str)]
+
+
+class WatchEntry(Strict):
+    """One watch."""
+
+    noun = "watch"
+    example = '"- name: …"'
+
+    name: Phrase = Field(description="What the editor calls it; each name once.")
+    contacts: list[Contact] | None = Field(None, min_length=1, description="Offices or persons.")
+    keywords: list[Word] | None = Field(None, min_length=1, description="A story must hold one of them.")
+    exclude: list[Word] | None = Field(None, min_length=1, description="Drops a story for this watch.")
+    media: list[AnyMedium] | None = Field(
+        None, min_length=1, description="Kinds of contact; all if left out."
+    )
+    ring: AnyRing = Field(Ring.CONTACTS, description="What makes a post: contacts or stories.")
+    channel: Channel | None = Field(None, description="@name or id; DRAHT_TELEGRAM_CHAT if left out.")
+
+    def watch(self) -> Watch:
+        """Give the watch as the rest of Draht knows it."""
+        return Watch(
+            name=self.name,
+            keywords=tuple(self.keywords or ()),
+            parties=tuple(party for party in self.contacts or () if isinstance(party, Party)),
+            exclude=tuple(self.exclude or ()),
+            media=frozenset(self.media or ()),
+            ring=self.ring,
+            channel=self.channel,
+        )
+
+
+class WatchListFile(Strict):
+    """The whole of watchlist.yaml: `keywords` or `watches`."""
+
+    noun = "file"
+    example = '"keywords: […]" or "watches:"'
+    entries: ClassVar[dict[str, type[Strict]]] = {"watches": WatchEntry}
+
+    language: PostLanguage = Field(_DEFAULT.language, description="Language of the posts.")
+    timezone: TimeZone = Field(_DEFAULT.timezone, description="Zone of a day where a feed tells none.")
+    max_age: Duration = Field(_DEFAULT.max_age, description="Older contacts never ring.")
+    keywords: list[Word] | None = Field(None, min_length=1, description="A whole watch-list in one line.")
+    watches: list[WatchEntry] | None = Field(None, min_length=1, description="The watches.")
+
+    def watch_list(self) -> WatchList:
+        """Give the watch-list as the rest of Draht knows it."""
+        watches = tuple(entry.watch() for entry in self.watches or ())
+        alone = Watch(ONLY_WATCH, keywords=tuple(self.keywords or ()))
+        return WatchList(watches or (alone,), self.language, self.timezone, self.max_age)
+
+
+def read_watch_list(document: Document, directory: Directory) -> tuple[WatchList | None, tuple[Problem, ...]]:
+    """Read watchlist.yaml; None where it has errors."""
+    if document.root is None:
+        return None, ()
+    file, problems = validate(WatchListFile, document.root, document, directory)
+    problems += (*_either(document, document.root), *_doubles(document, document.root))
+    if file is None or problems:
+        return None, problems
+    return file.watch_list(), tuple(_doubts(document, document.root, file, directory))
+
+
+def _either(document: Document, root: Node) -> Iterator[Problem]:
+    """Insist on `keywords` or `watches`, not both."""
+    if not isinstance(root, Mapping):
+        return
+    keywords, watches = root.entry("keywords"), root.entry("watches")
+    if keywords and watches:
+        hint = "move them into a watch, or remove the watches"
+        yield document.problem(keywords.key.place, '"keywords" cannot stand beside "watches"', hint)
+    misspelt = any(is_misspelt(WatchListFile, root, key) for key in ("keywords", "watches"))
+    if not keywords and not watches and not misspelt:
+        hint = "one line is enough: keywords: [Austin, Beloussow]"
+        yield document.problem(root.place, 'there are neither "keywords" nor "watches"', hint)
+
+
+def _doubles(document: Document, root: Node) -> Iterator[Problem]:
+    """Find names and entries given twice, also where other things are wrong."""
+    first: dict[str, int] = {}
+    for watch in _items(child(root, "watches")):
+        name = child(watch, "name")
+        if isinstance(name, Scalar) and isinstance(name.value, str):
+            folded = name.value.strip().casefold()
+            if folded in first:
+                message = f"the name {quoted(name.value)} is already used in line {first[folded]}"
+                yield document.problem(name.place, message, "names tell watches apart")
+            first.setdefault(folded, name.place.line)
+        yield from _anyone_beside_others(document, child(watch, "contacts"))
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Listing) else ()
+
+
+def _anyone_beside_others(document: Document, contacts: Node | None) -> Iterator[Problem]:
+    items = _items(contacts)
+    for item in items if len(items) > 1 else ():
+        if isinstance(item, Scalar) and str(item.value).casefold() == ANYONE:
+            message = f'"{ANYONE}" cannot stand beside other contacts'
+            yield document.problem(item.place, message, "[A] already means A with anyone")
+
+
+def _doubts(document: Document, root: Node, file: WatchListFile, directory: Directory) -> Iterator[Problem]:
+    """Warn of what is allowed and rarely meant."""
+    for index, watch in enumerate(file.watches or ()):
+        if watch.ring is Ring.STORIES and not watch.keywords:
+            message = "without keywords this watch rings for every story of every feed"
+            yield _warning(document, root, ("watches", index, "ring"), message, "add keywords")
+        for position, party in enumerate(watch.contacts or ()):
+            if isinstance(party, Party) and (doubt := _doubt(party, directory)):
+                yield _warning(document, root, ("watches", index, "contacts", position), *doubt)
+
+
+def _doubt(party: Party, directory: Directory) -> tuple[str, str] | None:
+    if directory.is_vacant(party):
+        message = f"the register knows nobody who was {party.office}"
+        return message, "name the holders in holders.yaml"
+    if left := directory.left(party):
+        message = f"{party.person} is no longer {party.office} (until {left.end})"
+        return message, f'"{party.office}" follows the office, whoever holds it'
+    return None
+
+
+def _warning(document: Document, root: Node, loc: Loc, message: str, hint: str) -> Problem:
+    return document.problem(at(root, loc).place, message, hint, Severity.WARNING)
