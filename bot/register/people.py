@@ -1,0 +1,50 @@
+"""Who is meant by a name."""
+
+from collections import defaultdict
+from functools import cached_property, lru_cache
+
+from bot.model.office import Holder, Register
+from bot.register.names import sound_keys, spellings
+from bot.register.sound import sound_key
+from bot.text.fold import fold
+
+
+class NameIndex:
+    """All persons of a register by their spellings, and by the sound of them."""
+
+    def __init__(self, register: Register) -> None:
+        self._holders = register.holders
+        self._spelt: dict[str, list[Holder]] = defaultdict(list)
+        for holder in register.holders:
+            for spelling in spellings(holder):
+                self._spelt[spelling.text].append(holder)
+
+    def find(self, name: str) -> tuple[Holder, ...]:
+        """Give all terms of office of everyone whom a name may mean; empty where it is nobody's.
+
+        A spelling that the register knows outweighs one that only sounds alike.
+        """
+        folded = " ".join(fold(name).split())
+        known = self._spelt.get(folded) or self._heard.get(sound_key(name), [])
+        return tuple(known)
+
+    @cached_property
+    def _heard(self) -> dict[str, list[Holder]]:
+        heard: dict[str, list[Holder]] = defaultdict(list)
+        for holder in self._holders:
+            for key in sound_keys(holder):
+                heard[key].append(holder)
+        return heard
+
+
+def find_person(register: Register, name: str) -> tuple[Holder, ...]:
+    """Give all terms of office of everyone whom a name may mean, in any spelling or script.
+
+    For many names keep a `NameIndex`: this one has to find its register again each time (1 ms).
+    """
+    return _index(register).find(name)
+
+
+@lru_cache(maxsize=4)
+def _index(register: Register) -> NameIndex:
+    return NameIndex(register)
