@@ -1,0 +1,112 @@
+"""What the command line reads from the store: counts, contacts, what was made of a story."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, TextClause, func, select
+
+from bot.model.alert import EntryState
+from bot.model.claim import Recognition, Status
+from bot.model.contact import Contact, Report
+from bot.model.decision import Decision
+from bot.model.story import Story
+from bot.storage import payload, rows
+from bot.storage.engine import Database
+from bot.storage.tables import UNFINISHED, UNREAD, alerts, contacts, feeds, outbox, reports, stories
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the store holds; `pending` and `refused` are outbox entries."""
+
+    feeds: int
+    stories: int
+    unread: int
+    contacts: int
+    alerts: int
+    pending: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A story and what was made of it; `recognition` is None while it is unread."""
+
+    story: Story
+    recognition: Recognition | None
+    decisions: tuple[Decision, ...]
+
+
+class History:
+    """Reads, each one consistent view, that write nothing and wait for nobody."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def counts(self) -> Counts:
+        """Count what the store holds."""
+        with self._database.read() as connection:
+            return Counts(
+                feeds=_count(connection, feeds),
+                stories=_count(connection, stories),
+                unread=_count(connection, stories, UNREAD),
+                contacts=_count(connection, contacts, _standing()),
+                alerts=_count(connection, alerts),
+                pending=_count(connection, outbox, UNFINISHED),
+                refused=_count(connection, outbox, outbox.c.state == EntryState.REFUSED.value),
+            )
+
+    def contacts(self, first: date = date.min, last: date = date.max) -> tuple[Contact, ...]:
+        """Give the contacts of these days in order, each with its reports.
+
+        One whose day is not told stands at the latest day it can have been.
+        """
+        day = func.coalesce(contacts.c.day, contacts.c.by)
+        chosen = select(contacts).where(_standing(), day.between(first, last))
+        query = chosen.order_by(day, contacts.c.offices, contacts.c.id)
+        told = (
+            select(reports)
+            .where(reports.c.contact.in_(chosen.with_only_columns(contacts.c.id)))
+            .order_by(reports.c.place, reports.c.arrival)
+        )
+        with self._database.read() as connection:
+            by_contact: dict[str, list[Report]] = {}
+            for row in connection.execute(told):
+                by_contact.setdefault(row.contact, []).append(rows.report(row))
+            return tuple(rows.contact(row, by_contact[row.id]) for row in connection.execute(query))
+
+    def entered_unposted(self, since: datetime) -> int:
+        """Count the held contacts entered since then that concern a watch and made no post.
+
+        They were older than `max_age` when they first fitted (DESIGN.md §4.5).
+        """
+        posted = select(alerts.c.id).where(alerts.c.subject == contacts.c.id).exists()
+        watched = select(reports.c.id).where(reports.c.contact == contacts.c.id, reports.c.watched).exists()
+        held = contacts.c.status == Status.HELD.value
+        entered = contacts.c.entered_at >= since
+        with self._database.read() as connection:
+            return _count(connection, contacts, _standing(), held, entered, watched, ~posted)
+
+    def reading(self, story: str) -> Reading | None:
+        """Give a story by its id or address and what was made of it; None where it is not known."""
+        query = select(stories).where((stories.c.id == story) | (stories.c.url == story)).limit(1)
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else _reading(row)
+
+
+def _reading(row: rows.AnyRow) -> Reading:
+    recognition = None if row.recognition is None else payload.recognition_from(row.recognition)
+    decisions: Sequence[payload.Document] = row.decisions or ()
+    return Reading(rows.story(row), recognition, tuple(payload.decision_from(one) for one in decisions))
+
+
+def _standing() -> ColumnElement[bool]:
+    """Hold for the contacts that still are one: not merged, and reported."""
+    reported = select(reports.c.id).where(reports.c.contact == contacts.c.id).exists()
+    return contacts.c.merged_into.is_(None) & reported
+
+
+def _count(connection: Connection, table: Table, *conditions: ColumnElement[bool] | TextClause) -> int:
+    return connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one()

@@ -1,0 +1,152 @@
+"""The contact store inside one locked transaction (the Ledger port)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, Select, and_, func, select, update
+
+from bot.model.alert import Alert
+from bot.model.claim import Recognition, Status
+from bot.model.contact import Contact, Report
+from bot.model.decision import Decision
+from bot.model.office import Office
+from bot.model.story import Story
+from bot.storage import outbox, payload, rows
+from bot.storage.engine import put
+from bot.storage.tables import OF_MANY, alerts, contacts, reports, stories, watches
+
+
+class SqlLedger:
+    """Decides nothing: reads what a decision needs and writes what was decided.
+
+    Lives no longer than the locked transaction of the connection it is given.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def reports(self, offices: frozenset[Office], first: date, last: date) -> tuple[Report, ...]:
+        """Give all reports that may speak of the same contacts, the earliest instant first."""
+        query = (
+            select(reports)
+            .where(reports.c.by.between(first, last))
+            .order_by(reports.c.instant, reports.c.arrival)
+        )
+        pair = len(offices) == 2  # noqa: PLR2004  three and more are told by whom they share
+        near = query.where(reports.c.offices == rows.offices_key(offices)) if pair else query.where(OF_MANY)
+        found = (rows.report(row) for row in self._connection.execute(near))
+        return tuple(one for one in found if len(one.claim.offices & offices) >= 2)  # noqa: PLR2004
+
+    def entered(self, contacts_: Iterable[str]) -> Mapping[str, datetime]:
+        """When each of these contacts was entered; unknown ones are left out."""
+        query = select(contacts.c.id, contacts.c.entered_at).where(contacts.c.id.in_(list(contacts_)))
+        return {row.id: row.entered_at for row in self._connection.execute(query)}
+
+    def held_before(self, offices: frozenset[Office], day: date, other_than: str) -> Contact | None:
+        """Give the held contact of exactly these offices with the latest day before `day`."""
+        query = (
+            _held(offices)
+            .where(contacts.c.day < day, contacts.c.id != other_than)
+            .order_by(contacts.c.day.desc(), contacts.c.id)
+            .limit(1)
+        )
+        return next(iter(self._contacts(query)), None)
+
+    def held_after(self, offices: frozenset[Office], day: date) -> tuple[Contact, ...]:
+        """Give the held contacts of exactly these offices on the nearest day after `day`."""
+        later = _held(offices).where(contacts.c.day > day)
+        nearest = later.with_only_columns(func.min(contacts.c.day)).scalar_subquery()
+        return self._contacts(later.where(contacts.c.day == nearest).order_by(contacts.c.id))
+
+    def alerts(self, subjects: Iterable[str]) -> tuple[Alert, ...]:
+        """Give the alerts about these contacts (or stories), the eldest first."""
+        query = (
+            select(alerts)
+            .where(alerts.c.subject.in_(list(subjects)))
+            .order_by(alerts.c.created_at, alerts.c.id)
+        )
+        return tuple(rows.alert(row) for row in self._connection.execute(query))
+
+    def watches_since(self, keys: Iterable[str]) -> Mapping[str, datetime]:
+        """Since when each of these watches has been known; unknown ones are left out."""
+        query = select(watches).where(watches.c.key.in_(list(keys)))
+        return {row.key: row.since for row in self._connection.execute(query)}
+
+    def near_stories(self, story: Story, within: timedelta) -> tuple[Story, ...]:
+        """Give the stories that already rang for themselves, published within this time of the story.
+
+        Earlier or later: a wire copy may reach Draht before the original does.
+        """
+        query = (
+            select(stories)
+            .where(stories.c.id.in_(select(alerts.c.subject)), stories.c.id != story.id)
+            .where(stories.c.instant.between(story.instant - within, story.instant + within))
+            .order_by(stories.c.instant, stories.c.arrival)
+        )
+        return tuple(rows.story(row) for row in self._connection.execute(query))
+
+    def enter(self, contact: Contact, now: datetime) -> None:
+        """Write a contact as it now stands, with the assignment of all its reports.
+
+        `now` counts at its first entry only.
+        """
+        entered = {**rows.contact_values(contact), "entered_at": now}
+        put(self._connection, contacts, entered, "id", once=["entered_at"])
+        for place, report in enumerate(contact.reports):
+            put(self._connection, reports, rows.report_values(report, contact.id, place), "id")
+
+    def merge(self, younger: str, elder: str) -> None:
+        """Write that two contacts proved to be one: its reports and alerts are the elder's now.
+
+        An alert of the younger points to the elder's in the same channel, and
+        is withdrawn if its post had not begun; without such a one it becomes the elder's.
+        """
+        absorbed = update(contacts).where((contacts.c.id == younger) | (contacts.c.merged_into == younger))
+        self._connection.execute(absorbed.values(merged_into=elder))
+        self._connection.execute(update(reports).where(reports.c.contact == younger).values(contact=elder))
+        of_elder = {alert.channel: alert.id for alert in self.alerts([elder]) if alert.merged_into is None}
+        for alert in self.alerts([younger]):
+            self._point(alert, of_elder.get(alert.channel), elder)
+
+    def tell(self, alert: Alert, now: datetime) -> None:
+        """Write the alert as it now is and queue what follows from it (see `bot.storage.queue`)."""
+        stored = self._connection.execute(select(alerts).where(alerts.c.id == alert.id)).one_or_none()
+        # The sender may have learnt the post's number after the alert was read.
+        known = alert if stored is None else replace(alert, message_id=stored.message_id or alert.message_id)
+        put(self._connection, alerts, rows.alert_values(known), "id")
+        outbox.settle(self._connection, known, now)
+
+    def close_story(self, story: Story, recognition: Recognition, decisions: Sequence[Decision]) -> None:
+        """Write what was made of a story; one that came past the feeds is kept as well."""
+        made = {
+            "verdict": recognition.verdict.value,
+            "recognition": payload.recognition_document(recognition),
+            "decisions": [payload.decision_document(one) for one in decisions],
+        }
+        values = rows.story_values(story)
+        put(self._connection, stories, {**values, **made}, "id", once=values)
+
+    def _contacts(self, query: Select[rows.AnyTuple]) -> tuple[Contact, ...]:
+        """Read contacts with the reports now assigned to each."""
+        found = self._connection.execute(query).all()
+        return tuple(rows.contact(row, self._reports_of(row.id)) for row in found)
+
+    def _reports_of(self, contact: str) -> tuple[Report, ...]:
+        query = (
+            select(reports).where(reports.c.contact == contact).order_by(reports.c.place, reports.c.arrival)
+        )
+        return tuple(rows.report(row) for row in self._connection.execute(query))
+
+    def _point(self, alert: Alert, to: str | None, elder: str) -> None:
+        pointed = replace(alert, subject=elder) if to is None else replace(alert, merged_into=to)
+        put(self._connection, alerts, rows.alert_values(pointed), "id")
+        outbox.settle(self._connection, pointed, alert.created_at)
+
+
+def _held(offices: frozenset[Office]) -> Select[rows.AnyTuple]:
+    """Select the contacts of exactly these offices that took place and still stand."""
+    reported = select(reports.c.id).where(reports.c.contact == contacts.c.id).exists()
+    same = contacts.c.offices == rows.offices_key(offices)
+    held = contacts.c.status == Status.HELD.value
+    return select(contacts).where(and_(same, held, contacts.c.merged_into.is_(None), reported))

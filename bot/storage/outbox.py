@@ -1,0 +1,57 @@
+"""The outbox table: entries settled with their alert, handed out, and kept."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from bot.errors import StateError
+from bot.model.alert import Alert, Kind, OutboxEntry
+from bot.storage import rows
+from bot.storage.engine import put
+from bot.storage.queue import what_follows
+from bot.storage.tables import UNFINISHED, alerts, outbox
+
+
+def settle(connection: Connection, alert: Alert, now: datetime) -> None:
+    """Queue what follows from an alert as it now is; call it under the ledger's lock."""
+    query = select(outbox).where(outbox.c.alert == alert.id).order_by(outbox.c.number)
+    entries = [rows.entry(row) for row in connection.execute(query)]
+    highest = connection.execute(select(func.max(outbox.c.number))).scalar() or 0
+    for entry in what_follows(alert, entries, now, highest + 1):
+        put(connection, outbox, rows.entry_values(entry), "id")
+
+
+def due(connection: Connection, now: datetime) -> tuple[OutboxEntry, ...]:
+    """Give what is to be worked on: posts first, then edits of posts that have a number."""
+    posts_first = outbox.c.kind != Kind.POST.value
+    query = (
+        select(outbox, alerts.c.message_id.label("posted_as"))
+        .join(alerts, alerts.c.id == outbox.c.alert)
+        .where(UNFINISHED, outbox.c.not_before <= now)
+        .where((outbox.c.kind == Kind.POST.value) | alerts.c.message_id.is_not(None))
+        .order_by(posts_first, outbox.c.number)
+    )
+    return tuple(_with_its_post(row) for row in connection.execute(query))
+
+
+def keep(connection: Connection, entry: OutboxEntry) -> None:
+    """Keep an entry's new state; the number of a post made is kept with its alert.
+
+    A body told while the sender already held the entry is not lost: it follows
+    as an edit. Call it under the ledger's lock.
+    """
+    values = rows.entry_values(entry)
+    kept = connection.execute(update(outbox).where(outbox.c.id == entry.id).values(values))
+    if kept.rowcount == 0:
+        raise StateError(f"outbox entry {entry.id} is not in the database: it was removed meanwhile")
+    if entry.kind is Kind.POST and entry.message_id is not None:
+        posted = update(alerts).where(alerts.c.id == entry.alert).values(message_id=entry.message_id)
+        connection.execute(posted)
+    row = connection.execute(select(alerts).where(alerts.c.id == entry.alert)).one()
+    settle(connection, rows.alert(row), entry.tried_at or entry.not_before)
+
+
+def _with_its_post(row: rows.AnyRow) -> OutboxEntry:
+    entry = rows.entry(row)
+    return entry if entry.kind is Kind.POST else replace(entry, message_id=row.posted_as)

@@ -1,0 +1,188 @@
+"""Claims, recognitions and decisions as JSON documents, and back: each field by name.
+
+Nothing is pickled: a document is readable by any program, and by a later Draht,
+whose added fields are to be read with a default.
+"""
+
+from datetime import date
+from typing import Any, TypeAlias
+
+from bot.model.claim import (
+    Basis,
+    Claim,
+    Earlier,
+    Evidence,
+    Initiative,
+    Medium,
+    Participant,
+    Recognition,
+    Statement,
+    Status,
+    Verdict,
+)
+from bot.model.decision import Decision, Novelty
+from bot.model.office import Office, Role
+
+Document: TypeAlias = dict[str, Any]
+
+
+def office_document(office: Office) -> list[str]:
+    """Write an office."""
+    return [office.country, office.role.value]
+
+
+def office_from(document: list[str]) -> Office:
+    """Read an office."""
+    country, role = document
+    return Office(country, Role(role))
+
+
+def participant_document(participant: Participant) -> Document:
+    """Write an office at the table."""
+    return {"office": office_document(participant.office), "person": participant.person}
+
+
+def participant_from(document: Document) -> Participant:
+    """Read an office at the table."""
+    return Participant(office_from(document["office"]), document["person"])
+
+
+def initiative_document(initiative: Initiative) -> Document:
+    """Write whose initiative it was."""
+    return {"country": initiative.country, "according_to": initiative.according_to}
+
+
+def initiative_from(document: Document) -> Initiative:
+    """Read whose initiative it was."""
+    return Initiative(document["country"], document["according_to"])
+
+
+def claim_document(claim: Claim) -> Document:
+    """Write a claim with every piece of its evidence."""
+    return {
+        "status": claim.status.value,
+        "participants": [participant_document(one) for one in claim.participants],
+        "day": _day_document(claim.day),
+        "by": claim.by.isoformat(),
+        "medium": claim.medium.value,
+        "basis": claim.basis.value,
+        "initiative": None if claim.initiative is None else initiative_document(claim.initiative),
+        "topics": list(claim.topics),
+        "statements": [_statement_document(one) for one in claim.statements],
+        "place": claim.place,
+        "duration": claim.duration,
+        "repeat": claim.repeat,
+        "evidence": [_evidence_document(one) for one in claim.evidence],
+    }
+
+
+def claim_from(document: Document) -> Claim:
+    """Read a claim."""
+    initiative = document["initiative"]
+    return Claim(
+        status=Status(document["status"]),
+        participants=tuple(participant_from(one) for one in document["participants"]),
+        day=_day_from(document["day"]),
+        by=date.fromisoformat(document["by"]),
+        medium=Medium(document["medium"]),
+        basis=Basis(document["basis"]),
+        initiative=None if initiative is None else initiative_from(initiative),
+        topics=tuple(document["topics"]),
+        statements=tuple(_statement_from(one) for one in document["statements"]),
+        place=document["place"],
+        duration=document["duration"],
+        repeat=document["repeat"],
+        evidence=tuple(_evidence_from(one) for one in document["evidence"]),
+    )
+
+
+def recognition_document(recognition: Recognition) -> Document:
+    """Write all that a story says of contacts."""
+    return {
+        "verdict": recognition.verdict.value,
+        "claims": [claim_document(one) for one in recognition.claims],
+        "earlier": [_earlier_document(one) for one in recognition.earlier],
+        "reasons": list(recognition.reasons),
+    }
+
+
+def recognition_from(document: Document) -> Recognition:
+    """Read all that a story says of contacts."""
+    return Recognition(
+        verdict=Verdict(document["verdict"]),
+        claims=tuple(claim_from(one) for one in document["claims"]),
+        earlier=tuple(_earlier_from(one) for one in document["earlier"]),
+        reasons=tuple(document["reasons"]),
+    )
+
+
+def decision_document(decision: Decision) -> Document:
+    """Write what was done about a contact."""
+    return {
+        "novelty": decision.novelty.value,
+        "contact": decision.contact,
+        "alert": decision.alert,
+        "countries": list(decision.countries),
+        "day": _day_document(decision.day),
+        "posted": decision.posted,
+        "edited": decision.edited,
+        "text": decision.text,
+        "held_back": decision.held_back,
+    }
+
+
+def decision_from(document: Document) -> Decision:
+    """Read what was done about a contact."""
+    return Decision(
+        novelty=Novelty(document["novelty"]),
+        contact=document["contact"],
+        alert=document["alert"],
+        countries=tuple(document["countries"]),
+        day=_day_from(document["day"]),
+        posted=document["posted"],
+        edited=document["edited"],
+        text=document["text"],
+        held_back=document["held_back"],
+    )
+
+
+def _day_document(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day_from(document: str | None) -> date | None:
+    return None if document is None else date.fromisoformat(document)
+
+
+def _earlier_document(earlier: Earlier) -> Document:
+    return {
+        "when": earlier.when,
+        "offices": [office_document(one) for one in sorted(earlier.offices)],
+        "evidence": [_evidence_document(one) for one in earlier.evidence],
+    }
+
+
+def _earlier_from(document: Document) -> Earlier:
+    return Earlier(
+        when=document["when"],
+        offices=frozenset(office_from(one) for one in document["offices"]),
+        evidence=tuple(_evidence_from(one) for one in document["evidence"]),
+    )
+
+
+def _statement_document(statement: Statement) -> list[str]:
+    return [statement.side, statement.speaker, statement.text, statement.language]
+
+
+def _statement_from(document: list[str]) -> Statement:
+    side, speaker, text, language = document
+    return Statement(side, speaker, text, language)
+
+
+def _evidence_document(evidence: Evidence) -> list[str | int]:
+    return [evidence.slot, evidence.rule, evidence.text, evidence.start, evidence.end]
+
+
+def _evidence_from(document: list[Any]) -> Evidence:
+    slot, rule, text, start, end = document
+    return Evidence(slot, rule, text, start, end)

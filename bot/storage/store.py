@@ -1,0 +1,146 @@
+"""Everything that must survive a kill -9, in SQL (the Store port)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.model.alert import OutboxEntry
+from bot.model.feed import FeedState
+from bot.model.story import Story
+from bot.storage import outbox, rows
+from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
+from bot.storage.history import History
+from bot.storage.ledger import SqlLedger
+from bot.storage.migrations import upgrade
+from bot.storage.tables import UNREAD, alerts, beats, chats, feeds, stories, watches
+
+# SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535.
+_AT_ONCE = 10_000
+
+
+def open_store(url: str, patience: float = PATIENCE) -> "SqlStore":
+    """Open the database of an SQLAlchemy URL, made and brought up to date as needed.
+
+    "sqlite://" is a database in memory that ends with the store. `patience` is
+    the number of seconds to wait for another program's transaction. Raises
+    `StateError` (`OlderSchemaError`, `LedgerBusyError`) with what to do about it.
+    """
+    database = Database(parse_url(url), patience)
+    try:
+        with database.locked() as connection:
+            upgrade(connection, database.place)
+    except BaseException:
+        database.close()
+        raise
+    return SqlStore(database)
+
+
+class SqlStore:
+    """The store on SQLite or PostgreSQL; each method is one transaction.
+
+    May be used from several threads and, with the ledger's lock, several programs.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.history = History(database)
+
+    def close(self) -> None:
+        """Let go of the database; every method raises `StateError` afterwards."""
+        self._database.close()
+
+    def feed_states(self, urls: Sequence[str]) -> Mapping[str, FeedState]:
+        """Give what is remembered of these feeds; a new state for unknown ones."""
+        states = {url: FeedState(url) for url in urls}
+        with self._database.read() as connection:
+            for start in range(0, len(urls), _AT_ONCE):
+                query = select(feeds).where(feeds.c.url.in_(urls[start : start + _AT_ONCE]))
+                states |= {row.url: rows.feed_state(row) for row in connection.execute(query)}
+        return states
+
+    def save_look(self, state: FeedState, stories: Sequence[Story]) -> int:
+        """Keep a feed's new state together with its stories; say how many were new.
+
+        A story known by its id is left as it is, whichever feed brought it.
+        """
+        with self._database.write_again() as connection:
+            put(connection, feeds, rows.feed_values(state), "url")
+            return _keep_new(connection, stories) if stories else 0
+
+    def unread(self, limit: int) -> tuple[Story, ...]:
+        """Give stories not yet recognised, the earliest instant first, ties by arrival."""
+        query = select(stories).where(UNREAD).order_by(stories.c.instant, stories.c.arrival).limit(limit)
+        with self._database.read() as connection:
+            return tuple(rows.story(row) for row in connection.execute(query))
+
+    @contextmanager
+    def ledger(self) -> Iterator[SqlLedger]:
+        """Open the locked transaction in which contacts are decided; an error undoes all of it."""
+        with self._database.locked() as connection:
+            yield SqlLedger(connection)
+
+    def know_watches(self, keys: Iterable[str], now: datetime) -> None:
+        """Note the watches in force; those already known keep their first day."""
+        noted = [{"key": key, "since": now} for key in dict.fromkeys(keys)]
+        with self._database.write() as connection:
+            if noted:
+                connection.execute(insert_into(connection, watches).on_conflict_do_nothing(), noted)
+
+    def outbox_due(self, now: datetime) -> tuple[OutboxEntry, ...]:
+        """Give the entries to work on now: posts first, then edits, each in order of number.
+
+        An edit is due once its post has a message id, which is filled in.
+        """
+        with self._database.read() as connection:
+            return outbox.due(connection, now)
+
+    def save_entry(self, entry: OutboxEntry) -> None:
+        """Keep an entry's new state; a message id made is kept with its alert too."""
+        with self._database.locked() as connection:
+            outbox.keep(connection, entry)
+
+    def highest_message(self, channel: str) -> int | None:
+        """Give the highest message id known in a channel."""
+        query = select(func.max(alerts.c.message_id)).where(alerts.c.channel == channel)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
+    def chat_moves(self) -> Mapping[str, str]:
+        """Give where channels have moved to, by their configured name."""
+        with self._database.read() as connection:
+            return {row.channel: row.moved_to for row in connection.execute(select(chats))}
+
+    def move_chat(self, channel: str, new_chat: str) -> None:
+        """Note that a channel lives under a new id."""
+        with self._database.write() as connection:
+            put(connection, chats, {"channel": channel, "moved_to": new_chat}, "channel")
+
+    def beat(self, name: str, now: datetime) -> None:
+        """Write the heartbeat that `draht doctor --alive` reads."""
+        with self._database.write() as connection:
+            put(connection, beats, {"name": name, "at": now}, "name")
+
+    def last_beat(self, name: str) -> datetime | None:
+        """Read a heartbeat; None where there was none."""
+        with self._database.read() as connection:
+            return connection.execute(select(beats.c.at).where(beats.c.name == name)).scalar()
+
+
+def _keep_new(connection: Connection, found: Sequence[Story]) -> int:
+    """Store the stories whose ids are not known yet; say how many.
+
+    Nearly all of a feed's stories are known: asking first spares sending them.
+    """
+    by_id: dict[str, Story] = {}
+    for story in found:
+        by_id.setdefault(story.id, story)
+    query = select(stories.c.id).where(stories.c.id.in_(list(by_id)))
+    known = set(connection.execute(query).scalars())
+    fresh = [rows.story_values(story) for story in by_id.values() if story.id not in known]
+    if not fresh:
+        return 0
+    # Another program may have stored one since the question.
+    insert = insert_into(connection, stories).on_conflict_do_nothing(index_elements=["id"])
+    return len(connection.execute(insert.returning(stories.c.id), fresh).all())

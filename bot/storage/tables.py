@@ -1,0 +1,177 @@
+"""The tables, one schema for SQLite and PostgreSQL; migrations/ makes the same.
+
+What is queried is a column; the rest of a claim or contact is a JSON payload.
+The conditions of partial indices are literal text, and queries use the same
+text: SQLite takes such an index only where it can see that the words agree.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    text,
+)
+
+from bot.storage.columns import Instant, Number, Payload, Words
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pk",
+        "uq": "%(table_name)s_%(column_0_name)s_key",
+        "fk": "%(table_name)s_%(column_0_name)s_fk",
+    }
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("address", Words),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("digest", Words),
+    Column("first_read_at", Instant),
+    Column("checked_at", Instant),
+    Column("next_check", Instant),
+    Column("failures", Integer, nullable=False),
+    Column("fault", Words),
+    Column("told", Boolean, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("arrival", Number, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("feed", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("url", Words),
+    Column("title", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("language", Words),
+    Column("country", Words),
+    Column("instant", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("dated", Boolean, nullable=False),
+    Column("fresh_feed", Boolean, nullable=False),
+    Column("verdict", Words),
+    Column("recognition", Payload),
+    Column("decisions", Payload),
+    Index("stories_instant", "instant"),
+)
+
+# A story without verdict is unread. Among a million read ones this index holds
+# only those, so that a round with nothing to do costs nothing.
+UNREAD = text("verdict IS NULL")
+Index(
+    "storiesUNREAD",
+    stories.c.instant,
+    stories.c.arrival,
+    sqlite_where=UNREAD,
+    postgresql_where=UNREAD,
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("offices", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("medium", Words, nullable=False),
+    Column("day", Date),
+    Column("by", Date, nullable=False),
+    Column("entered_at", Instant, nullable=False),
+    Column("merged_into", Words),
+    Column("payload", Payload, nullable=False),
+    Index("contacts_offices_day", "offices", "day"),
+    Index("contacts_entered_at", "entered_at"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("arrival", Number, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("story", Words, nullable=False),
+    Column("offices", Words, nullable=False),
+    Column("seats", Integer, nullable=False),
+    Column("by", Date, nullable=False),
+    Column("instant", Instant, nullable=False),
+    Column("contact", Words, ForeignKey("contacts.id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("watched", Boolean, nullable=False),
+    Column("payload", Payload, nullable=False),
+    Index("reports_offices_by", "offices", "by"),
+    Index("reports_contact", "contact", "place"),
+    Index("reports_story", "story"),
+)
+
+# Contacts of three and more share offices instead of having the same; they are
+# rare, so that reading all of a few days and comparing is cheapest.
+OF_MANY = text("seats > 2")
+Index("reports_of_many", reports.c.by, sqlite_where=OF_MANY, postgresql_where=OF_MANY)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("subject", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("body", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("message_id", Number),
+    Column("merged_into", Words),
+    Index("alerts_subject", "subject"),
+    Index("alerts_channel_message_id", "channel", "message_id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("id", Words, nullable=False, unique=True),
+    Column("alert", Words, ForeignKey("alerts.id"), nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("body", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("tried_at", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("floor", Number),
+    Column("message_id", Number),
+    Column("error", Words),
+    Index("outbox_alert", "alert", "number"),
+)
+
+# Nearly every entry is finished; the sender asks every few seconds only for the
+# few that are not.
+UNFINISHED = text("state IN ('due', 'sending', 'unknown')")
+Index("outbox_unfinished", outbox.c.not_before, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED)
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("since", Instant, nullable=False),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("channel", Words, primary_key=True),
+    Column("moved_to", Words, nullable=False),
+)
+
+beats = Table(
+    "beats",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
