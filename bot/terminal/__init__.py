@@ -1,0 +1,1 @@
+"""The terminal as the channel, where no bot token is set."""
