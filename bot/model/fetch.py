@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     NOT_A_FEED = "not a feed"
     NO_ENTRIES = "no entries"
     TRUNCATED = "truncated"
+    BROKEN_REPLY = "broken reply"
+    FAULT = "internal fault"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""When two entries are one story: guid, else canonical link, else title and day.
+
+A guid or link that one document gives to entries with different titles
+identifies nothing and is passed over.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from bot.feeds.entry import Entry
+from bot.model.story import derived_id
+from bot.text.fold import fold
+
+_UUID = re.compile(
+    r"(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE
+)
+_WORLDWIDE = re.compile(r"(?:tag|urn):\S+", re.IGNORECASE)
+_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?:utm_|at_|ns_|wt_|wt\.|mtm_|pk_|hsa_|mc_|_hs|__twitter).*"
+    r"|(?:fb|g|d|msc?l?k|y|tw|ttc)clid|msclkid|gbraid|wbraid|igshid|xtor|ref|ref_src|ref_url|referrer|cmp|cmpid"
+    r"|ito|ocid|smid|spm|partner|traffic_source|feature|_ga",
+    re.IGNORECASE,
+)
+_WWW = re.compile(r"^www\d?\.")
+_DEFAULT_PORTS = {None, 80, 443}
+_TITLE_OF_UNTITLED = 200
+
+Key = tuple[str, ...]
+
+
+def canonical_link(url: str) -> str:
+    """Give what all addresses of one article have in common.
+
+    Not fit to be asked for: scheme, `www.`, fragment, tracking parameters and
+    the order of the others are gone.
+
+    >>> canonical_link("HTTP://www.Blatt.example/a/?utm_source=rss&b=2&a=1#top")
+    'blatt.example/a?a=1&b=2'
+    """
+    try:
+        parts = urlsplit(url)
+        port = "" if parts.port in _DEFAULT_PORTS else f":{parts.port}"
+    except ValueError:
+        return url
+    host = _WWW.sub("", (parts.hostname or "").rstrip("."))
+    kept = sorted(
+        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
+    )
+    query = f"?{urlencode(kept)}" if kept else ""
+    return f"{host}{port}{parts.path.rstrip('/')}{query}"
+
+
+def identities(entries: Sequence[Entry], days: Sequence[date | None], feed: str) -> tuple[str, ...]:
+    """Give each entry's identity; `days` are the days that the entries tell, `feed` is its URL."""
+
+    def guid(entry: Entry) -> Key:
+        return _guid_key(entry.guid, feed)
+
+    guids, links = _telling(entries, guid), _telling(entries, _link_key)
+
+    def key(entry: Entry, day: date | None) -> Key:
+        if (told := guid(entry)) in guids or (told := _link_key(entry)) in links:
+            return told
+        return "title", feed, _name(entry), day.isoformat() if day else ""
+
+    return tuple(derived_id("story", *key(entry, day)) for entry, day in zip(entries, days, strict=True))
+
+
+def _telling(entries: Sequence[Entry], key: Callable[[Entry], Key]) -> frozenset[Key]:
+    """Give the keys that stand for one title each, the empty key left out."""
+    names: dict[Key, str] = {}
+    ambiguous = {
+        key(entry) for entry in entries if names.setdefault(key(entry), _name(entry)) != _name(entry)
+    }
+    return frozenset(names) - ambiguous - {()}
+
+
+def _guid_key(guid: str, feed: str) -> Key:
+    """Tell a guid of worldwide form, the same in every feed, from one that counts only in its own."""
+    if _WEB.fullmatch(guid):
+        return "link", canonical_link(guid)
+    if (uuid := _UUID.fullmatch(guid)) is not None:
+        return "uuid", uuid[1].lower()
+    if _WORLDWIDE.fullmatch(guid):
+        return "guid", guid
+    return ("guid", feed, guid) if guid else ()
+
+
+def _link_key(entry: Entry) -> Key:
+    return ("link", canonical_link(entry.url)) if entry.url else ()
+
+
+def _name(entry: Entry) -> str:
+    return fold(entry.title or entry.text[:_TITLE_OF_UNTITLED])

@@ -1,0 +1,60 @@
+"""Why a body is not a feed: the true reason, for the operator."""
+
+import re
+from html import unescape
+
+from bot.feeds.page import Page
+from bot.feeds.repair import cut_off
+from bot.model.fetch import Failed, Refusal
+
+_HEAD = 4_000
+_JSON_FEED = re.compile(rb"jsonfeed\.org\\?/version", re.IGNORECASE)
+_JSON_ITEMS = re.compile(rb'"items"\s*:\s*\[')
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
+_ROOT = re.compile(rb"<([A-Za-z_][\w:.-]{0,60})")
+
+
+def refused_before_reading(page: Page) -> Failed | None:
+    """Refuse what no XML reader need look at."""
+    head = page.body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    if not head:
+        return Failed(Refusal.EMPTY, f"{page.url} answered with an empty body")
+    if head.startswith((b"{", b"[")):
+        return _json(page)
+    return None
+
+
+def refused_after_reading(page: Page, version: str, fault: Exception | None) -> Failed | None:
+    """Say why a document without entries is no feed; None where it is a feed without news.
+
+    `version` is the feed format that feedparser recognised, `fault` what it stumbled over.
+    """
+    if type(fault).__name__ == "CharacterEncodingUnknown":
+        return Failed(Refusal.BAD_ENCODING, f"{page.url} is in no encoding that can be read")
+    if version and (cut_off(page.body) or not page.whole):
+        return Failed(Refusal.TRUNCATED, f"{page.url} breaks off before its first entry is complete")
+    if version:
+        return (
+            Failed(Refusal.NO_ENTRIES, f"{page.url} is damaged and holds no entry: {fault}")
+            if fault
+            else None
+        )
+    if _HTML.search(page.body[:_HEAD]):
+        return Failed(Refusal.HTML, f"{page.url} is a web page{_titled(page.body)}, not a feed")
+    root = _ROOT.search(page.body[:_HEAD])
+    kind = f"a document of <{root[1].decode('ascii')}>" if root else "not XML"
+    return Failed(Refusal.NOT_A_FEED, f"{page.url} is {kind}, not a feed")
+
+
+def _json(page: Page) -> Failed:
+    named = _JSON_FEED.search(page.body) or "feed+json" in page.content_type.lower()
+    if named or (_JSON_ITEMS.search(page.body) and b'"feed_url"' in page.body):
+        return Failed(Refusal.JSON_FEED, f"{page.url} is a JSON Feed, which Draht does not read yet")
+    return Failed(Refusal.NOT_A_FEED, f"{page.url} is JSON, not a feed")
+
+
+def _titled(body: bytes) -> str:
+    title = _TITLE.search(body[: 10 * _HEAD])
+    words = " ".join(unescape(title[1].decode(errors="replace")).split()) if title else ""
+    return f" (“{words}”)" if words else ""
