@@ -19,10 +19,9 @@ _JOINERS = "\u200c\u200d"  # Persian and Hindi words and many emoji are spelt wi
 _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _SENTENCE_END = re.compile(r"""[.!?。！？]["'”“»’)]*(?=\s)""")
-# A character takes at most a few of these before it is nothing but a flood of marks.
-_MARK_FLOOD = re.compile(
-    r"([\u0300-\u036f\u0483-\u0489\u20d0-\u20f0])[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]+"
-)
+# Composed text needs at most one of these on a letter; more are a flood over the lines around it.
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]"
+_MARK_FLOOD = re.compile(f"({_MARKS}){_MARKS}+")
 # Longer input cannot show more: the longest field of a post is far shorter than this.
 _READ = 20_000
 
@@ -71,10 +70,9 @@ def clip_sentences(text: str, limit: int) -> str:
     if units(whole) <= limit:
         return whole
     head = _first_units(whole, limit)
-    ends = [
-        match.end() for match in _SENTENCE_END.finditer(whole, 0, len(head) + 1) if match.end() <= len(head)
-    ]
-    return head[: ends[-1]] if ends and units(head[: ends[-1]]) * 2 > limit else clip(whole, limit)
+    ends = [match.end() for match in _SENTENCE_END.finditer(whole, 0, len(head) + 1)]
+    sentences = head[: ends[-1]] if ends else ""
+    return sentences if units(sentences) * 2 > limit else clip(whole, limit)
 
 
 def fit(parts: Iterable[Part], limit: int) -> tuple[Part, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.alerts.sources import source_name, telling
 from bot.model.contact import Contact, Report
 
 # A story that names a day this much before the ledger's speaks of another, older contact.
@@ -60,10 +61,10 @@ def mentions(contact: Contact) -> tuple[Mention, ...]:
     """Give what each story says of the previous contact: each time once, with its first source."""
     before = contact.day or contact.by
     told: dict[When, Mention] = {}
-    for report in contact.reports:
+    for report in telling(contact):
         latest = _latest(report, before)
         if latest:
-            told.setdefault(latest, Mention(latest, report.source))
+            told.setdefault(latest, Mention(latest, source_name(report)))
     return tuple(told.values())
 
 

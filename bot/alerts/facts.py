@@ -7,7 +7,7 @@ from bot.alerts.budget import clip
 from bot.alerts.earlier import Mention, best, differing, mentions
 from bot.alerts.markup import Line, Plain, labelled
 from bot.alerts.press import Press
-from bot.alerts.sources import LONGEST_SOURCE, SEPARATOR, source_name, voice
+from bot.alerts.sources import LONGEST_SOURCE, SEPARATOR, source_name, telling, voice
 from bot.alerts.table import Table, listing
 from bot.model.claim import Status
 from bot.model.contact import Contact, Report
@@ -16,12 +16,6 @@ MOST_TOPICS = 4
 MOST_VOICES = 2
 LONGEST_TOPIC = 40
 LONGEST_FACT = 60
-
-
-def telling(contact: Contact) -> tuple[Report, ...]:
-    """Give the reports that tell the contact as the post does; all where none does."""
-    agreeing = tuple(report for report in contact.reports if report.claim.status == contact.status)
-    return agreeing or contact.reports
 
 
 def table_line(table: Table, press: Press) -> Line | None:
@@ -42,9 +36,8 @@ def denied_line(contact: Contact, press: Press) -> Line | None:
 def day_line(contact: Contact, press: Press) -> Line | None:
     """Show the days that sources tell, where they do not agree."""
     words = press.words
-    others = {
-        told.value: told.sources[0] for told in contact.days if told.value != contact.day and told.sources
-    }
+    differ = (told for told in contact.days if told.value != contact.day and told.sources)
+    others = {told.value: told.sources[0] for told in differ}
     if contact.day is None or not others:
         return None
     in_order = sorted(others, key=lambda day: (_arrival(day, contact), day))[:MOST_VOICES]

@@ -32,6 +32,7 @@ from bot.alerts.press import Press
 from bot.alerts.sources import sources_line
 from bot.alerts.statements import quote
 from bot.alerts.table import Table, headline_names, of_offices_phrase, offices_phrase, table_of
+from bot.languages.post import StatusWords
 from bot.model.claim import Medium, Status
 from bot.model.contact import Contact
 
@@ -102,8 +103,8 @@ def _with_caller(head: str, contact: Contact, table: Table, press: Press) -> str
 
 
 def _sentence(contact: Contact, table: Table, press: Press) -> Line:
-    held = contact.status == Status.HELD
-    text = (_held if held else _not_held)(contact, table, press)
+    told = press.words.status(contact.status)
+    text = _not_held(contact, told, table, press) if told else _held(contact, table, press)
     return Line((Plain(clip(_capitalised(text), LONGEST_SENTENCE)),))
 
 
@@ -112,21 +113,17 @@ def _held(contact: Contact, table: Table, press: Press) -> str:
     who = offices_phrase(table, press)
     if contact.day:
         return medium.past.format(who=who, day=words.long_day(contact.day))
-    day = words.long_day(reported_on(contact))
-    return (
-        f"{medium.perfect.format(who=who)} {words.patterns.reported.format(day=day, noun_of=medium.noun_of)}"
+    reported = words.patterns.reported.format(
+        day=words.long_day(reported_on(contact)), noun_of=medium.noun_of
     )
+    return f"{medium.perfect.format(who=who)} {reported}"
 
 
-def _not_held(contact: Contact, table: Table, press: Press) -> str:
-    words, medium = press.words, press.words.medium(contact.medium)
-    told = words.status(contact.status)
-    if told is None:
-        return medium.perfect.format(who=offices_phrase(table, press))
-    whom = of_offices_phrase(table, press)
+def _not_held(contact: Contact, told: StatusWords, table: Table, press: Press) -> str:
+    a_noun, whom = press.words.medium(contact.medium).a_noun, of_offices_phrase(table, press)
     if contact.day is None:
-        return told.undated.format(a_noun=medium.a_noun, of_whom=whom)
-    return told.dated.format(a_noun=medium.a_noun, of_whom=whom, day=words.long_day(contact.day))
+        return told.undated.format(a_noun=a_noun, of_whom=whom)
+    return told.dated.format(a_noun=a_noun, of_whom=whom, day=press.words.long_day(contact.day))
 
 
 def _tags(contact: Contact, table: Table, press: Press) -> Line:

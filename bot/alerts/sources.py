@@ -1,20 +1,21 @@
 """Who tells it: outlets with their links, official ones first, and who speaks for which side."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.alerts.budget import clean, clip
 from bot.alerts.markup import Line, Link, Piece, Plain, labelled, safe_url
 from bot.alerts.press import Press
 from bot.model.contact import Contact, Report
-from bot.model.office import CountryWords
+from bot.model.office import Country
 from bot.text.find import Finder
 from bot.text.fold import fold
 
 # Sources beyond these do not change a post (DESIGN.md §4.7).
 MOST_SOURCES = 6
 LONGEST_SOURCE = 30
+# A shorter stem of an adjective begins other words as well ("US" in "used").
+SHORTEST_STEM = 4
 SEPARATOR = " · "
 # Second-level and top-level names under which only authorities publish.
 _STATE_DOMAINS = frozenset({"gov", "mil", "gouv", "gob", "gub", "govt", "gv", "admin", "go", "bund"})
@@ -25,17 +26,16 @@ _STATE_SITES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Someone who says something, as the post names them."""
-
-    name: str
+def telling(contact: Contact) -> tuple[Report, ...]:
+    """Give the reports that tell the contact as the post does; all where none does."""
+    agreeing = tuple(report for report in contact.reports if report.claim.status == contact.status)
+    return agreeing or contact.reports
 
 
 def sources_line(contact: Contact, press: Press) -> Line | None:
     """Link the first outlets that told of the contact, the authorities among them first."""
     reports: dict[str, Report] = {}
-    for report in contact.reports:
+    for report in telling(contact):
         reports.setdefault(source_name(report), report)
     first = [item for item in reports.items() if item[0]][:MOST_SOURCES]
     first.sort(key=lambda item: not is_official(item[1], press))
@@ -54,41 +54,49 @@ def is_official(report: Report, press: Press) -> bool:
     """Whether an authority itself publishes this: by its address, or by the name of its feed."""
     labels = _host(report.url).split(".")
     by_address = bool(_STATE_DOMAINS & set(labels[-2:])) or ".".join(labels[-2:]) in _STATE_SITES
-    words = press.register.country(report.country or "").words
-    ministries = ((fold(name), "") for _, told in words for name in told.ministries)
-    return by_address or bool(Finder(ministries).find(fold(clip(report.source, LONGEST_SOURCE))))
+    publisher = press.register.country(report.country or "")
+    return by_address or _ministry_in(fold(clip(report.source, LONGEST_SOURCE)), publisher) > 0
 
 
 def voice(written: str, countries: Iterable[str], press: Press) -> str | None:
     """Name the side that a story cites, in the language of the post: "Pentagon", "Moskau".
 
-    None where the words fit no side at the table, or more than one.
+    The country in the words decides ("russisches Ministerium"); without one, whose
+    ministry fits best ("Минобороны РФ"). None where no side does, or more than one.
     """
     folded = fold(clean(written))
-    speaking = {code: _house(folded, code, press) for code in countries}
-    named = {code: house for code, house in speaking.items() if house}
-    return next(iter(named.values())) if len(named) == 1 else None
+    for measure in (_country_in, _ministry_in):
+        found = {code: measure(folded, press.register.country(code)) for code in countries}
+        longest = max(found.values(), default=0)
+        best = [code for code, length in found.items() if length == longest]
+        if longest and len(best) == 1:
+            return house(written, best[0], press)
+    return None
 
 
-def _house(folded: str, code: str, press: Press) -> str | None:
-    """Give the house in a capital that the words name, the capital where they name only the country."""
-    words = press.country_words(code)
-    for house in words.metonyms:
-        if " " not in house and _names(folded, [house]):
-            return clip(house, LONGEST_SOURCE)
-    every = (told for _, told in press.register.country(code).words)
-    return press.capital(code) if any(_speaks_of(folded, told) for told in every) else None
+def house(written: str, country: str, press: Press) -> str | None:
+    """Name the house of a country that the words name ("Pentagon"), else its capital."""
+    folded = fold(clean(written))
+    known = (name for name in press.country_words(country).metonyms if " " not in name)
+    named = next((name for name in known if _longest(folded, [name])), None)
+    return clip(named, LONGEST_SOURCE) if named else press.capital(country)
 
 
-def _speaks_of(folded: str, words: CountryWords) -> bool:
-    begins = any(
-        token.startswith(fold(stem)) for token in folded.split() for stem in words.adjectives if len(stem) > 3
-    )
-    return begins or _names(folded, [*words.metonyms, *words.nouns])
+def _country_in(folded: str, country: Country) -> int:
+    """Say whether the words name a country: 1 or 0, as none is named better than another."""
+    every = [words for _, words in country.words]
+    stems = tuple(fold(s) for words in every for s in words.adjectives if len(s) >= SHORTEST_STEM)
+    begins = any(word.startswith(stems) for word in folded.split())
+    return int(begins or _longest(folded, (name for w in every for name in (*w.metonyms, *w.nouns))) > 0)
 
 
-def _names(folded: str, phrases: Iterable[str]) -> bool:
-    return bool(Finder((fold(phrase), "") for phrase in phrases).find(folded))
+def _ministry_in(folded: str, country: Country) -> int:
+    return _longest(folded, (name for _, words in country.words for name in words.ministries))
+
+
+def _longest(folded: str, phrases: Iterable[str]) -> int:
+    hits = Finder((fold(phrase), "") for phrase in phrases).find(folded)
+    return max((hit.end - hit.start for hit in hits), default=0)
 
 
 def _joined(reports: Iterable[tuple[str, Report]]) -> Iterable[Piece]:

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.alerts.budget import clean, clip, clip_sentences, units
-from bot.alerts.facts import telling
 from bot.alerts.markup import Bold, Line, Plain, Quote
 from bot.alerts.press import Press
-from bot.alerts.sources import is_official
+from bot.alerts.sources import house, is_official, telling
 from bot.alerts.table import Table
 from bot.model.claim import Statement
 from bot.model.contact import Contact, Report
@@ -58,7 +57,7 @@ def _best(side: str, reports: Sequence[Report], press: Press) -> Said | None:
     ]
     if not told:
         return None
-    _, statement = min(told, key=lambda pair: _rank(*pair, press))
+    _, statement = min(told, key=lambda pair: _rank(pair[0], pair[1], press))
     return Said(_speaker(statement, press), clean(statement.text))
 
 
@@ -69,8 +68,8 @@ def _rank(report: Report, statement: Statement, press: Press) -> tuple[bool, boo
 
 
 def _speaker(statement: Statement, press: Press) -> str:
-    """Name who speaks: as the story does, or in another language by the capital, with that language."""
-    country = press.capital(statement.side) or press.country(statement.side)
+    """Name who speaks: as the story does, or from another language the house or capital."""
+    country = house(statement.speaker, statement.side, press) or press.country(statement.side)
     if statement.language == press.words.code:
         named = clip(statement.speaker, LONGEST_SPEAKER) or country
         return named[:1].upper() + named[1:]

@@ -1,9 +1,11 @@
 """Who sat at the table, as readers of a language name them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.alerts.budget import clip
+from bot.alerts.budget import clean, clip
+from bot.alerts.names import called
 from bot.alerts.press import Press
 from bot.languages.post import RoleWords
 from bot.model.contact import Contact
@@ -15,12 +17,8 @@ MANY = 3
 MOST_LISTED = 14
 LONGEST_NAME = 60
 LONGEST_SURNAME = 28
-# The words that begin a surname: "von der Leyen", "bin Salman".
-_PARTICLES = frozenset(
-    "von van der den de del della di da dos du des la le ter ten zu zur al el bin ibn ben e".split()
-)
+_CODE = re.compile("[A-Z]{2}")
 _REGIONAL_A = 0x1F1E6
-_FAMILY_NAME_FIRST = frozenset({"CN", "KP", "KR", "TW", "VN"})
 
 # How a sentence inflects the holders of an office, by their number.
 Form = Callable[[RoleWords, int], str]
@@ -104,25 +102,9 @@ def flag(code: str) -> str:
     >>> flag("US")
     '🇺🇸'
     """
-    letters = len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()
-    return "".join(chr(_REGIONAL_A + ord(letter) - ord("A")) for letter in code) if letters else ""
-
-
-def surname(name: str, country: str) -> str:
-    """Give the part of a name by which the press calls a person.
-
-    >>> surname("Ursula von der Leyen", "DE"), surname("Dong Jun", "CN")
-    ('von der Leyen', 'Dong')
-    """
-    words = name.split()
-    if len(words) < 2:
-        return name
-    if country in _FAMILY_NAME_FIRST:
-        return words[0]
-    first = len(words) - 1
-    while first > 1 and words[first - 1].casefold() in _PARTICLES:
-        first -= 1
-    return " ".join(words[first:])
+    if not _CODE.fullmatch(code):
+        return ""
+    return "".join(chr(_REGIONAL_A + ord(letter) - ord("A")) for letter in code)
 
 
 def _phrase(table: Table, press: Press, form: Form) -> str:
@@ -158,12 +140,7 @@ def _seat(office: Office, contact: Contact, press: Press) -> Seat:
     country, of = press.country(office.country), press.of_country(office.country)
     told = (p.person for p in contact.participants if p.office == office and p.person)
     person = next(told, None)
-    name = clip(_spelling(office, person, press), LONGEST_NAME) if person else ""
-    if not name:
+    if not person or not clean(person):
         return Seat(office, country, of)
-    return Seat(office, country, of, name, clip(surname(name, office.country), LONGEST_SURNAME))
-
-
-def _spelling(office: Office, person: str, press: Press) -> str:
-    holders = (holder for holder in press.register.holders_of(office) if holder.person == person)
-    return next((holder.name_in(press.words.code) for holder in holders), person)
+    full, short = called(person, office, press)
+    return Seat(office, country, of, clip(full, LONGEST_NAME), clip(short, LONGEST_SURNAME))
