@@ -1,0 +1,139 @@
+"""Which channels a contact concerns, and whether it rings there. Pure.
+
+A contact rings once a channel: a first post (DESIGN.md §4.5). Whatever comes
+later edits that post, at most.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.matching.parties import fits
+from bot.model.alert import Alert
+from bot.model.claim import Status
+from bot.model.contact import Contact
+from bot.model.story import derived_id
+from bot.model.watchlist import Ring, Watch, WatchList
+
+
+class HeldBack(StrEnum):
+    """Why a contact that took place and concerns a channel makes no post there."""
+
+    TOO_OLD = "older than max_age"
+    NEW_WATCH = "known before the watch was"
+    UNDATED = "told only by undated stories from the first look at a feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What ringing depends on beside contact and watch-list.
+
+    `since` says since when each watch has been known, `entered_at` when the
+    contact was entered (`now` for a new one).
+    """
+
+    now: datetime
+    entered_at: datetime
+    since: Mapping[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The contact rings in this channel."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The channel has a post on the contact, which shall say what is known now."""
+
+    alert: Alert
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The contact concerns the channel and makes no post there."""
+
+    channel: str
+    reason: HeldBack
+
+
+Call = Post | Edit | Hold
+
+
+def calls(contact: Contact, watchlist: WatchList, alerts: Iterable[Alert], scene: Scene) -> tuple[Call, ...]:
+    """Say what to do in each channel that a contact concerns or has a post in, in a stable order.
+
+    A contact that is only planned, denied or cancelled makes no first post.
+    Watches with one channel make one post.
+    """
+    told = _living(alerts)
+    wanting = _wanting(contact, watchlist) if contact.status is Status.HELD else {}
+    edits = tuple(Edit(alert) for _, alert in sorted(told.items()))
+    rings = tuple(
+        _ring(channel, _reason(contact, watches, watchlist, scene))
+        for channel, watches in wanting.items()
+        if channel not in told
+    )
+    return (*edits, *rings)
+
+
+def concerns(contact: Contact, watchlist: WatchList) -> bool:
+    """Whether a contact fits any watch that rings for contacts."""
+    return bool(_wanting(contact, watchlist))
+
+
+def _living(alerts: Iterable[Alert]) -> dict[str, Alert]:
+    """Give the alert of each channel; one that points elsewhere lives again where there is no other."""
+    pointing_first = sorted(alerts, key=lambda alert: alert.merged_into is None)
+    return {alert.channel: replace(alert, merged_into=None) for alert in pointing_first}
+
+
+def _wanting(contact: Contact, watchlist: WatchList) -> dict[str, list[Watch]]:
+    keys = frozenset(key for report in contact.reports for key in report.watches)
+    wanting: dict[str, list[Watch]] = {}
+    for watch in watchlist.watches:
+        heard = watch.ring is Ring.CONTACTS and watch.key in keys
+        if heard and fits(watch, contact.participants, contact.medium):
+            wanting.setdefault(watch.channel or "", []).append(watch)
+    return wanting
+
+
+def _ring(channel: str, reason: HeldBack | None) -> Call:
+    return Post(channel) if reason is None else Hold(channel, reason)
+
+
+def _reason(
+    contact: Contact, watches: Sequence[Watch], watchlist: WatchList, scene: Scene
+) -> HeldBack | None:
+    if too_old(contact.day or contact.by, watchlist, scene.now):
+        return HeldBack.TOO_OLD
+    elder = {w.key for w in watches if scene.since.get(w.key, scene.entered_at) <= scene.entered_at}
+    if not elder:
+        return HeldBack.NEW_WATCH
+    if not any(report.may_ring and report.watches & elder for report in contact.reports):
+        return HeldBack.UNDATED
+    return None
+
+
+def too_old(day: date, watchlist: WatchList, now: datetime) -> bool:
+    """Whether a day lies more than `max_age` before today, both being days of the watch-list's zone."""
+    today = now.astimezone(ZoneInfo(watchlist.timezone)).date()
+    return today - day > watchlist.max_age
+
+
+def first_alert(subject: str, channel: str, body: str, now: datetime) -> Alert:
+    """Make the alert that a first post belongs to; equal subject and channel, equal id."""
+    return Alert(derived_id("alert", subject, channel), subject, channel, body, now)
+
+
+def pointer(elder: Alert) -> str:
+    """Write what a post says that turned out to tell a contact already told: the elder's head line.
+
+    It needs no words of a language, and is valid Telegram HTML where the head
+    line of a post is.
+    """
+    return "↑ " + elder.body.partition("\n")[0]

@@ -1,0 +1,203 @@
+"""Which reports speak of one contact: a partition that no order of arrival changes.
+
+1. by offices (`tables`);
+2. reports with an explicit sign of a second contact apart from those without
+   (`_lanes`);
+3. days: the day told by most sources draws in its neighbours, then the next
+   one of what is left. No day draws in what was drawn in by another, so that
+   12, 13, 14 July never melt together one by one. A report goes to the nearest
+   of the days found.
+4. reports without a day: to the latest contact within their window; those left
+   over make a contact with all whose windows overlap that of the earliest.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from bot.contacts.kinship import (
+    NEAR,
+    Kind,
+    arrival,
+    compatible,
+    kind_of,
+    overlap,
+    tables,
+    window,
+)
+from bot.model.claim import Basis, Status
+from bot.model.contact import Report
+
+Group = tuple[Report, ...]
+
+SURENESS = tuple(Basis)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A day and a kind of medium around which reports gather."""
+
+    day: date
+    kind: Kind | None
+
+
+def gather(reports: Iterable[Report]) -> tuple[Group, ...]:
+    """Part reports into contacts; each group, and the groups, in order of arrival.
+
+    Order and repetition of the reports change nothing.
+    """
+    every = {report.id: report for report in reports}.values()
+    found = (
+        seated
+        for table in tables(every)
+        for lane in _lanes(table)
+        for group in _Lane.of(lane).groups()
+        for seated in tables(group)
+    )
+    return tuple(sorted(found, key=lambda group: arrival(group[0])))
+
+
+def _lanes(table: Group) -> tuple[Group, ...]:
+    """Set apart the reports that say "again, on one day" from what they say it of.
+
+    Without another report that could be the first contact of that day, the
+    sign parts nothing.
+    """
+    plain = [r for r in table if not r.claim.repeat and r.claim.status is Status.HELD]
+    second = {r.id for r in table if r.claim.repeat and any(_meet(r, other) for other in plain)}
+    lanes = (
+        tuple(r for r in table if r.id not in second),
+        tuple(r for r in table if r.id in second),
+    )
+    return tuple(lane for lane in lanes if lane)
+
+
+def _meet(one: Report, other: Report) -> bool:
+    return compatible(kind_of(one), kind_of(other)) and overlap(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """Reports of one table among which only day and medium decide.
+
+    `apart` holds neighbouring days that one story tells as two contacts.
+    """
+
+    dated: Group
+    dayless: Group
+    apart: frozenset[tuple[date, date]]
+
+    @classmethod
+    def of(cls, reports: Group) -> "_Lane":
+        """Sort reports by whether they tell a day."""
+        dated = tuple(r for r in reports if r.claim.day is not None)
+        return cls(dated, tuple(r for r in reports if r.claim.day is None), _told_apart(dated))
+
+    def groups(self) -> tuple[Group, ...]:
+        """Give the contacts of this lane."""
+        anchors = self._anchors()
+        homes: dict[_Anchor, list[Report]] = {anchor: [] for anchor in anchors}
+        for report in self.dated:
+            homes[self._nearest(anchors, report)].append(report)
+        left: list[Report] = []
+        for report in self.dayless:
+            home = _latest(anchors, report)
+            (left if home is None else homes[home]).append(report)
+        return (*(tuple(group) for group in homes.values() if group), *_waves(left))
+
+    def _anchors(self) -> tuple[_Anchor, ...]:
+        found: list[_Anchor] = []
+        left = list(self.dated)
+        while left:
+            best = min(self._candidates(left), key=lambda anchor: self._weight(anchor, left))
+            found.append(best)
+            left = [report for report in left if not self._draws(best, report)]
+        return tuple(found)
+
+    def _candidates(self, left: Sequence[Report]) -> set[_Anchor]:
+        """Every day told, with each kind of medium told for it, else for the days around."""
+        days = {day for report in left if (day := report.claim.day)}
+        return {_Anchor(day, kind) for day in days for kind in self._kinds(day, left)}
+
+    def _kinds(self, day: date, left: Sequence[Report]) -> set[Kind | None]:
+        near = [r for r in left if self._draws(_Anchor(day, None), r)]
+        covering = [r for r in self.dayless if _covers(r, day)]
+        for reports in ([r for r in near if r.claim.day == day], near, covering):
+            kinds = {kind for r in reports if (kind := kind_of(r))}
+            if kinds:
+                return {*kinds}
+        return {None}
+
+    def _weight(self, anchor: _Anchor, left: Sequence[Report]) -> tuple[int, int, int, date, int, int]:
+        """Weigh a day, the smallest first: by those who say it took place, then by all, then the rest."""
+        here = [r for r in left if r.claim.day == anchor.day and compatible(anchor.kind, kind_of(r))]
+        around = [*left, *(r for r in self.dayless if _covers(r, anchor.day))]
+        same_kind = [r for r in around if kind_of(r) is anchor.kind]
+        return (
+            -sources(r for r in here if r.claim.status is Status.HELD),
+            -sources(here),
+            min(SURENESS.index(r.claim.basis) for r in here),
+            anchor.day,
+            -sources(same_kind),
+            anchor.kind or 0,
+        )
+
+    def _draws(self, anchor: _Anchor, report: Report) -> bool:
+        day = report.claim.day
+        return (
+            day is not None
+            and abs(day - anchor.day) <= NEAR
+            and (min(day, anchor.day), max(day, anchor.day)) not in self.apart
+            and compatible(anchor.kind, kind_of(report))
+        )
+
+    def _nearest(self, anchors: Sequence[_Anchor], report: Report) -> _Anchor:
+        """Of the days that draw a report in, the nearest; the weightier where two are as near."""
+        day = report.claim.day or date.max
+        drawing = (anchor for anchor in anchors if self._draws(anchor, report))
+        return min(drawing, key=lambda anchor: abs(anchor.day - day))
+
+
+def sources(reports: Iterable[Report]) -> int:
+    """Count the outlets that tell something; an outlet that tells it twice counts once."""
+    return len({report.source for report in reports})
+
+
+def _told_apart(dated: Sequence[Report]) -> frozenset[tuple[date, date]]:
+    """Neighbouring days that one story tells as two contacts: no clock explains those."""
+    by_story: dict[str, list[Report]] = {}
+    for report in dated:
+        by_story.setdefault(report.story, []).append(report)
+    pairs = (pair for told in by_story.values() for pair in combinations(told, 2) if _meet(*pair))
+    days = (sorted(day for report in pair if (day := report.claim.day)) for pair in pairs)
+    return frozenset((first, second) for first, second in days if first != second)
+
+
+def _covers(report: Report, day: date) -> bool:
+    first, last = window(report)
+    return first <= day <= last
+
+
+def _latest(anchors: Sequence[_Anchor], report: Report) -> _Anchor | None:
+    """Give the latest contact that a report without a day can speak of; the weightier of one day's."""
+    fitting = [a for a in anchors if _covers(report, a.day) and compatible(a.kind, kind_of(report))]
+    return max(fitting, key=lambda anchor: anchor.day, default=None)
+
+
+def _waves(dayless: Iterable[Report]) -> tuple[Group, ...]:
+    """Part what no day explains: the earliest report with all whose days overlap its own, and so on."""
+    waves: list[Group] = []
+    left = sorted(dayless, key=lambda r: (window(r), kind_of(r) or len(Kind) + 1, arrival(r)))
+    while left:
+        near = [r for r in left if overlap(left[0], r)]
+        kind = kind_of(left[0]) or _commonest(near)
+        wave = {r.id: r for r in near if compatible(kind, kind_of(r))}
+        waves.append(tuple(sorted(wave.values(), key=arrival)))
+        left = [r for r in left if r.id not in wave]
+    return tuple(waves)
+
+
+def _commonest(reports: Sequence[Report]) -> Kind | None:
+    kinds = sorted({kind for r in reports if (kind := kind_of(r))})
+    return max(kinds, key=lambda kind: sources(r for r in reports if kind_of(r) is kind), default=None)

@@ -1,0 +1,128 @@
+"""What new reports are to the ledger: a new contact, something more of a known one, or nothing new."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.contacts.assemble import assemble, keepers_of
+from bot.contacts.slots import contact_of
+from bot.model.claim import Medium, Status
+from bot.model.contact import Contact, Report
+from bot.model.decision import Novelty
+
+SHOWN_SOURCES = 6  # sources beyond six do not edit (DESIGN.md §4.7)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two contacts proved to be one: their ids, and the younger one as it last was."""
+
+    younger: str
+    elder: str
+    was: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Which contact a new report joined, and what it was to it."""
+
+    report: str
+    contact: str
+    novelty: Novelty
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What changes in the ledger.
+
+    `touched` are the contacts whose reports changed, as they now are; `was`
+    those of them that were known, as they were. `joined` has one entry for each
+    new report, in the order given.
+    """
+
+    touched: tuple[Contact, ...] = ()
+    was: tuple[Contact, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    joined: tuple[Joined, ...] = ()
+
+    def before(self, name: str) -> Contact | None:
+        """Give a touched contact as it was known before, None for a new one."""
+        return next((contact for contact in self.was if contact.id == name), None)
+
+
+def settle(known: Sequence[Report], new: Sequence[Report], entered: Mapping[str, datetime]) -> Settlement:
+    """Settle new reports of kindred offices into what is known of these offices.
+
+    `entered` says when known contacts were entered. A report that is already
+    known changes nothing and is `KNOWN`.
+    """
+    old = {report.id: report for report in known}
+    contacts = assemble([*old.values(), *(r for r in new if r.id not in old)], entered)
+    known_as = {
+        name: contact_of((r for r in old.values() if r.contact == name), name) for name in keepers_of(known)
+    }
+    touched = tuple(
+        contact for contact in contacts if _members(contact) != _members(known_as.get(contact.id))
+    )
+    return Settlement(
+        touched=touched,
+        was=tuple(known_as[contact.id] for contact in touched if contact.id in known_as),
+        merges=_merges(contacts, known_as, keepers_of(known)),
+        joined=tuple(_joined(report, contacts, known_as, fresh=report.id not in old) for report in new),
+    )
+
+
+def _members(contact: Contact | None) -> frozenset[str]:
+    return frozenset(report.id for report in contact.reports) if contact else frozenset()
+
+
+def _merges(
+    contacts: Iterable[Contact], known_as: Mapping[str, Contact], keepers: Mapping[str, Report]
+) -> tuple[Merge, ...]:
+    home = {report.id: contact.id for contact in contacts for report in contact.reports}
+    stayed = {name: home[keeper.id] for name, keeper in keepers.items()}
+    return tuple(Merge(name, elder, known_as[name]) for name, elder in stayed.items() if name != elder)
+
+
+def _joined(
+    report: Report, contacts: Iterable[Contact], known_as: Mapping[str, Contact], *, fresh: bool
+) -> Joined:
+    home = next(contact for contact in contacts if report.id in _members(contact))
+    novelty = novelty_of(report, known_as.get(home.id)) if fresh else Novelty.KNOWN
+    return Joined(report.id, home.id, novelty)
+
+
+def novelty_of(report: Report, before: Contact | None) -> Novelty:
+    """Say what a report is to a contact as it was known before it, None where it was not.
+
+    The first to say that a planned contact took place tells a new one.
+    """
+    match report.claim.status:
+        case Status.PLANNED:
+            return Novelty.PLANNED
+        case Status.DENIED | Status.CANCELLED:
+            return Novelty.DENIED
+        case Status.HELD if before is None or not _was_held(before):
+            return Novelty.NEW
+        case Status.HELD:
+            return Novelty.UPDATE if _adds(report, before) else Novelty.KNOWN
+
+
+def _was_held(before: Contact) -> bool:
+    return any(report.claim.status is Status.HELD for report in before.reports)
+
+
+def _adds(report: Report, before: Contact) -> bool:
+    """Whether a report tells a held contact's readers anything: a source, a slot, a statement."""
+    claim = report.claim
+    sources = {known.source for known in before.reports}
+    countries = {told.value.country for told in before.initiatives}
+    statements = {(s.side, s.language) for known in before.reports for s in known.claim.statements}
+    return (
+        (report.source not in sources and len(sources) < SHOWN_SOURCES)
+        or (claim.day is not None and claim.day not in {told.value for told in before.days})
+        or (claim.medium is not Medium.UNKNOWN and before.medium is Medium.UNKNOWN)
+        or (claim.initiative is not None and claim.initiative.country not in countries)
+        or not {told.value for told in before.topics}.issuperset(claim.topics)
+        or not statements.issuperset((s.side, s.language) for s in claim.statements)
+    )

@@ -1,0 +1,45 @@
+"""A story and what was recognised in it → the reports that the ledger keeps."""
+
+from collections.abc import Iterable
+
+from bot.model.claim import Claim, Recognition, Verdict
+from bot.model.contact import Report
+from bot.model.story import Story, derived_id
+
+# Only these speak of a contact as their news (DESIGN.md §2 "Verdict").
+_TELLING = {Verdict.CONTACT, Verdict.PLANNED, Verdict.DENIED}
+
+UNDETERMINED = "und"  # ISO 639-2 for a language not known
+
+
+def reports_of(story: Story, recognition: Recognition, watches: Iterable[str]) -> tuple[Report, ...]:
+    """Make one report of each claim; equal stories and claims give equal ids.
+
+    `watches` are the keys of the watches that the story matches.
+    """
+    if recognition.verdict not in _TELLING:
+        return ()
+    keys = frozenset(watches)
+    return tuple(
+        Report(
+            id=derived_id("report", story.id, str(place)),
+            story=story.id,
+            source=story.source,
+            url=story.url,
+            language=story.language or UNDETERMINED,
+            country=story.country,
+            instant=story.instant,
+            day=story.day,
+            claim=claim,
+            watches=keys,
+            may_ring=story.dated or not story.fresh_feed,
+            earlier=_earlier(recognition, claim),
+        )
+        for place, claim in enumerate(recognition.claims)
+    )
+
+
+def _earlier(recognition: Recognition, claim: Claim) -> tuple[str, ...]:
+    """Give when the story says that these offices spoke before, each time once."""
+    told = (e.when for e in recognition.earlier if e.offices == claim.offices)
+    return tuple(dict.fromkeys(when for when in told if when))

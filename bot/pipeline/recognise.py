@@ -1,0 +1,186 @@
+"""The second use case: a story → its contacts, and what the channels are told of them.
+
+    read, match │ known reports → settle → enter, merge → render → tell │ close
+      no lock   │                 one locked transaction                │
+
+Safe to run again at any point: before the transaction ends nothing has
+happened, afterwards the story's reports are known and nothing happens any more.
+It sends nothing; `bot.pipeline.deliver` does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.alerts import beats
+from bot.alerts.ringing import concerns, first_alert
+from bot.contacts.novelty import Settlement, settle
+from bot.contacts.reports import reports_of
+from bot.model.claim import Verdict
+from bot.model.contact import Contact, Report
+from bot.model.decision import Decision, Novelty
+from bot.model.office import Office
+from bot.model.story import Story
+from bot.pipeline.desk import Desk
+from bot.pipeline.telling import Teller, Telling
+from bot.ports import Ledger, Store
+
+# Reports further from each other than this never meet: a contact's own span at most nine
+# days (windows of three days, neighbours of one), and so do those it takes them from.
+AROUND = timedelta(days=21)
+
+_UNTOLD = {
+    Verdict.CONTACT: Novelty.NONE,
+    Verdict.BACKGROUND: Novelty.BACKGROUND,
+    Verdict.PLANNED: Novelty.PLANNED,
+    Verdict.DENIED: Novelty.DENIED,
+    Verdict.NONE: Novelty.NONE,
+}
+_WEIGHT = tuple(Novelty)
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What was decided about a story, and the contacts it speaks of as they now are.
+
+    No decision at all: the story had been read before.
+    """
+
+    decisions: tuple[Decision, ...]
+    contacts: tuple[Contact, ...] = ()
+
+
+def recognise(story: Story, desk: Desk, store: Store, now: datetime) -> tuple[Decision, ...]:
+    """Read a story and decide about it; give one decision for each contact and channel.
+
+    A story that speaks of no contact has the one decision `none` or `background`.
+    """
+    return sit(story, desk, store, now).decisions
+
+
+def sit(story: Story, desk: Desk, store: Store, now: datetime) -> Minutes:
+    """Do what `recognise` does, and give the contacts as well."""
+    recognition = desk.recogniser.read(story)
+    watches = frozenset(match.watch for match in desk.watcher.matches(story))
+    reports = reports_of(story, recognition, watches)
+    with store.ledger() as ledger:
+        sitting = _Sitting(ledger, desk, now)
+        if sitting.has_read(story, reports):
+            return Minutes(())
+        contacts = sitting.settle(reports)
+        rung = sitting.ring(story, watches, [decision for decision, _ in contacts])
+        decisions = (*(decision for decision, _ in contacts), *rung)
+        decisions = decisions or (Decision(_UNTOLD[recognition.verdict]),)
+        ledger.close_story(story, recognition, decisions)
+    return Minutes(decisions, tuple(contact for _, contact in contacts))
+
+
+_Decided = tuple[Decision, Contact]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sitting:
+    """One story before the open ledger."""
+
+    ledger: Ledger
+    desk: Desk
+    now: datetime
+
+    def has_read(self, story: Story, reports: Sequence[Report]) -> bool:
+        """Whether the ledger holds this story's reports, or a post of its own."""
+        known = {report.id for report in self._known(reports[:1])}
+        return any(report.id in known for report in reports) or bool(self.ledger.alerts([story.id]))
+
+    def settle(self, reports: Sequence[Report]) -> tuple[_Decided, ...]:
+        """Settle the reports of a story, those of the same offices together."""
+        tables: dict[frozenset[Office], list[Report]] = {}
+        for report in reports:
+            tables.setdefault(report.claim.offices, []).append(report)
+        return tuple(decided for table in tables.values() for decided in self._settle_table(table))
+
+    def ring(self, story: Story, watches: frozenset[str], made: Sequence[Decision]) -> tuple[Decision, ...]:
+        """Let a story ring for itself where a beat wants it, and no contact of it is told already."""
+        wanting = beats.channels(story, watches, self.desk.watchlist, self.now)
+        alerts = self.ledger.alerts([decision.contact for decision in made if decision.contact])
+        told = {alert.channel for alert in alerts}
+        return tuple(self._ring_once(story, channel) for channel in wanting if channel not in told)
+
+    def _known(self, table: Sequence[Report]) -> tuple[Report, ...]:
+        """Give all known reports that these may meet; tables of many by way of any in between."""
+        if not table:
+            return ()
+        days = [report.claim.by for report in table]
+        first, last = min(days) - AROUND, max(days) + AROUND
+        offices: frozenset[Office] = frozenset()
+        known: tuple[Report, ...] = ()
+        wider = table[0].claim.offices
+        while wider != offices:
+            offices = wider
+            known = self.ledger.reports(offices, first, last)
+            wider = offices.union(*(report.claim.offices for report in known))
+        return known
+
+    def _settle_table(self, table: Sequence[Report]) -> tuple[_Decided, ...]:
+        known = self._known(table)
+        entered = self.ledger.entered(sorted({report.contact for report in known if report.contact}))
+        settlement = settle(known, table, entered)
+        for contact in settlement.touched:
+            self.ledger.enter(contact, self.now)
+        for merge in settlement.merges:
+            self.ledger.merge(merge.younger, merge.elder)
+        return self._tell(settlement, entered)
+
+    def _tell(self, settlement: Settlement, entered: Mapping[str, datetime]) -> tuple[_Decided, ...]:
+        teller = Teller(self.ledger, self.desk, self.now)
+        novelties = _novelties(settlement)
+        decided: list[_Decided] = []
+        for contact in settlement.touched:
+            novelty = novelties.get(contact.id)
+            # A contact of which this story does not speak gets no first post from it.
+            tellings = teller.tell(contact, entered.get(contact.id, self.now), may_post=novelty is not None)
+            if novelty is not None:
+                newly = self._newly(novelty, settlement.before(contact.id))
+                made = (_decision(contact, novelty, told, newly=newly) for told in tellings or (Telling(),))
+                decided += [(decision, contact) for decision in made]
+        for merge in settlement.merges:
+            teller.point(merge)
+        teller.refresh_after([*settlement.touched, *settlement.was, *(m.was for m in settlement.merges)])
+        return tuple(decided)
+
+    def _newly(self, novelty: Novelty, before: Contact | None) -> bool:
+        """Whether this story is the first for which the contact concerns any watch."""
+        return novelty is Novelty.NEW or before is None or not concerns(before, self.desk.watchlist)
+
+    def _ring_once(self, story: Story, channel: str) -> Decision:
+        near = beats.copied_from(story, self.ledger.near_stories(story, beats.WITHIN))
+        told = (a for a in self.ledger.alerts([other.id for other in near]) if a.channel == channel)
+        copied = next(told, None)
+        if copied is not None:
+            return Decision(Novelty.KNOWN, alert=copied.id)
+        alert = first_alert(story.id, channel, beats.body(story), self.now)
+        self.ledger.tell(alert, self.now)
+        return Decision(Novelty.NEW, alert=alert.id, posted=True, text=alert.body)
+
+
+def _novelties(settlement: Settlement) -> dict[str, Novelty]:
+    """Say what the story is to each contact it speaks of: the strongest of what its reports are."""
+    novelties: dict[str, Novelty] = {}
+    for joined in settlement.joined:
+        others = novelties.get(joined.contact, joined.novelty)
+        novelties[joined.contact] = min(others, joined.novelty, key=_WEIGHT.index)
+    return novelties
+
+
+def _decision(contact: Contact, novelty: Novelty, told: Telling, *, newly: bool) -> Decision:
+    changed = told.alert is not None and (told.posted or told.edited)
+    return Decision(
+        novelty,
+        contact=contact.id,
+        alert=told.alert.id if told.alert else None,
+        countries=contact.countries,
+        day=contact.day,
+        posted=told.posted,
+        edited=told.edited,
+        text=told.alert.body if told.alert and changed else None,
+        held_back=told.held_back if newly else None,
+    )
