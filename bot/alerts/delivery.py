@@ -46,6 +46,7 @@ def begun(entry: OutboxEntry, floor: int | None, now: datetime, jitter: float) -
         state=EntryState.SENDING,
         attempts=entry.attempts + 1,
         floor=entry.floor if entry.floor is not None else floor,
+        tried_at=now,
         not_before=now + _settling(entry.attempts, jitter),
     )
 

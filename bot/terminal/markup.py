@@ -47,7 +47,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         text = data.replace("\n", f"\n{_BAR}") if self._quoted else data
-        self.text.append(text, Style.combine(style for _, style in self._open))
+        self.text.append(text, sum((style for _, style in self._open), Style()))
 
 
 def styled(html: str) -> Text:
