@@ -195,15 +195,16 @@ def _begin_sqlite(connection: Connection) -> None:
 def _postgresql(url: URL, patience: float) -> Engine:
     options = f"{url.query.get('options', '')} -c lock_timeout={round(patience * 1000)} -c timezone=UTC"
     connect_args = {"connect_timeout": max(2, round(patience)), "options": options}
-    engine = postgresql_engine(url, connect_args, pool_pre_ping=True, pool_timeout=patience)
+    pooling = {"pool_pre_ping": True, "pool_timeout": patience}
+    engine = postgresql_engine(url, {"connect_args": connect_args, **pooling})
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
-def postgresql_engine(url: URL, connect_args: Mapping[str, Any], **settings: Any) -> Engine:
+def postgresql_engine(url: URL, settings: Mapping[str, Any]) -> Engine:
     """Make an engine for PostgreSQL, or say how to install its driver."""
     try:
-        return create_engine(url, connect_args=connect_args, hide_parameters=True, **settings)
+        return create_engine(url, hide_parameters=True, **settings)
     except ImportError as error:
         raise StateError("PostgreSQL needs the extra: pip install 'draht[fleet]'") from error
 

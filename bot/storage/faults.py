@@ -1,5 +1,6 @@
 """A driver's error turned, once and at the edge, into a sentence about the database."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -47,6 +48,8 @@ def told_about(place: str) -> Iterator[None]:
         raise LedgerBusyError(f"{place} is busy: Draht itself holds all connections to it") from error
     except DBAPIError as error:
         raise _sentence(place, error.orig) from error
+    except sqlite3.Error as error:  # from the statements that prepare a new connection
+        raise _sentence(place, error) from error
     except SQLAlchemyError as error:
         raise StateError(f"{place} cannot be used: {type(error).__name__}") from error
 

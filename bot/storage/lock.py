@@ -103,7 +103,8 @@ def _acquire_session(url: URL, who: str) -> InstanceLock | HeldBy:
     place = place_of(url)
     options = f"{url.query.get('options', '')} {_KEEPALIVE}"
     about = {"application_name": who, "options": options, "connect_timeout": round(PATIENCE)}
-    engine = postgresql_engine(url, about, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    own = {"poolclass": NullPool, "isolation_level": "AUTOCOMMIT"}
+    engine = postgresql_engine(url, {"connect_args": about, **own})
     with told_about(place):
         connection = engine.connect()
         key = {"key": INSTANCE_LOCK}
