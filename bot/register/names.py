@@ -77,10 +77,12 @@ def spellings(holder: Holder) -> tuple[Spelling, ...]:
     return _spellings(holder.office.country, holder.person, holder.names, holder.homonym)
 
 
-def sound_keys(holder: Holder, *, bent: bool = False) -> frozenset[str]:
-    """Give the sound keys of those spellings that may be known by sound alone, bent ones on request."""
-    telling = (s for s in spellings(holder) if s.strength > Strength.WEAK and (bent or not s.bent))
-    keys = {sound_key(s.text) for s in telling}
+def sound_keys(holder: Holder, *, floor: Strength = Strength.SURNAME, bent: bool = False) -> frozenset[str]:
+    """Give the sound keys of a holder's spellings of at least this strength, bent ones on request.
+
+    Keys of fewer than five letters are left out: they are shared by chance.
+    """
+    keys = {sound_key(s.text) for s in spellings(holder) if s.strength >= floor and (bent or not s.bent)}
     return frozenset(key for key in keys if len(key) >= _SHORTEST_SOUND)
 
 

@@ -1,0 +1,1 @@
+"""Which stories and contacts concern a watch."""

@@ -1,0 +1,119 @@
+"""Which watches a story concerns: its keywords against the words of the story.
+
+keywords ─ a person's name → all spellings of the person, and the sound of them
+         └ any word        → stems with the endings of the story's language
+story    ─ fold → words → phrases → exclude → one match for each watch and keyword
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.matching.hearing import SoundFinder
+from bot.matching.inflection import endings_of, exact, stems
+from bot.matching.phrases import Phrase, PhraseFinder
+from bot.model.office import Holder, Register
+from bot.model.story import Story
+from bot.model.watchlist import Match, Watch, WatchList
+from bot.register.names import Strength, sound_keys, spellings
+from bot.register.people import NameIndex
+from bot.text.find import Hit
+from bot.text.fold import fold, fold_spans
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A keyword, or a word of `exclude`, of one watch."""
+
+    watch: str
+    word: str
+    excludes: bool
+
+
+class Watcher:
+    """Says which watches of a watch-list a story concerns, and by which words.
+
+    Pure: the same story gives the same matches, in the same order, whatever
+    came before and however the watches are ordered.
+    """
+
+    def __init__(self, watchlist: WatchList, register: Register) -> None:
+        """Prepare all keywords and excludes of all watches at once."""
+        names = NameIndex(register)
+        terms = {term: names.find(term.word) for watch in watchlist.watches for term in _terms(watch)}
+        self._open = {watch.key for watch in watchlist.watches if not watch.keywords}
+        self._phrases = PhraseFinder(
+            (phrase, term) for term, holders in terms.items() for phrase in _phrases(term.word, holders)
+        )
+        self._sounds = SoundFinder(
+            (key, term) for term, holders in terms.items() for key in _sounds(term.word, holders)
+        )
+
+    def matches(self, story: Story) -> tuple[Match, ...]:
+        """Give one match for each watch and keyword that the story holds, at its first place.
+
+        A word of `exclude` anywhere in the story keeps its watch silent.
+        Spans are offsets into `Story.whole`.
+        """
+        found = self._first_places(story)
+        excluded = {term.watch for term in found if term.excludes}
+        held = {
+            Match(term.watch, term.word, *place)
+            for term, place in found.items()
+            if not term.excludes and term.watch not in excluded
+        }
+        held |= {Match(watch, "", 0, 0) for watch in self._open - excluded}
+        return tuple(sorted(held, key=lambda match: (match.start, match.end, match.keyword, match.watch)))
+
+    def _first_places(self, story: Story) -> dict[_Term, tuple[int, int]]:
+        """Give where each term stands first, in the story's own offsets."""
+        whole = story.whole
+        places: dict[_Term, tuple[int, int]] = {}
+        hits = self._phrases.find(fold(whole), endings_of(story.language))
+        if hits:
+            folded = fold_spans(whole)
+            _note(places, (Hit(*folded.span(hit.start, hit.end), hit.value) for hit in hits))
+        _note(places, self._sounds.find(whole))
+        return places
+
+
+def _note(places: dict[_Term, tuple[int, int]], hits: Iterable[Hit[_Term]]) -> None:
+    for hit in hits:
+        place = hit.start, hit.end
+        places[hit.value] = min(place, places.get(hit.value, place))
+
+
+def _terms(watch: Watch) -> Iterator[_Term]:
+    for word in watch.keywords:
+        yield _Term(watch.key, word, excludes=False)
+    for word in watch.exclude:
+        yield _Term(watch.key, word, excludes=True)
+
+
+def _phrases(word: str, holders: Iterable[Holder]) -> set[Phrase]:
+    """Give a word's own inflection, and all spellings of the persons that it names."""
+    own = tuple(stems(part) for part in _WORD.findall(word))
+    persons = {
+        tuple(exact(part) for part in _WORD.findall(spelling.text))
+        for holder in holders
+        for spelling in spellings(holder)
+        if spelling.strength >= _floor(word, holder)
+    }
+    return {own, *persons}
+
+
+def _sounds(word: str, holders: Iterable[Holder]) -> set[str]:
+    return {
+        key
+        for holder in holders
+        for key in sound_keys(holder, floor=_floor(word, holder), bent=True)
+        if " " not in key
+    }
+
+
+def _floor(word: str, holder: Holder) -> Strength:
+    """Who asks for a person by a doubtful name gets its doubtful spellings too; else only sure ones do."""
+    folded = fold(word)
+    return min((Strength.SURNAME, *(s.strength for s in spellings(holder) if s.text == folded)))
