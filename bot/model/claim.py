@@ -37,11 +37,12 @@ class Medium(StrEnum):
 
 
 class Basis(StrEnum):
-    """What a day rests on, the surest first."""
+    """What a day rests on, the surest first; a statement's day is the day it was made."""
 
     WRITTEN = "written"
     WEEKDAY = "weekday"
     RELATIVE = "relative"
+    STATEMENT = "statement"
     NONE = "none"
 
 

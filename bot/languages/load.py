@@ -1,0 +1,87 @@
+"""Language files (TOML beside this module) read into values, each once."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from bot.languages.language import Language, Phrase
+from bot.text.fold import fold
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+_GAP = " ... "
+# Tables of a language file that hold facts, not phrases.
+_FACTS = ("adjective_endings", "noun_endings", "demonym_endings", "metonym_endings", "abbreviations", "date_order")
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Give the codes of all languages that contacts are recognised in, in order."""
+    files = resources.files("bot.languages").iterdir()
+    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
+
+
+@cache
+def load(code: str) -> Language:
+    """Read one language; KeyError where there is no file for it."""
+    if code not in codes():
+        raise KeyError(code)
+    text = resources.files("bot.languages").joinpath(f"{code}.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    grammar, time = data["grammar"], data["time"]
+    return Language(
+        code=data["code"],
+        name=data["name"],
+        stopwords=frozenset(map(fold, data["stopwords"])),
+        phrases=tuple(_phrases(data)),
+        adjective_endings=tuple(grammar["adjective_endings"]),
+        noun_endings=tuple(grammar["noun_endings"]),
+        demonym_endings=tuple(grammar["demonym_endings"]),
+        metonym_endings=tuple(grammar["metonym_endings"]),
+        abbreviations=frozenset(fold(a) for a in time["abbreviations"]),
+        month_first=time["date_order"] == "month-day",
+    )
+
+
+def expand(pattern: str) -> tuple[str, ...]:
+    """Write out the alternatives of a phrase.
+
+    >>> expand("Anruf{,s,e}")
+    ('Anruf', 'Anrufs', 'Anrufe')
+    """
+    choice = _CHOICE.search(pattern)
+    if choice is None:
+        return (pattern,)
+    head, rest = pattern[: choice.start()], pattern[choice.end() :]
+    return tuple(head + option + tail for option in choice[1].split(",") for tail in expand(rest))
+
+
+def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
+    seen: set[Phrase] = set()
+    for kind, pattern in _patterns(data, ""):
+        for words in expand(pattern):
+            head, _, tail = words.partition(_GAP)
+            phrase = Phrase(kind, fold(head).strip(), fold(tail).strip())
+            if phrase not in seen:
+                seen.add(phrase)
+                yield phrase
+
+
+def _patterns(node: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    for key, value in node.items():
+        kind = f"{path}{key}"
+        if isinstance(value, dict):
+            yield from _patterns(value, f"{kind}.")
+        elif isinstance(value, list) and path and key not in _FACTS:
+            yield from _listed(kind, value)
+
+
+def _listed(kind: str, values: list[Any]) -> Iterator[tuple[str, str]]:
+    """Give (kind, phrase) pairs; lists of lists are numbered (weekdays, months)."""
+    for number, value in enumerate(values):
+        if isinstance(value, list):
+            yield from ((f"{kind}.{number}", phrase) for phrase in value)
+        else:
+            yield kind, value

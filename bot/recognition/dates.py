@@ -1,0 +1,151 @@
+"""Days told in a sentence, resolved against the story's local day.
+
+A weekday is the story's day or one of the six before it, unless a word of the
+future stands beside it; a day and month without a year is the nearest such
+day, rather past than future (RECOGNITION.md §3 "Dates").
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.model.claim import Basis
+from bot.recognition.token import Scan, Sentence, Token
+
+_DAY_BEFORE = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?(?: of| de)?\s+$")
+_DAY_AFTER = re.compile(r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![.:]\d|\s*(?:uhr|a\.m|p\.m|%))")
+_YEAR_AFTER = re.compile(r"\.?,?\s*(?:de |of )?(\d{4})\b")
+_YEAR_FOLLOWS = re.compile(r",?\s*(\d{4})\b")
+_NUMERIC = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})\b)?")
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
+_SOON = timedelta(days=60)  # a yearless day this far ahead is still of this year
+_BRACKET = re.compile(r"[\s,(]*(?:dem |den |the )?")
+_LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or month told: `day` where it is a day, `month` ("2023-03") where only that.
+
+    Offsets are folded ones. `basis` says what it rests on. `yearless` days
+    were given their year by nearness to the story.
+    """
+
+    start: int
+    end: int
+    basis: Basis
+    day: date | None = None
+    month: str | None = None
+    yearless: bool = False
+
+    @property
+    def iso(self) -> str | None:
+        """Write it as an ISO day or month."""
+        return self.day.isoformat() if self.day else self.month
+
+
+def days_in(scan: Scan, sentence: Sentence, today: date | None) -> tuple[Day, ...]:
+    """Give every day that a sentence tells, in order.
+
+    Without `today` (an undated story) only days with a year are told, and
+    yearless ones as if the story were of no year: they keep `day` None.
+    """
+    written = [*_numeric(scan, sentence, today), *_by_month(scan, sentence, today)]
+    spans = [(d.start, d.end) for d in written]
+    relative = [d for d in _relative(scan, sentence, today) if not _explained(scan, d, spans)]
+    return tuple(sorted([*written, *relative], key=lambda d: d.start))
+
+
+def _numeric(scan: Scan, sentence: Sentence, today: date | None) -> Iterator[Day]:
+    for found in _ISO.finditer(scan.text, sentence.start, sentence.end):
+        year, month, day, *other = found.groups()
+        if year is None:
+            day, month, year = other
+        yield from _written(found.span(), (int(year), int(month), int(day)), today)
+    for found in _NUMERIC.finditer(scan.text, sentence.start, sentence.end):
+        year_text = found[3] or ""
+        year_number = int(year_text) + (2000 if len(year_text) == len("24") else 0) if year_text else 0
+        yield from _written(found.span(), (year_number, int(found[2]), int(found[1])), today)
+
+
+def _by_month(scan: Scan, sentence: Sentence, today: date | None) -> Iterator[Day]:
+    for token in sentence.of("time.months"):
+        month = int(token.kind.rpartition(".")[2]) + 1
+        before = _DAY_BEFORE.search(scan.text, max(sentence.start, token.start - 8), token.start)
+        after = None if before else _DAY_AFTER.match(scan.text, token.end, sentence.end)
+        number = before or after
+        end = after.end() if after else token.end
+        year = (_YEAR_FOLLOWS if after else _YEAR_AFTER).match(scan.text, end, sentence.end)
+        start, end = before.start() if before else token.start, year.end() if year else end
+        year_number = int(year[1]) if year else _year_word(scan, sentence, end, today)
+        if number:
+            yield from _written((start, end), (year_number, month, int(number[1])), today)
+        elif year_number or today:
+            yield Day(start, end, Basis.WRITTEN, month=_month(year_number, month, today))
+
+
+def _year_word(scan: Scan, sentence: Sentence, end: int, today: date | None) -> int:
+    """Give the year that "vorigen Jahres" or "last year" right after a month means, else 0."""
+    near = sentence.of_within((end, end + _LAST_WORDS), "time.last_year")
+    return today.year - 1 if near and today and not scan.text[end : near[0].start].strip() else 0
+
+
+def _month(year: int, month: int, today: date | None) -> str:
+    if not year and today:
+        year = today.year if month <= today.month else today.year - 1
+    return f"{year:04}-{month:02}"
+
+
+def _written(span: tuple[int, int], parts: tuple[int, int, int], today: date | None) -> Iterator[Day]:
+    year, month, number = parts
+    told = _exact(year, month, number) if year else _nearest(month, number, today)
+    if told is not None:
+        yield Day(*span, Basis.WRITTEN, day=told, yearless=not year)
+    elif not year and today is None and _exact(2024, month, number):
+        yield Day(*span, Basis.WRITTEN, month=f"--{month:02}-{number:02}", yearless=True)
+
+
+def _exact(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _nearest(month: int, number: int, today: date | None) -> date | None:
+    if today is None:
+        return None
+    this_year = _exact(today.year, month, number)
+    if this_year is not None and this_year - today <= _SOON:
+        next_year = _exact(today.year + 1, month, number)
+        return next_year if next_year is not None and next_year - today <= _SOON else this_year
+    return _exact(today.year - 1, month, number)
+
+
+def _relative(scan: Scan, sentence: Sentence, today: date | None) -> Iterator[Day]:
+    if today is None:
+        return
+    for token in sentence.of("time.weekdays"):
+        yield Day(token.start, token.end, Basis.WEEKDAY, day=_weekday(scan, sentence, token, today))
+    for kind, back in (("today", 0), ("yesterday", 1), ("before_yesterday", 2)):
+        for token in sentence.of(f"time.{kind}"):
+            yield Day(token.start, token.end, Basis.RELATIVE, day=today - timedelta(days=back))
+
+
+def _weekday(scan: Scan, sentence: Sentence, token: Token, today: date) -> date:
+    number = int(token.kind.rpartition(".")[2])
+    back = (today.weekday() - number) % 7
+    ahead = sentence.of_within((token.start - 24, token.start), "time.next_week")
+    if ahead and not scan.text[ahead[-1].end : token.start].strip():
+        return today + timedelta(days=(number - today.weekday()) % 7 or 7)
+    return today - timedelta(days=back)
+
+
+def _explained(scan: Scan, day: Day, written: list[tuple[int, int]]) -> bool:
+    """Whether a written day stands right beside a weekday: "Dienstag (25. Juni)"."""
+    return any(
+        (0 <= start - day.end and _BRACKET.fullmatch(scan.text, day.end, start))
+        or (0 <= day.start - end <= 2 and not scan.text[end : day.start].strip(" ,("))
+        for start, end in written
+    )

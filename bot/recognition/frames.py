@@ -1,0 +1,154 @@
+"""Sentences in which ministers and a cue of contact come together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.recognition.dates import Day
+from bot.recognition.ministers import Cast, Minister
+from bot.recognition.status import Judgement, Standing, judge
+from bot.recognition.token import Scan, Sentence, Token
+
+STRONG = ("contact.phone", "contact.video", "contact.meeting", "contact.letter", "contact.talk")
+_WEAK = "contact.weak"
+_LOOK_BACK = 3  # sentences in which "the two" may have been named
+_WEAK_REACH = 24  # characters from a weak cue to the minister it needs
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Ministers in contact, as one sentence tells it.
+
+    `own` tells that the sentence names the pair itself; otherwise it goes on
+    about the contact of an earlier sentence ("the call", "the two").
+    """
+
+    sentence: Sentence
+    ministers: tuple[Minister, ...]
+    cues: tuple[Token, ...]
+    judgement: Judgement
+    days: tuple[Day, ...]
+    own: bool
+
+    @property
+    def standing(self) -> Standing:
+        """How the contact stands, by this sentence."""
+        return self.judgement.standing
+
+    @property
+    def key(self) -> frozenset[str]:
+        """The countries in contact."""
+        return frozenset(m.office.country for m in self.ministers)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What frames are read from: the scan with the people and days of each sentence."""
+
+    scan: Scan
+    casts: tuple[Cast, ...]
+    days: tuple[tuple[Day, ...], ...]
+    today: date | None
+
+
+def frames(reading: Reading) -> tuple[Frame, ...]:
+    """Give the frames of a story in order."""
+    found: list[Frame] = []
+    for sentence in reading.scan.sentences:
+        found.extend(_frames_of(reading, sentence, found))
+    return tuple(found)
+
+
+def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> Iterator[Frame]:
+    cues = _cues(reading, sentence)
+    if not cues:
+        return
+    cast = reading.casts[sentence.number]
+    if len(cast.ministers) > 1:
+        for ministers, near in _groups(sentence, cast.ministers, cues):
+            if not _others_only(cast, near):
+                yield _frame(reading, sentence, ministers, near, own=True)
+        return
+    pair = _partner(reading, sentence, cast) or _both(reading, sentence)
+    if pair:
+        yield _frame(reading, sentence, pair, cues, own=True)
+    elif earlier and any(c.kind.endswith(".noun") or sentence.of("office.both") for c in cues) and not cast.others:
+        last = earlier[-1]
+        if all(m.office in {o.office for o in last.ministers} for m in cast.ministers):
+            yield _frame(reading, sentence, last.ministers, cues, own=False)
+
+
+def _frame(
+    reading: Reading, sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...], *, own: bool
+) -> Frame:
+    days = reading.days[sentence.number]
+    judged = [judge(reading.scan, sentence, cue, days, reading.today) for cue in cues]
+    return Frame(sentence, ministers, cues, max(judged, key=lambda j: j.standing), days, own)
+
+
+def _cues(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
+    strong = sentence.of(*STRONG)
+    ministers = reading.casts[sentence.number].ministers
+    weak = tuple(
+        t for t in sentence.of(_WEAK) if any(0 <= m.start - t.end <= _WEAK_REACH for m in ministers)
+    )
+    verbs = tuple(t for t in strong if not t.kind.endswith(".adverb"))
+    return strong if verbs else (*strong, *weak)
+
+
+def _groups(
+    sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> list[tuple[tuple[Minister, ...], tuple[Token, ...]]]:
+    """Tell who of several ministers is in contact with whom.
+
+    Two are a pair; a list ("the ministers of A, B and C"), a table word or
+    four and more are one table; else each cue joins its neighbours.
+    """
+    if len(ministers) == 2 or len(ministers) > 3 or any(m.listed for m in ministers) or sentence.of("office.table"):  # noqa: PLR2004 - a pair, a table
+        return [(ministers, cues)]
+    pairs: dict[frozenset[str], tuple[tuple[Minister, ...], tuple[Token, ...]]] = {}
+    for cue in cues:
+        left = [m for m in ministers if m.start < cue.start]
+        right = [m for m in ministers if m.start > cue.start]
+        pair = (left[-1], right[0]) if left and right else tuple((left or right)[-2:] if left else right[:2])
+        key = frozenset(m.office.country for m in pair)
+        pairs[key] = (pair, (*pairs.get(key, (pair, ()))[1], cue))
+    return list(pairs.values())
+
+
+def _others_only(cast: Cast, cues: tuple[Token, ...]) -> bool:
+    """Whether every cue stands between holders of other offices, not between ministers."""
+    if not cast.others:
+        return False
+    people = sorted([(m.start, True) for m in cast.ministers] + [(o.start, False) for o in cast.others])
+    return all(_neighbours(people, cue) == (False, False) for cue in cues)
+
+
+def _neighbours(people: list[tuple[int, bool]], cue: Token) -> tuple[bool, bool]:
+    left = [minister for start, minister in people if start < cue.start]
+    right = [minister for start, minister in people if start > cue.start]
+    return (left[-1] if left else False), (right[0] if right else False)
+
+
+def _partner(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
+    """Give the pair where one minister speaks with a counterpart whose country is left open."""
+    if not cast.open or len(cast.ministers) != 1:
+        return ()
+    mine = cast.ministers[0]
+    others = {
+        m.office: m for other in reading.casts for m in other.ministers if m.office.country != mine.office.country
+    }
+    return (mine, *others.values()) if len(others) == 1 else ()
+
+
+def _both(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:
+    """Give the pair that "the two" or "both ministers" means: the last two named before."""
+    if not sentence.of("office.both"):
+        return ()
+    named: dict[str, Minister] = {}
+    for cast in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number + 1]):
+        for minister in cast.ministers:
+            named.setdefault(minister.office.country, minister)
+        if len(named) > 1:
+            break
+    return tuple(named.values()) if len(named) == 2 else ()  # noqa: PLR2004 - the two

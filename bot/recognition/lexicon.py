@@ -1,0 +1,163 @@
+"""One pass over a story: every phrase of its language, every name, every country."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.languages.language import Language
+from bot.model.office import Country, CountryWords, Holder, Register
+from bot.recognition import sentences
+from bot.recognition.token import Scan, Sentence, Token
+from bot.register.names import Strength, spellings
+from bot.text.find import Finder, Hit, is_word
+from bot.text.fold import Folded, fold
+
+NAME = "name"
+_CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
+_GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
+# Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
+_FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase of the lexicon stands for."""
+
+    kind: str
+    tail: str = ""
+    country: str = ""
+    holder: Holder | None = None
+    trust: Strength = Strength.WEAK
+
+
+def names_of(register: Register) -> tuple[tuple[str, Entry], ...]:
+    """Give every spelling of every holder, to be shared by the lexicons of all languages."""
+    return tuple(
+        (spelling.text, Entry(NAME, holder=holder, trust=spelling.strength))
+        for holder in register.holders
+        for spelling in spellings(holder)
+    )
+
+
+class Lexicon:
+    """Finds a language's phrases and the register's names in stories."""
+
+    def __init__(self, language: Language, register: Register, names: Iterable[tuple[str, Entry]]) -> None:
+        """Build one finder over everything; `names` are the register's, the same in all languages."""
+        self.language = language
+        self._finder = Finder([*_phrases(language), *_country_words(language, register.countries), *names])
+
+    def scan(self, whole: str, folded: Folded) -> Scan:
+        """Find everything and lay it out by sentence."""
+        tokens = _longest(sorted(self._tokens(whole, folded), key=lambda t: (t.start, -t.end, t.kind)))
+        spans = sentences.spans(whole, self.language.abbreviations)
+        if folded.starts is not None:
+            starts = (*folded.starts, len(folded.text))
+            spans = [(starts[a], starts[b]) for a, b in spans]
+        return Scan(folded.text, tuple(_lay_out(folded.text, tokens, spans)))
+
+    def _tokens(self, whole: str, folded: Folded) -> Iterator[Token]:
+        names: dict[tuple[int, int], list[Hit[Entry]]] = {}
+        for hit in self._finder.find(folded.text):
+            entry = hit.value
+            if entry.kind == NAME:
+                names.setdefault((hit.start, hit.end), []).append(hit)
+            elif entry.tail:
+                yield from _with_tail(folded.text, hit)
+            elif not entry.country or _is_country(whole, folded, hit):
+                yield Token(entry.kind, hit.start, hit.end, entry.country)
+        for (start, end), hits in names.items():
+            if whole[folded.span(start, end)[0]].isupper():
+                holders = tuple(h.value.holder for h in hits if h.value.holder is not None)
+                yield Token(NAME, start, end, holders=holders, trust=max(h.value.trust for h in hits))
+
+
+def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
+    return ((p.words, Entry(p.kind, tail=p.tail)) for p in language.phrases)
+
+
+def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
+    for country in countries:
+        words = country.in_language(language.code)
+        for kind, form in _country_forms(words, language):
+            yield fold(form), Entry(f"country.{kind}", country=country.code)
+
+
+def _country_forms(words: CountryWords, language: Language) -> Iterator[tuple[str, str]]:
+    for kind, roots, endings in (
+        ("noun", words.nouns, language.noun_endings),
+        ("adjective", words.adjectives, language.adjective_endings),
+        ("demonym", words.demonyms, language.demonym_endings),
+        ("metonym", words.metonyms, language.metonym_endings),
+        ("ministry", words.ministries, language.noun_endings),
+        ("title", words.titles, language.noun_endings),
+    ):
+        for root in roots:
+            yield from ((kind, root.rstrip("-") + ending) for ending in endings)
+
+
+def _is_country(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+    """Whether a short country word is written in capitals ("US", not "us")."""
+    if hit.end - hit.start > _CAPITAL_WORDS:
+        return True
+    start, end = folded.span(hit.start, hit.end)
+    return whole[start:end].isupper()
+
+
+def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
+    """Give a phrase with a gap where its second part follows in the same sentence."""
+    tail, at = hit.value.tail, hit.end
+    stop = min(len(text), hit.end + _GAP_REACH)
+    line_end = text.find("\n", at, stop)
+    stop = line_end if line_end >= 0 else stop
+    while (at := text.find(tail, at, stop)) >= 0:
+        if is_word(text, at, at + len(tail)) and ". " not in text[hit.end : at]:
+            yield Token(hit.value.kind, hit.start, at + len(tail))
+            return
+        at += 1
+
+
+def _longest(tokens: list[Token]) -> list[Token]:
+    """Drop what lies inside a longer token of its own family."""
+    kept: list[Token] = []
+    reach: dict[str, Token] = {}
+    for token in tokens:
+        family = next((f for f in _FAMILIES if token.is_a(f)), None)
+        holder = reach.get(family) if family else None
+        if holder is not None and token.end <= holder.end and (token.start, token.end) != (holder.start, holder.end):
+            continue
+        if family:
+            reach[family] = token
+        kept.append(token)
+    return kept
+
+
+def _lay_out(text: str, tokens: list[Token], spans: list[tuple[int, int]]) -> Iterator[Sentence]:
+    position = 0
+    for number, (start, end) in enumerate(spans):
+        while position < len(tokens) and tokens[position].start < start:
+            position += 1
+        first = position
+        while position < len(tokens) and tokens[position].start < end:
+            position += 1
+        inside = tuple(t for t in tokens[first:position] if t.end <= end)
+        commas = tuple(at for at in range(start, end) if text[at] in ",;")
+        yield Sentence(number, start, end, inside, _cuts(text, start, end, inside), commas)
+
+
+def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, ...]:
+    """Where clauses begin: at a semicolon or colon, and at a comma before a subordinate word."""
+    openers = {t.start for t in tokens if t.is_a("grammar.subordinate") or t.is_a("grammar.relative")}
+    closed = {t.start for t in tokens if t.is_a("office") or t.is_a(NAME) or t.is_a("country")}
+    cuts = []
+    for at in range(start, end):
+        if text[at] in ";:" or (text[at] == "," and _opens(text, at + 2, openers, closed)):
+            cuts.append(at + 1)
+    return tuple(cuts)
+
+
+def _opens(text: str, at: int, openers: set[int], closed: set[int]) -> bool:
+    """Whether a clause opens here, not an apposition ("..., der Verteidigungsminister, ...")."""
+    if at not in openers:
+        return False
+    word_end = text.find(" ", at)
+    return word_end + 1 not in closed

@@ -1,0 +1,74 @@
+"""A story in, what it says of contacts out: pure, the same on any machine."""
+
+from dataclasses import replace
+
+from bot.languages.load import codes, load
+from bot.languages.detect import detect
+from bot.model.claim import Recognition, Status, Verdict
+from bot.model.office import Register
+from bot.model.story import Story
+from bot.recognition import claims, slots
+from bot.recognition.claims import Spans
+from bot.recognition.dates import days_in
+from bot.recognition.frames import Frame, Reading, frames
+from bot.recognition.lexicon import Lexicon, names_of
+from bot.recognition.ministers import casts
+from bot.text.fold import fold_spans
+
+# A contact is told early in a story; what stands further down is not read.
+_LONGEST = 20_000
+
+
+class Recogniser:
+    """Reads stories in every language that has a file, against one register."""
+
+    def __init__(self, register: Register) -> None:
+        """Keep the register; languages are built when the first story needs them."""
+        self._register = register
+        self._names = names_of(register)
+        self._lexicons: dict[str, Lexicon] = {}
+
+    def read(self, story: Story) -> Recognition:
+        """Tell everything that a story says of contacts; never raises for any text."""
+        language = story.language if story.language in codes() else detect(story.whole[:_LONGEST])
+        if language not in codes():
+            return Recognition(Verdict.NONE, reasons=(f"no language file reads {language or 'this text'}",))
+        return self._read(replace(story, language=language, text=story.text[:_LONGEST]), language)
+
+    def _read(self, story: Story, language: str) -> Recognition:
+        folded = fold_spans(story.whole)
+        scan = self._lexicon(language).scan(story.whole, folded)
+        today = story.day if story.dated else None
+        reading = Reading(scan, casts(scan, today), tuple(days_in(scan, s, today) for s in scan.sentences), today)
+        found = claims.standing_frames(frames(reading), today)
+        spans = Spans(story, folded)
+        told = claims.claims_of(reading, found, self._register, spans)
+        verdict = claims.verdict_of(found)
+        news = tuple(slots.fill(reading, found, claim, spans, self._register) for claim in told)
+        main = next((c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset())
+        return Recognition(verdict, news, claims.earlier_of(found, reading, main, spans), _reasons(found, spans))
+
+    def _lexicon(self, language: str) -> Lexicon:
+        if language not in self._lexicons:
+            self._lexicons[language] = Lexicon(load(language), self._register, self._names)
+        return self._lexicons[language]
+
+
+def _reasons(found: tuple[Frame, ...], spans: Spans) -> tuple[str, ...]:
+    """Say for each frame which words make it what it is."""
+    if not found:
+        return ("no sentence brings two defence ministers and a contact together",)
+    return tuple(_reason(frame, spans) for frame in found)
+
+
+def _reason(frame: Frame, spans: Spans) -> str:
+    cue, word = frame.cues[0], frame.judgement.word
+    text = f"{'-'.join(sorted(frame.key))} {frame.standing.name.lower()}: “{_words(spans, cue.start, cue.end)}”"
+    return text + (f" with “{_words(spans, word.start, word.end)}”" if word else "")
+
+
+def _words(spans: Spans, start: int, end: int) -> str:
+    first, last = spans.folded.span(start, end)
+    return spans.story.whole[first:last]
+
+

@@ -1,0 +1,90 @@
+"""Whether a contact took place: planned, held, refused, or only remembered.
+
+The words that decide stand in the clause of the cue; a refusal may stand
+anywhere in its sentence. Refusal outweighs all, memory outweighs a plan.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from bot.recognition.dates import Day
+from bot.recognition.token import Scan, Sentence, Token
+
+_NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
+
+
+class Standing(IntEnum):
+    """How a cue stands to what happened; a higher one outweighs a lower one in its sentence."""
+
+    PLANNED = 0
+    REMEMBERED = 1
+    HELD = 2
+    CANCELLED = 3
+    DENIED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A standing and the word that it rests on (None where none had to be said)."""
+
+    standing: Standing
+    word: Token | None = None
+
+
+def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], today: date | None) -> Judgement:
+    """Judge one cue of a sentence."""
+    clause = sentence.clause(cue.start)
+    for standing, words in (
+        (Standing.DENIED, _refusals(scan, sentence, cue, clause)),
+        (Standing.CANCELLED, sentence.of_within(clause, "status.cancellation")),
+        (Standing.REMEMBERED, _memories(scan, sentence, cue, clause)),
+        (Standing.PLANNED, _plans(sentence, cue, clause)),
+    ):
+        if words:
+            return Judgement(standing, words[0])
+    ahead = [d for d in days if d.day and today and d.day > today and clause[0] <= d.start < clause[1]]
+    if ahead and not cue.kind.endswith(".past"):
+        return Judgement(Standing.PLANNED, Token("time.day", ahead[0].start, ahead[0].end))
+    return Judgement(Standing.HELD)
+
+
+def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
+    spoken = sentence.of("status.refusal", "status.denial")
+    if spoken:
+        return spoken
+    negations = sentence.of_within(clause, "status.negation")
+    since = sentence.of_within(clause, "status.since", "status.past_anchor")
+    if since:
+        return ()
+    if cue.kind.endswith(".noun"):
+        return tuple(n for n in negations if 0 <= cue.start - n.end <= _NEGATION_REACH and "," not in scan.gap(n, cue))
+    return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
+
+
+def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
+    anchors = sentence.of_within(clause, "status.past_anchor")
+    if anchors:
+        return anchors
+    if not cue.kind.endswith((".noun", ".adverb")):
+        past = sentence.of_within(clause, "status.pluperfect")
+        if past:
+            return past
+    after = [t for t in sentence.of("status.after_clause") if clause[0] <= t.start < cue.start]
+    opens = [t for t in after if _opens_clause(scan, sentence, t, cue)]
+    return tuple(opens)
+
+
+def _opens_clause(scan: Scan, sentence: Sentence, after: Token, cue: Token) -> bool:
+    """Whether "after" begins a clause with a finite verb of contact: "days after they spoke"."""
+    between = scan.text[after.end : cue.start]
+    return cue.kind.endswith(".past") and "," not in between and not sentence.of_within((after.end, cue.start), "speech.verbs")
+
+
+def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
+    if cue.kind.endswith(".past"):
+        return ()
+    plans = sentence.of_within(clause, "status.plan", "status.conditional", "status.time_future")
+    plans = tuple(p for p in plans if not (p.start <= cue.start and cue.end <= p.end) or p.end > cue.end)
+    reported = sentence.of_within(clause, "status.reported")
+    return () if reported and reported[-1].start > cue.start else plans

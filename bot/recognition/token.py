@@ -1,0 +1,88 @@
+"""What the lexicon finds in a story: tokens, sentences and clauses of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.model.office import Holder
+from bot.register.names import Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A phrase found; offsets are those of the folded text.
+
+    `kind` is that of the language file ("contact.phone.noun"), "name" for a
+    name of the register, "country.adjective" and the like for its countries.
+    `country` is told for country words, `holders` and `trust` for names.
+    """
+
+    kind: str
+    start: int
+    end: int
+    country: str = ""
+    holders: tuple[Holder, ...] = ()
+    trust: Strength = Strength.WEAK
+
+    @property
+    def full(self) -> bool:
+        """Whether a name is more than a surname."""
+        return self.trust is Strength.FULL
+
+    def within(self, start: int, end: int) -> bool:
+        """Whether the token lies inside a span."""
+        return start <= self.start and self.end <= end
+
+    def is_a(self, kind: str) -> bool:
+        """Whether the token is of a kind or of one below it."""
+        return self.kind == kind or self.kind.startswith(kind + ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its place in the story, its span and its tokens in order.
+
+    `cuts` are the offsets inside the sentence at which a new clause begins, `commas` those of its commas and semicolons.
+    """
+
+    number: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    cuts: tuple[int, ...] = ()
+    commas: tuple[int, ...] = ()
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Give the span of the clause around an offset."""
+        before = max((cut for cut in self.cuts if cut <= at), default=self.start)
+        after = min((cut for cut in self.cuts if cut > at), default=self.end)
+        return before, after
+
+    def segment(self, at: int) -> tuple[int, int]:
+        """Give the span between the commas around an offset."""
+        before = max((c for c in self.commas if c < at), default=self.start)
+        after = min((c for c in self.commas if c >= at), default=self.end)
+        return before, after
+
+    def of(self, *kinds: str) -> tuple[Token, ...]:
+        """Give the tokens of any of these kinds."""
+        return tuple(t for t in self.tokens if any(t.is_a(kind) for kind in kinds))
+
+    def of_within(self, span: tuple[int, int], *kinds: str) -> tuple[Token, ...]:
+        """Give the tokens of any of these kinds inside a span."""
+        return tuple(t for t in self.of(*kinds) if t.within(*span))
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A story's folded text with everything found in it."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+
+    def gap(self, left: Token, right: Token) -> str:
+        """Give the words between two tokens."""
+        return self.text[left.end : right.start]
+
+    def all_of(self, *kinds: str) -> Iterable[Token]:
+        """Give every token of any of these kinds, in order."""
+        return (t for s in self.sentences for t in s.of(*kinds))
