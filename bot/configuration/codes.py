@@ -18,11 +18,12 @@ wa wo xh yi yo za zh zu
 _MEANT_LANGUAGES = {
     "ua": "uk", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "cn": "zh", "us": "en", "gb": "en",
     "at": "de", "il": "he", "ir": "fa", "by": "be", "arabic": "ar", "chinese": "zh", "czech": "cs",
-    "danish": "da", "dutch": "nl", "english": "en", "estonian": "et", "finnish": "fi", "french": "fr", "german": "de",
-    "deutsch": "de", "greek": "el", "hebrew": "he", "hungarian": "hu", "italian": "it", "japanese": "ja",
-    "korean": "ko", "latvian": "lv", "lithuanian": "lt", "norwegian": "no", "persian": "fa", "polish": "pl",
-    "portuguese": "pt", "romanian": "ro", "russian": "ru", "spanish": "es", "swedish": "sv", "turkish": "tr",
-    "ukrainian": "uk", "englisch": "en", "französisch": "fr", "russisch": "ru", "ukrainisch": "uk",
+    "danish": "da", "dutch": "nl", "english": "en", "estonian": "et", "finnish": "fi", "french": "fr",
+    "german": "de", "deutsch": "de", "greek": "el", "hebrew": "he", "hungarian": "hu", "italian": "it",
+    "japanese": "ja", "korean": "ko", "latvian": "lv", "lithuanian": "lt", "norwegian": "no",
+    "persian": "fa", "polish": "pl", "portuguese": "pt", "romanian": "ro", "russian": "ru",
+    "spanish": "es", "swedish": "sv", "turkish": "tr", "ukrainian": "uk", "englisch": "en",
+    "französisch": "fr", "russisch": "ru", "ukrainisch": "uk",
 }  # fmt: skip
 # Exceptionally reserved codes and common abbreviations.
 _MEANT_COUNTRIES = {

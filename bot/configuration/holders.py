@@ -1,5 +1,6 @@
 """config/holders.yaml: what the editor knows better than the shipped register, entry by entry."""
 
+import re
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
@@ -11,14 +12,15 @@ from bot.model.office import Holder, Office
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 
-_ANY_LANGUAGE = "und"
-"""ISO 639's word for spellings whose language is not told."""
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def read_names(value: object) -> Names:
     """Read spellings: a list, or a mapping of a language to a list."""
     if isinstance(value, list):
-        return ((_ANY_LANGUAGE, _read_forms(value)),)
+        forms = _read_forms(value)
+        told = [(code, tuple(f for f in forms if _language_of(f) == code)) for code in ("und", "ru")]
+        return tuple((code, spellings) for code, spellings in told if spellings)
     if isinstance(value, dict):
         return tuple((read_language(language), _read_forms(forms)) for language, forms in value.items())
     return refuse('"names" must be a list of spellings', "write names: {de: [Hegseth], ru: [Хегсет]}")
@@ -28,6 +30,11 @@ def _read_forms(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         refuse("the spellings must be a list", "write names: {de: [Hegseth], ru: [Хегсет]}")
     return tuple(read_phrase(text_of(form, "a spelling")) for form in value)
+
+
+def _language_of(form: str) -> str:
+    """Tell a bare spelling's language by its script; "und" is ISO 639's word for any."""
+    return "ru" if _CYRILLIC.search(form) else "und"
 
 
 class HolderEntry(Strict):

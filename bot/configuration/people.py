@@ -1,7 +1,7 @@
 """Whom an entry of `contacts` names: an office, or a person of the register."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from bot.configuration.codes import countries, country_names
@@ -9,13 +9,14 @@ from bot.configuration.quote import closest, quoted
 from bot.configuration.strict import refuse
 from bot.model.office import Holder, Office, Register
 from bot.model.watchlist import Party
+from bot.register.people import NameIndex
 from bot.text.fold import fold
 
 ANYONE = "any defence minister"
 
 _OFFICE = re.compile(r"(?:the )?(?P<country>.+?) defen[cs]e minister")
 _ANYONE = re.compile(r"any defen[cs]e minister")
-_NEAR_ENOUGH = 40
+_NEAR_ENOUGH = 15
 
 
 class Directory:
@@ -51,7 +52,7 @@ class Directory:
         return code
 
     def _person(self, words: str, text: str) -> Party:
-        parties = sorted(self._people.get(words, ()))
+        parties = sorted({Party(holder.office, holder.person) for holder in self._people.find(words)})
         if len(parties) == 1:
             return parties[0]
         if parties:
@@ -63,10 +64,9 @@ class Directory:
 
     def _nearest(self, words: str) -> str | None:
         """Give the nearest name, measured only against those that share most letter triples."""
-        triples = _triples(words)
-        shared = sorted(self._spellings, key=lambda item: -len(triples & item[1]))[:_NEAR_ENOUGH]
-        option = closest(words, [folded for folded, _, _ in shared])
-        return next((shown for folded, _, shown in shared if folded == option), None)
+        shared = Counter(name for triple in _triples(words) for name in self._by_triple.get(triple, ()))
+        option = closest(words, [name for name, _ in shared.most_common(_NEAR_ENOUGH)])
+        return None if option is None else self._names[option]
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -76,25 +76,24 @@ class Directory:
         return codes | {code.lower(): code for code in countries()}
 
     @cached_property
-    def _people(self) -> dict[str, set[Party]]:
-        people: dict[str, set[Party]] = {}
-        for holder in self._register.holders:
-            party = Party(holder.office, holder.person)
-            for name in _spellings(holder.all_names()):
-                people.setdefault(name, set()).add(party)
-        return people
+    def _people(self) -> NameIndex:
+        return NameIndex(self._register)
 
     @cached_property
-    def _spellings(self) -> list[tuple[str, frozenset[str], str]]:
-        offices = [(f"{code} defence minister".lower(), f"{code} defence minister") for code in countries()]
-        persons = [(name, min(parties).person or "") for name, parties in self._people.items()]
-        every = [(fold(ANYONE), ANYONE), *offices, *persons]
-        return [(folded, _triples(folded), shown) for folded, shown in every]
+    def _names(self) -> dict[str, str]:
+        """Everything that may stand in `contacts`, folded, with what to write for it."""
+        offices = {f"{code.lower()} defence minister": f"{code} defence minister" for code in countries()}
+        holders = self._register.holders
+        people = {fold(name): holder.person for holder in holders for name in holder.all_names()}
+        return {ANYONE: ANYONE} | offices | people
 
-
-def _spellings(names: Iterable[str]) -> set[str]:
-    whole = {fold(name) for name in names}
-    return whole | {name.rpartition(" ")[2] for name in whole}
+    @cached_property
+    def _by_triple(self) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = defaultdict(list)
+        for name in self._names:
+            for triple in _triples(name):
+                index[triple].append(name)
+        return index
 
 
 def _triples(word: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _CREDENTIALS = re.compile(r"(?<=//)[^/\s?#]*@")
 _LONGEST = 60
@@ -26,8 +27,13 @@ def quoted(text: str) -> str:
 
 def closest(word: str, options: Iterable[str]) -> str | None:
     """Give the option that was most likely meant, if any is near."""
+    return _closest(word.casefold()[:_LONGEST], tuple(options))
+
+
+@lru_cache(maxsize=8192)
+def _closest(folded: str, options: tuple[str, ...]) -> str | None:
     by_folded = {option.casefold(): option for option in options}
-    near = difflib.get_close_matches(word.casefold()[:_LONGEST], by_folded, n=1)
+    near = difflib.get_close_matches(folded, by_folded, n=1)
     return by_folded[near[0]] if near else None
 
 

@@ -8,6 +8,7 @@ from ruamel.yaml.reader import ReaderError
 from bot.configuration.tree import Place
 
 _QUOTES = "put the text in quotes"
+_CLOSING = "remove it, or put the text in quotes"
 _INDENT = "begin the entries of one list or mapping in the same column, with spaces"
 
 
