@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.alerts.budget import clip
 from bot.languages.post import PostWords
+from bot.languages.topics import label
 from bot.model.office import CountryWords, Register
 
 LONGEST_COUNTRY = 40
@@ -22,7 +23,7 @@ class Press:
 
     words: PostWords
     register: Register
-    topic_label: TopicLabel
+    topic_label: TopicLabel = label
 
     def country_words(self, code: str) -> CountryWords:
         """Give the words for a country in the language of the posts, where there are any."""

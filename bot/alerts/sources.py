@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from bot.alerts.budget import clean, clip
 from bot.alerts.markup import Line, Link, Piece, Plain, labelled, safe_url
 from bot.alerts.press import Press
+from bot.model.claim import Status
 from bot.model.contact import Contact, Report
 from bot.model.office import Country
 from bot.text.find import Finder
@@ -17,12 +18,14 @@ LONGEST_SOURCE = 30
 # A shorter stem of an adjective begins other words as well ("US" in "used").
 SHORTEST_STEM = 4
 SEPARATOR = " · "
-# Second-level and top-level names under which only authorities publish.
-_STATE_DOMAINS = frozenset({"gov", "mil", "gouv", "gob", "gub", "govt", "gv", "admin", "go", "bund"})
+# Names under which only authorities publish, alone ("defense.gov") or below a country ("gov.uk").
+_STATE_TOP = frozenset({"gov", "mil"})
+_STATE_SECOND = _STATE_TOP | {"go", "gob", "gouv", "govt", "gub", "gv"}
 _STATE_SITES = (
-    "bmvg.de", "bundeswehr.de", "bundesregierung.de", "bundesheer.at", "nato.int", "europa.eu", "kremlin.ru",
-    "defensie.nl", "difesa.it", "fmn.dk", "defmin.fi", "government.se", "regeringen.se", "regjeringen.no",
-    "forsvaret.no", "kam.lt", "kaitseministeerium.ee", "honvedelem.hu", "belta.by", "canada.ca",
+    "admin.ch", "bmvg.de", "bund.de", "bundesheer.at", "bundesregierung.de", "bundeswehr.de", "canada.ca",
+    "defensie.nl", "defmin.fi", "difesa.it", "europa.eu", "fmn.dk", "forsvaret.no", "government.se",
+    "honvedelem.hu", "kaitseministeerium.ee", "kam.lt", "kremlin.ru", "nato.int",
+    "regeringen.se", "regjeringen.no",
 )  # fmt: skip
 
 
@@ -34,8 +37,9 @@ def telling(contact: Contact) -> tuple[Report, ...]:
 
 def sources_line(contact: Contact, press: Press) -> Line | None:
     """Link the first outlets that told of the contact, the authorities among them first."""
+    denying = [report for report in contact.reports if report.claim.status == Status.DENIED]
     reports: dict[str, Report] = {}
-    for report in telling(contact):
+    for report in dict.fromkeys([*telling(contact), *denying]):
         reports.setdefault(source_name(report), report)
     first = [item for item in reports.items() if item[0]][:MOST_SOURCES]
     first.sort(key=lambda item: not is_official(item[1], press))
@@ -52,10 +56,17 @@ def source_name(report: Report) -> str:
 
 def is_official(report: Report, press: Press) -> bool:
     """Whether an authority itself publishes this: by its address, or by the name of its feed."""
-    labels = _host(report.url).split(".")
-    by_address = bool(_STATE_DOMAINS & set(labels[-2:])) or ".".join(labels[-2:]) in _STATE_SITES
     publisher = press.register.country(report.country or "")
-    return by_address or _ministry_in(fold(clip(report.source, LONGEST_SOURCE)), publisher) > 0
+    return (
+        _is_state_site(_host(report.url))
+        or _ministry_in(fold(clip(report.source, LONGEST_SOURCE)), publisher) > 0
+    )
+
+
+def _is_state_site(host: str) -> bool:
+    *_, second, top = ["", "", *host.split(".")]
+    below_country = second in _STATE_SECOND and len(top) == len("uk")
+    return top in _STATE_TOP or below_country or f"{second}.{top}" in _STATE_SITES
 
 
 def voice(written: str, countries: Iterable[str], press: Press) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.alerts.budget import clean, clip
 from bot.alerts.names import called
@@ -14,6 +14,8 @@ from bot.text.fold import fold
 
 # From this many countries on, a post counts them in its headline and lists them below.
 MANY = 3
+# So many seats are listed with the person in each, and at most so many countries at all.
+MOST_NAMED = 6
 MOST_LISTED = 14
 LONGEST_NAME = 60
 LONGEST_SURNAME = 28
@@ -79,8 +81,12 @@ def headline_names(table: Table, press: Press) -> str:
 
 
 def offices_phrase(table: Table, press: Press) -> str:
-    """Name the offices in a sentence: "die Verteidigungsminister der USA und Russlands"."""
-    return _phrase(table, press, RoleWords.definite)
+    """Name the offices in a sentence: "die Verteidigungsminister der USA und Russlands".
+
+    Where only some persons are known, the headline does not name them, so they stand here.
+    """
+    seats = table.seats if table.all_named else tuple(map(_with_person, table.seats))
+    return _phrase(Table(seats), press, RoleWords.definite)
 
 
 def of_offices_phrase(table: Table, press: Press) -> str:
@@ -90,10 +96,14 @@ def of_offices_phrase(table: Table, press: Press) -> str:
 
 def listing(table: Table, press: Press) -> str:
     """List the countries of a big table with their flags, and the persons of one that is not too big."""
-    shown = [f"{flag(code)} {press.country(code)}".strip() for code in table.countries[:MOST_LISTED]]
-    left = len(table.countries) - len(shown)
-    more = [press.words.patterns.more.format(count=left)] if left else []
-    return ", ".join(shown) + "".join(f" {words}" for words in more)
+    if len(table.seats) <= MOST_NAMED:
+        return ", ".join(
+            _with_flag(f"{s.country} ({s.surname})" if s.surname else s.country, s) for s in table.seats
+        )
+    shown = dict.fromkeys(_with_flag(seat.country, seat) for seat in table.seats)
+    left = len(shown) - MOST_LISTED
+    more = [press.words.patterns.more.format(count=left)] if left > 0 else []
+    return " ".join([", ".join(list(shown)[:MOST_LISTED]), *more])
 
 
 def flag(code: str) -> str:
@@ -105,6 +115,14 @@ def flag(code: str) -> str:
     if not _CODE.fullmatch(code):
         return ""
     return "".join(chr(_REGIONAL_A + ord(letter) - ord("A")) for letter in code)
+
+
+def _with_flag(text: str, seat: Seat) -> str:
+    return f"{flag(seat.office.country)} {text}".strip()
+
+
+def _with_person(seat: Seat) -> Seat:
+    return replace(seat, of=f"{seat.of} ({seat.name})") if seat.name else seat
 
 
 def _phrase(table: Table, press: Press, form: Form) -> str:

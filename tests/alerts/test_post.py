@@ -1,0 +1,335 @@
+"""Whole posts, as a subscriber reads them."""
+
+from datetime import date
+
+import pytest
+
+from bot.alerts.post import render
+from bot.model.claim import Initiative, Medium, Participant, Status
+from bot.model.contact import Contact
+from bot.model.office import Office, Role
+from tests.alerts.newsroom import (
+    AFP,
+    AUSTIN,
+    DE,
+    PENTAGON,
+    PL,
+    RU,
+    TAGESSCHAU,
+    TASS,
+    US,
+    call,
+    desk,
+    july_call,
+    june_call,
+    press,
+)
+from tests.servers.telegram_html import assert_valid_post
+
+
+def post(contact: Contact, previous: Contact | None = None, language: str = "de") -> str:
+    """Render a post and let Telegram's parser judge it."""
+    written = render(contact, previous, press(language))
+    assert_valid_post(written, limit=900)
+    return written
+
+
+def test_the_call_of_june_in_german() -> None:
+    """Head, day, initiative by both sides, topics, the contact before by its source, both sides' words."""
+    assert post(june_call()) == (
+        "🔴 <b>Austin und Beloussow telefonieren – Anruf aus Washington</b>\n"
+        "Die Verteidigungsminister der USA und Russlands telefonierten am 25. Juni 2024.\n"
+        "\n"
+        "<b>Initiative:</b> USA, laut Pentagon und Moskau\n"
+        "<b>Themen:</b> Gesprächskanäle, Waffenlieferungen, Eskalationsrisiko, Krieg in der Ukraine\n"
+        "<b>Zuvor laut prosieben.de:</b> 15. März 2023\n"
+        "\n"
+        "<blockquote expandable><b>Pentagon-Sprecher Pat Ryder:</b> "
+        "Austin habe betont, wie wichtig offene Gesprächskanäle seien.\n"
+        "<b>Russisches Verteidigungsministerium:</b> "
+        "Beloussow habe vor einer Eskalation durch weitere Waffenlieferungen gewarnt.</blockquote>\n"
+        "\n"
+        '<b>Quellen:</b> <a href="https://www.defense.gov/News/Releases/1/">Pentagon</a> · '
+        '<a href="https://www.prosieben.de/newstime/396324?a=1&amp;b=2">prosieben.de</a> · '
+        '<a href="https://tass.ru/armiya/1">TASS</a>\n'
+        "#Telefonat #USA #Russland"
+    )
+
+
+def test_the_call_of_june_in_english() -> None:
+    """The same contact for readers of English: the German sentences are marked as such."""
+    assert post(june_call(), language="en") == (
+        "🔴 <b>Austin and Belousov speak by phone – call from Washington</b>\n"
+        "The defence ministers of the United States and Russia spoke by phone on 25 June 2024.\n"
+        "\n"
+        "<b>Initiative:</b> United States, per Pentagon and Moscow\n"
+        "<b>Topics:</b> lines of communication, arms deliveries, risk of escalation, war in Ukraine\n"
+        "<b>Previously, per prosieben.de:</b> 15 March 2023\n"
+        "\n"
+        "<blockquote expandable><b>Pentagon (German):</b> "
+        "Austin habe betont, wie wichtig offene Gesprächskanäle seien.\n"
+        "<b>Moscow (German):</b> "
+        "Beloussow habe vor einer Eskalation durch weitere Waffenlieferungen gewarnt.</blockquote>\n"
+        "\n"
+        '<b>Sources:</b> <a href="https://www.defense.gov/News/Releases/1/">Pentagon</a> · '
+        '<a href="https://www.prosieben.de/newstime/396324?a=1&amp;b=2">prosieben.de</a> · '
+        '<a href="https://tass.ru/armiya/1">TASS</a>\n'
+        "#PhoneCall #UnitedStates #Russia"
+    )
+
+
+def test_a_day_that_no_story_tells_is_not_made_up() -> None:
+    """The call of July is "reported on" its first report's day, and the misdated call before is shown."""
+    assert post(july_call(with_day=False), june_call()) == (
+        "🔴 <b>Austin und Beloussow telefonieren – Anruf aus Moskau</b>\n"
+        "Die Verteidigungsminister der USA und Russlands haben telefoniert. "
+        "Gemeldet am 13. Juli 2024; der Tag des Telefonats ist nicht genannt.\n"
+        "\n"
+        "<b>Initiative:</b> Russland, laut tagesschau.de\n"
+        "<b>Themen:</b> Eskalationsrisiko, Gesprächskanäle\n"
+        "<b>Zuvor:</b> 25. Juni 2024, Telefonat (tagesschau.de nennt den 26. Juni)\n"
+        "\n"
+        "<blockquote expandable><b>Pentagon (engl.):</b> "
+        "Secretary Austin emphasized the importance of maintaining lines of communication.\n"
+        "<b>Russisches Verteidigungsressort:</b> "
+        "Es sei darum gegangen, das Risiko einer Eskalation zu verringern.</blockquote>\n"
+        "\n"
+        '<b>Quellen:</b> <a href="https://www.defense.gov/News/Releases/1/">Pentagon</a> · '
+        '<a href="https://www.tagesschau.de/ausland/telefonat-102.html">tagesschau.de</a>\n'
+        "#Telefonat #USA #Russland"
+    )
+
+
+def test_a_later_story_fills_the_day_in() -> None:
+    """Once a story tells the day, the sentence tells it, and how long after the call before it was."""
+    lines = post(july_call(with_day=True), june_call()).split("\n")
+    assert lines[:6] == [
+        "🔴 <b>Austin und Beloussow telefonieren – Anruf aus Moskau</b>",
+        "Die Verteidigungsminister der USA und Russlands telefonierten am 12. Juli 2024.",
+        "",
+        "<b>Initiative:</b> Russland, laut tagesschau.de",
+        "<b>Themen:</b> Eskalationsrisiko, Gesprächskanäle",
+        "<b>Zuvor:</b> 25. Juni 2024, Telefonat (17 Tage davor; tagesschau.de nennt den 26. Juni)",
+    ]
+
+
+def test_a_later_story_fills_the_day_in_for_readers_of_english() -> None:
+    """The call of July in English, with and without its day."""
+    without = post(july_call(with_day=False), june_call(), "en").split("\n")
+    filled = post(july_call(with_day=True), june_call(), "en").split("\n")
+    assert without[1] == (
+        "The defence ministers of the United States and Russia have spoken by phone. "
+        "Reported on 13 July 2024; the day of the call is not given."
+    )
+    assert without[5] == "<b>Previously:</b> 25 June 2024, phone call (tagesschau.de says 26 June)"
+    assert (
+        filled[1] == "The defence ministers of the United States and Russia spoke by phone on 12 July 2024."
+    )
+    assert filled[5] == (
+        "<b>Previously:</b> 25 June 2024, phone call (17 days earlier; tagesschau.de says 26 June)"
+    )
+
+
+def warsaw() -> Contact:
+    """Tell of a meeting whose place and length a German story gives, and which another dates a day later."""
+    meeting = call(
+        medium=Medium.MEETING,
+        participants=(Participant(DE, "Boris Pistorius"), Participant(PL, "Władysław Kosiniak-Kamysz")),
+        day=date(2024, 7, 1),
+        by=date(2024, 7, 1),
+    )
+    later = date(2024, 7, 2)
+    return (
+        desk(meeting)
+        .file(TAGESSCHAU, place="Warschau", duration="zwei Stunden")
+        .file(AFP, day=later, by=later, place="Varsovie")
+        .contact()
+    )
+
+
+def test_a_meeting_tells_its_place_and_every_day_that_is_told() -> None:
+    """Place and length stand in the reader's language; a source with another day is named."""
+    assert post(warsaw()) == (
+        "🔴 <b>Kosiniak-Kamysz und Pistorius treffen sich</b>\n"
+        "Die Verteidigungsminister Polens und Deutschlands trafen sich am 1. Juli 2024.\n"
+        "\n"
+        "<b>Tag:</b> 1. Juli 2024 (AFP: 2. Juli)\n"
+        "<b>Ort:</b> Warschau\n"
+        "<b>Dauer:</b> zwei Stunden\n"
+        "\n"
+        '<b>Quellen:</b> <a href="https://www.tagesschau.de/ausland/telefonat-102.html">tagesschau.de</a> · '
+        '<a href="https://www.afp.com/fr/1">AFP</a>\n'
+        "#Treffen #Polen #Deutschland"
+    )
+
+
+def test_place_and_length_are_not_shown_in_another_language() -> None:
+    """The English post of the same meeting has no German words in it."""
+    assert post(warsaw(), language="en") == (
+        "🔴 <b>Kosiniak-Kamysz and Pistorius meet</b>\n"
+        "The defence ministers of Poland and Germany met on 1 July 2024.\n"
+        "\n"
+        "<b>Day:</b> 1 July 2024 (AFP: 2 July)\n"
+        "\n"
+        '<b>Sources:</b> <a href="https://www.tagesschau.de/ausland/telefonat-102.html">tagesschau.de</a> · '
+        '<a href="https://www.afp.com/fr/1">AFP</a>\n'
+        "#Meeting #Poland #Germany"
+    )
+
+
+def many(*codes: str, **slots: object) -> Contact:
+    """Tell of a meeting of these countries' ministers."""
+    seats = tuple(Participant(Office(code)) for code in codes)
+    claim = call(medium=Medium.MEETING, participants=seats)
+    return desk(claim).file(TAGESSCHAU, **slots).contact()
+
+
+def test_a_big_table_is_counted_and_listed() -> None:
+    """From three countries on, the headline counts them and a line lists them with their flags."""
+    assert post(many("GB", "DE", "FR", "IT", "PL", initiative=Initiative("DE"))) == (
+        "🔴 <b>Verteidigungsminister von 5 Ländern treffen sich</b>\n"
+        "Die Verteidigungsminister von 5 Ländern trafen sich am 25. Juni 2024.\n"
+        "\n"
+        "<b>Am Tisch:</b> 🇩🇪 Deutschland, 🇫🇷 Frankreich, 🇬🇧 Großbritannien, 🇮🇹 Italien, 🇵🇱 Polen\n"
+        "<b>Initiative:</b> Deutschland, laut tagesschau.de\n"
+        "\n"
+        '<b>Quelle:</b> <a href="https://www.tagesschau.de/ausland/telefonat-102.html">tagesschau.de</a>\n'
+        "#Treffen #Deutschland #Frankreich #Großbritannien #Italien #Polen"
+    )
+
+
+def test_a_very_big_table_is_not_listed_to_its_end() -> None:
+    """Of thirty countries the first are listed and the rest counted."""
+    codes = [country.code for country in press().register.countries[:30]]
+    lines = post(many(*codes)).split("\n")
+    assert lines[0] == "🔴 <b>Verteidigungsminister von 30 Ländern treffen sich</b>"
+    assert lines[3].startswith("<b>Am Tisch:</b> 🇦🇱 Albanien, 🇧🇪 Belgien, ")
+    assert lines[3].endswith(" und 16 weitere")
+
+
+def test_persons_at_a_small_big_table_are_named() -> None:
+    """With up to six at the table, the persons stand behind their countries."""
+    seats = (AUSTIN, Participant(DE, "Boris Pistorius"), Participant(PL))
+    contact = desk(call(participants=seats, medium=Medium.VIDEO)).file(TAGESSCHAU).contact()
+    lines = post(contact).split("\n")
+    assert lines[0] == "🔴 <b>Verteidigungsminister von 3 Ländern beraten per Video</b>"
+    assert lines[3] == "<b>Am Tisch:</b> 🇺🇸 USA (Austin), 🇩🇪 Deutschland (Pistorius), 🇵🇱 Polen"
+
+
+def test_nobody_is_named_where_no_story_names_a_person() -> None:
+    """Offices stand in for persons, an unknown medium stays unknown, and two initiators are both shown."""
+    seats = (Participant(US), Participant(RU))
+    contact = (
+        desk(call(participants=seats, day=None, medium=Medium.UNKNOWN))
+        .file(TAGESSCHAU, initiative=Initiative("US", "Pentagon"))
+        .file(TASS, initiative=Initiative("RU", "Минобороны РФ"))
+        .contact()
+    )
+    assert post(contact) == (
+        "🔴 <b>Verteidigungsminister der USA und Russlands sprechen miteinander</b>\n"
+        "Die Verteidigungsminister der USA und Russlands haben miteinander gesprochen. "
+        "Gemeldet am 26. Juni 2024; der Tag des Gesprächs ist nicht genannt.\n"
+        "\n"
+        "<b>Initiative:</b> USA (laut Pentagon) · Russland (laut Moskau)\n"
+        "\n"
+        '<b>Quellen:</b> <a href="https://www.tagesschau.de/ausland/telefonat-102.html">tagesschau.de</a> · '
+        '<a href="https://tass.ru/armiya/1">TASS</a>\n'
+        "#Gespräch #USA #Russland"
+    )
+    assert post(contact, language="en").startswith(
+        "🔴 <b>Defence ministers of Russia and the United States speak</b>\n"
+        "The defence ministers of Russia and the United States have spoken with each other. "
+        "Reported on 26 June 2024; the day of the conversation is not given.\n"
+        "\n"
+        "<b>Initiative:</b> United States (per Pentagon) · Russia (per Moscow)\n"
+    )
+
+
+def test_the_one_known_person_stands_in_the_sentence() -> None:
+    """Where only one person is known, the headline names offices and the sentence that person."""
+    contact = desk(call(participants=(AUSTIN, Participant(RU)))).file(TAGESSCHAU).contact()
+    lines = post(contact).split("\n")
+    assert lines[0] == "🔴 <b>Verteidigungsminister der USA und Russlands telefonieren</b>"
+    assert lines[1] == (
+        "Die Verteidigungsminister der USA (Lloyd Austin) und Russlands telefonierten am 25. Juni 2024."
+    )
+
+
+def test_different_offices_are_told_apart() -> None:
+    """A minister and a chief of staff are not called ministers."""
+    seats = (Participant(US), Participant(Office("RU", Role.CHIEF_OF_STAFF)))
+    contact = desk(call(participants=seats)).file(TAGESSCHAU).contact()
+    assert post(contact).split("\n")[:2] == [
+        "🔴 <b>Verteidigungsminister der USA und Generalstabschef Russlands telefonieren</b>",
+        "Der Verteidigungsminister der USA und der Generalstabschef Russlands telefonierten am 25. Juni 2024.",
+    ]
+    assert post(contact, language="en").split("\n")[0] == (
+        "🔴 <b>Chief of staff of Russia and defence minister of the United States speak by phone</b>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("medium", "head", "sentence"),
+    [
+        (Medium.PHONE, "telefonieren", "telefonierten am 25. Juni 2024."),
+        (Medium.VIDEO, "sprechen per Video", "sprachen am 25. Juni 2024 per Video."),
+        (Medium.MEETING, "treffen sich", "trafen sich am 25. Juni 2024."),
+        (Medium.LETTER, "tauschen Briefe aus", "tauschten am 25. Juni 2024 Briefe aus."),
+        (Medium.UNKNOWN, "sprechen miteinander", "sprachen am 25. Juni 2024 miteinander."),
+    ],
+)
+def test_every_medium_has_its_verb(medium: Medium, head: str, sentence: str) -> None:
+    """What was done stands in the headline's and the sentence's grammar; only a call comes from somewhere."""
+    contact = desk(call(medium=medium)).file(TAGESSCHAU, initiative=Initiative("RU", "Moskau")).contact()
+    lines = post(contact).split("\n")
+    caller = " – Anruf aus Moskau" if medium is Medium.PHONE else ""
+    assert lines[0] == f"🔴 <b>Austin und Beloussow {head}{caller}</b>"
+    assert lines[1] == f"Die Verteidigungsminister der USA und Russlands {sentence}"
+    assert lines[3] == "<b>Initiative:</b> Russland, laut Moskau"
+
+
+def test_a_denial_stands_beside_the_report() -> None:
+    """Who denies a contact that others report is named above all other lines, and linked."""
+    contact = (
+        desk(call()).file(TAGESSCHAU).file(TASS, status=Status.DENIED).file(PENTAGON, place="x").contact()
+    )
+    assert contact.status is Status.HELD
+    lines = post(contact).split("\n")
+    assert lines[3] == "<b>Dementiert:</b> laut TASS"
+    assert ">TASS</a>" in lines[5]
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "head", "sentence"),
+    [
+        (
+            Status.PLANNED,
+            date(2024, 6, 28),
+            "🟡 <b>Austin und Beloussow: Telefonat geplant</b>",
+            "Ein Telefonat der Verteidigungsminister der USA und Russlands ist für den 28. Juni 2024 geplant.",
+        ),
+        (
+            Status.CANCELLED,
+            None,
+            "⚪ <b>Austin und Beloussow: Telefonat abgesagt</b>",
+            "Ein Telefonat der Verteidigungsminister der USA und Russlands ist abgesagt.",
+        ),
+        (
+            Status.DENIED,
+            date(2024, 6, 25),
+            "⚪ <b>Austin und Beloussow: Telefonat dementiert</b>",
+            "Ein Telefonat der Verteidigungsminister der USA und Russlands am 25. Juni 2024 wird dementiert.",
+        ),
+    ],
+)
+def test_what_did_not_take_place_is_not_told_as_news(
+    status: Status, day: date | None, head: str, sentence: str
+) -> None:
+    """A plan, a cancellation and a denial are told as what they are."""
+    contact = desk(call(status=status, day=day)).file(TASS).contact()
+    assert post(contact).split("\n")[:2] == [head, sentence]
+
+
+def test_the_same_contact_gives_the_same_bytes() -> None:
+    """A post rendered again, from a contact put together again, is the same."""
+    assert post(july_call(with_day=True), june_call()) == post(july_call(with_day=True), june_call())
