@@ -10,7 +10,7 @@ from bot.model.story import Story
 from bot.recognition.dates import Day
 from bot.recognition.frames import Frame, Reading
 from bot.recognition.ministers import Minister
-from bot.recognition.status import Standing
+from bot.recognition.status import Judgement, Standing
 from bot.recognition.token import Sentence, Token
 from bot.text.fold import Folded
 
@@ -23,6 +23,8 @@ _STATUS = {
 _MEDIA = (Medium.VIDEO, Medium.PHONE, Medium.MEETING, Medium.LETTER)
 # A contact dated this much before its story, in a story that tells of a fresher one, is remembered.
 _FRESH = timedelta(days=7)
+_ONE_DAY = timedelta(days=1)
+_SINCE_REACH = 14  # characters: "seit dem ", "since last "
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +40,62 @@ class Spans:
         return Evidence(slot, f"{self.story.language}.{rule}", self.story.whole[first:last], first, last)
 
 
-def verdict_of(frames: Iterable[Frame]) -> Verdict:
+def verdict_of(claims: Iterable[Claim], frames: Iterable[Frame]) -> Verdict:
     """Tell what a story is by how its contacts stand.
 
     A contact that was held is news; else a refusal is, else a plan; a story
     that only remembers one tells background.
     """
-    standings = {frame.standing for frame in frames}
-    for standing, verdict in (
-        (Standing.HELD, Verdict.CONTACT),
-        (Standing.DENIED, Verdict.DENIED),
-        (Standing.CANCELLED, Verdict.DENIED),
-        (Standing.PLANNED, Verdict.PLANNED),
-        (Standing.REMEMBERED, Verdict.BACKGROUND),
+    told = {claim.status for claim in claims}
+    for status, verdict in (
+        (Status.HELD, Verdict.CONTACT),
+        (Status.DENIED, Verdict.DENIED),
+        (Status.CANCELLED, Verdict.DENIED),
+        (Status.PLANNED, Verdict.PLANNED),
     ):
-        if standing in standings:
+        if status in told:
             return verdict
-    return Verdict.NONE
+    remembered = any(frame.standing is Standing.REMEMBERED for frame in frames)
+    return Verdict.BACKGROUND if remembered else Verdict.NONE
 
 
-def standing_frames(frames: tuple[Frame, ...], today: date | None) -> tuple[Frame, ...]:
-    """Take later frames of an older day for what they are: remembered, not news.
+def standing_frames(frames: tuple[Frame, ...], title: Sentence | None, today: date | None) -> tuple[Frame, ...]:
+    """See each frame in the light of the whole story.
 
-    The first contact that a story itself tells as held is its news, however
-    late, unless the story is about a refusal.
+    A title that tells of a refusal turns what seems held into refused. A
+    later frame of an older day is remembered, not news: the first contact
+    that a story tells is its news, however late, unless the story is about a
+    refusal.
     """
+    if title is not None and not any(f.sentence is title for f in frames):
+        frames = tuple(_in_light_of(f, title) for f in frames)
     refused = any(f.standing >= Standing.CANCELLED for f in frames)
     lead = None if refused else next((f for f in frames if f.standing is Standing.HELD and f.own), None)
-    lead_day = _day_told(lead) if lead else None
-    return tuple(_remembered(f, lead, lead_day, today) for f in frames)
+    return tuple(_remembered(f, lead, _lead_day(lead, frames), today) for f in frames)
 
 
-def _remembered(frame: Frame, lead: Frame | None, lead_day: Day | None, today: date | None) -> Frame:
+def _in_light_of(frame: Frame, title: Sentence) -> Frame:
+    words = title.of("status.refusal", "status.denial", "status.cancellation")
+    if not words or frame.standing is not Standing.HELD:
+        return frame
+    return replace(frame, judgement=Judgement(Standing.DENIED, words[0]))
+
+
+def _lead_day(lead: Frame | None, frames: tuple[Frame, ...]) -> date | None:
+    """Give the day of the story's news: the lead's own, else the first told of the same pair."""
+    if lead is None:
+        return None
+    days = (_day_told(f) for f in frames if f.key == lead.key and f.standing is Standing.HELD)
+    return next((d.day for d in days if d is not None and d.day is not None), None)
+
+
+def _remembered(frame: Frame, lead: Frame | None, lead_day: date | None, today: date | None) -> Frame:
     told = _day_told(frame)
     if frame is lead or frame.standing is not Standing.HELD or told is None or told.day is None or today is None:
         return frame
-    newest = lead_day.day if lead_day and lead_day.day and lead and frame.key == lead.key else today
-    if newest - told.day > _FRESH or (lead_day and newest - told.day > timedelta(days=1) and not frame.own):
+    same = lead is not None and frame.key == lead.key and lead_day is not None
+    newest, grace = (lead_day, _ONE_DAY) if same and lead_day else (today, _FRESH)
+    if newest - told.day > grace:
         return replace(frame, judgement=replace(frame.judgement, standing=Standing.REMEMBERED))
     return frame
 
@@ -172,7 +193,8 @@ def _day_of(reading: Reading, frames: list[Frame]) -> Day | None:
 def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
     """Give the days that a frame may have happened on, and whether one is only that of a statement."""
     for day in frame.days:
-        if (day.day or (day.month or "").startswith("--")) and not is_since(frame.sentence, day):
+        told = day.day or (day.month or "").startswith("--")
+        if told and not day.dateline and not is_since(frame.sentence, day):
             yield day, _is_statement(frame, day)
 
 
@@ -182,7 +204,7 @@ def is_since(sentence: Sentence, day: Day) -> bool:
     if not since:
         return False
     between = [t for t in sentence.tokens if since[-1].end <= t.start and t.end <= day.start]
-    return day.start - since[-1].end < 60 and not any(t.is_a("contact") for t in between)  # noqa: PLR2004 - a clause's length
+    return day.start - since[-1].end <= _SINCE_REACH and not any(t.is_a("name") or t.is_a("contact") for t in between)
 
 
 def _is_statement(frame: Frame, day: Day) -> bool:

@@ -7,7 +7,7 @@ day, rather past than future (RECOGNITION.md §3 "Dates").
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.model.claim import Basis
@@ -21,6 +21,7 @@ _NUMERIC = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})\b)?")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
 _SOON = timedelta(days=60)  # a yearless day this far ahead is still of this year
 _BRACKET = re.compile(r"[\s,(]*(?:dem |den |the )?")
+_HEAD, _HEAD_ENDS = 60, re.compile(r"\s*(?:[)|:-]|\.\s|$)")
 _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 
 
@@ -29,7 +30,8 @@ class Day:
     """A day or month told: `day` where it is a day, `month` ("2023-03") where only that.
 
     Offsets are folded ones. `basis` says what it rests on. `yearless` days
-    were given their year by nearness to the story.
+    were given their year by nearness to the story. A `dateline` heads a story:
+    it tells the day of writing.
     """
 
     start: int
@@ -38,6 +40,7 @@ class Day:
     day: date | None = None
     month: str | None = None
     yearless: bool = False
+    dateline: bool = False
 
     @property
     def iso(self) -> str | None:
@@ -54,7 +57,19 @@ def days_in(scan: Scan, sentence: Sentence, today: date | None) -> tuple[Day, ..
     written = [*_numeric(scan, sentence, today), *_by_month(scan, sentence, today)]
     spans = [(d.start, d.end) for d in written]
     relative = [d for d in _relative(scan, sentence, today) if not _explained(scan, d, spans)]
-    return tuple(sorted([*written, *relative], key=lambda d: d.start))
+    told = sorted([*written, *relative], key=lambda d: d.start)
+    return tuple(replace(d, dateline=_is_dateline(scan, sentence, d)) for d in told)
+
+
+def _is_dateline(scan: Scan, sentence: Sentence, day: Day) -> bool:
+    """Whether a day stands at the head of a text: "(Agency - 14th March) Two ministers …"."""
+    head = scan.text[sentence.start : day.start]
+    return (
+        sentence.number == 1
+        and len(head) < _HEAD
+        and not sentence.of_within((sentence.start, day.start), "contact", "name", "speech", "office")
+        and bool(_HEAD_ENDS.match(scan.text, day.end))
+    )
 
 
 def _numeric(scan: Scan, sentence: Sentence, today: date | None) -> Iterator[Day]:

@@ -12,6 +12,7 @@ from bot.recognition.token import Scan, Sentence, Token
 STRONG = ("contact.phone", "contact.video", "contact.meeting", "contact.letter", "contact.talk")
 _WEAK = "contact.weak"
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
+_ABOUT_REACH = 6  # characters from "about" to the one spoken about: "über den"
 _WEAK_REACH = 24  # characters from a weak cue to the minister it needs
 
 
@@ -64,12 +65,13 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     if not cues:
         return
     cast = reading.casts[sentence.number]
-    if len(cast.ministers) > 1:
-        for ministers, near in _groups(sentence, cast.ministers, cues):
+    present = tuple(m for m in cast.ministers if not _spoken_about(reading, sentence, m, cues))
+    if len(present) > 1:
+        for ministers, near in _groups(sentence, present, cues):
             if not _others_only(cast, near):
                 yield _frame(reading, sentence, ministers, near, own=True)
         return
-    pair = _partner(reading, sentence, cast) or _both(reading, sentence)
+    pair = _partner(reading, cast) or _referred(reading, sentence, cast, cues) or _both(reading, sentence)
     if pair:
         yield _frame(reading, sentence, pair, cues, own=True)
     elif earlier and any(c.kind.endswith(".noun") or sentence.of("office.both") for c in cues) and not cast.others:
@@ -130,7 +132,32 @@ def _neighbours(people: list[tuple[int, bool]], cue: Token) -> tuple[bool, bool]
     return (left[-1] if left else False), (right[0] if right else False)
 
 
-def _partner(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
+def _spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues: tuple[Token, ...]) -> bool:
+    """Whether a minister is a subject of talk, not a partner: "spoke with respect about him"."""
+    about = [t for t in sentence.of("grammar.about") if 0 < minister.start - t.end <= _ABOUT_REACH]
+    talked = [c for c in cues if c.end <= minister.start and not c.kind.endswith(".noun")]
+    if not about or not talked:
+        return False
+    between = reading.scan.text[about[-1].end : minister.start]
+    return not any(c.start > talked[-1].start for c in cues if c is not talked[-1]) and not between.strip()
+
+
+def _referred(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> tuple[Minister, ...]:
+    """Give the pair where one minister is named and the other is "he", or "his" of a counterpart.
+
+    He is the last minister of another country named before.
+    """
+    if len(cast.ministers) != 1 or not cast.refers or cast.others:
+        return ()
+    mine = cast.ministers[0]
+    for earlier in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number]):
+        partners = [m for m in earlier.ministers if m.office.country != mine.office.country]
+        if partners:
+            return (partners[-1], mine) if len(partners) == 1 else ()
+    return ()
+
+
+def _partner(reading: Reading, cast: Cast) -> tuple[Minister, ...]:
     """Give the pair where one minister speaks with a counterpart whose country is left open."""
     if not cast.open or len(cast.ministers) != 1:
         return ()

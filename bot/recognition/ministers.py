@@ -6,7 +6,7 @@ believed; a counterpart takes the office of whoever was named before him.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -19,7 +19,8 @@ _GRACE = timedelta(days=30)
 _NAME_REACH = 4  # words between an office and its holder's name: "General a.D. Lloyd J."
 _WORD = re.compile(r"[^\s,;:()\"]+")
 _STOP = re.compile(r"[,;:()\"]|\.\s")
-_POSSESSIVE = re.compile(r"^['’]?s?\s*$")
+_NAMED = re.compile(r"\s+(?:[^\W\d_a-z][\w'’.-]+\s?){1,4}")
+_NEXT = 30  # characters within which a known name would have been meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,15 @@ class Cast:
 
     `ministers` in order, an office once. `former` are holders out of office.
     `others` are tokens of offices that are not defence ministers. `open` tells
-    of a counterpart or minister whose country the sentence leaves open.
+    of a counterpart or minister whose country the sentence leaves open,
+    `refers` of a word that means somebody named before ("he", "his counterpart").
     """
 
     ministers: tuple[Minister, ...] = ()
     former: tuple[Holder, ...] = ()
     others: tuple[Token, ...] = ()
     open: bool = False
+    refers: bool = False
 
     @property
     def offices(self) -> tuple[Office, ...]:
@@ -54,10 +57,34 @@ class Cast:
         return tuple(m.office for m in self.ministers)
 
 
-def casts(scan: Scan, today: date | None) -> tuple[Cast, ...]:
-    """Tell the people of every sentence of a story."""
-    known = _fully_named(scan)
-    return tuple(_cast(scan, sentence, known, today) for sentence in scan.sentences)
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the casting of every sentence of a story shares.
+
+    `whole` is the story as written, `hear` finds persons by a spelling that
+    the register does not know.
+    """
+
+    scan: Scan
+    today: date | None
+    written: Callable[[int, int], str]
+    hear: Callable[[str], tuple[Holder, ...]]
+    known: frozenset[str]
+
+
+def casts(
+    scan: Scan,
+    today: date | None,
+    written: Callable[[int, int], str],
+    hear: Callable[[str], tuple[Holder, ...]],
+) -> tuple[Cast, ...]:
+    """Tell the people of every sentence of a story.
+
+    `written` gives the story's own words for a folded span, `hear` the
+    persons whose name sounds like a spelling that the register does not know.
+    """
+    company = Company(scan, today, written, hear, _fully_named(scan))
+    return tuple(_cast(company, sentence) for sentence in scan.sentences)
 
 
 def serving(holder: Holder, today: date | None) -> bool:
@@ -72,8 +99,9 @@ def _fully_named(scan: Scan) -> frozenset[str]:
     return frozenset(h.person for t in scan.all_of("name") if t.full for h in t.holders)
 
 
-def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | None) -> Cast:
-    names = _believed_names(scan, sentence, known, today)
+def _cast(company: Company, sentence: Sentence) -> Cast:
+    scan, today = company.scan, company.today
+    names = _believed_names(scan, sentence, company.known, today)
     others = tuple(t for t in sentence.of("office.other") if not _names_follow(scan, sentence, t, names))
     found: list[Minister] = [_by_name(token, holder) for token, holder in names if serving(holder, today)]
     found += _by_title(scan, sentence)
@@ -82,14 +110,36 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
         if _barred(scan, sentence, token, others):
             continue
         countries = _countries_of(scan, sentence, token)
-        listed = len(countries) > 1
-        found += [
-            Minister(Office(c.country), min(c.start, token.start), max(c.end, token.end), token.kind, listed=listed)
-            for c in countries
-        ]
+        found += _by_office(company, sentence, token, countries)
         is_open = is_open or not (countries or _names_follow(scan, sentence, token, names))
     former = tuple(holder for _, holder in names if not serving(holder, today))
-    return Cast(_once_each(found), former, others, is_open)
+    refers = bool(sentence.of("office.pronoun"))
+    return Cast(_once_each(found), former, others, is_open, refers)
+
+
+def _by_office(company: Company, sentence: Sentence, token: Token, countries: list[Token]) -> list[Minister]:
+    """Give the ministers of an office with its countries; one alone may be named by an unknown spelling."""
+    listed = len(countries) > 1
+    holder = _heard(company, sentence, token, countries[0]) if len(countries) == 1 else None
+    return [
+        Minister(Office(c.country), min(c.start, token.start), max(c.end, token.end), token.kind, holder, listed)
+        for c in countries
+    ]
+
+
+def _heard(company: Company, sentence: Sentence, office: Token, country: Token) -> Holder | None:
+    """Give the holder whose name sounds like the capitalised words right after an office."""
+    end = max(office.end, country.end)
+    written = company.written(end, min(sentence.end, end + 60))
+    words = _NAMED.match(written)
+    if words is None or any(n.start >= end and n.start - end < _NEXT for n in sentence.of("name")):
+        return None
+    parts = words[0].split()
+    for count in range(len(parts), 0, -1):
+        for holder in company.hear(" ".join(parts[:count])) or company.hear(parts[count - 1]):
+            if holder.office.country == country.country and serving(holder, company.today):
+                return holder
+    return None
 
 
 def _by_name(token: Token, holder: Holder) -> Minister:

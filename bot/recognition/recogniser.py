@@ -1,6 +1,7 @@
 """A story in, what it says of contacts out: pure, the same on any machine."""
 
 from dataclasses import replace
+from functools import partial
 
 from bot.languages.load import codes, load
 from bot.languages.detect import detect
@@ -13,6 +14,7 @@ from bot.recognition.dates import days_in
 from bot.recognition.frames import Frame, Reading, frames
 from bot.recognition.lexicon import Lexicon, names_of
 from bot.recognition.ministers import casts
+from bot.register.people import NameIndex
 from bot.text.fold import fold_spans
 
 # A contact is told early in a story; what stands further down is not read.
@@ -26,6 +28,7 @@ class Recogniser:
         """Keep the register; languages are built when the first story needs them."""
         self._register = register
         self._names = names_of(register)
+        self._people = NameIndex(register)
         self._lexicons: dict[str, Lexicon] = {}
 
     def read(self, story: Story) -> Recognition:
@@ -37,13 +40,14 @@ class Recogniser:
 
     def _read(self, story: Story, language: str) -> Recognition:
         folded = fold_spans(story.whole)
+        spans = Spans(story, folded)
         scan = self._lexicon(language).scan(story.whole, folded)
         today = story.day if story.dated else None
-        reading = Reading(scan, casts(scan, today), tuple(days_in(scan, s, today) for s in scan.sentences), today)
-        found = claims.standing_frames(frames(reading), today)
-        spans = Spans(story, folded)
+        written = partial(_words, spans)
+        reading = Reading(scan, casts(scan, today, written, self._people.find), tuple(days_in(scan, s, today) for s in scan.sentences), today)
+        found = claims.standing_frames(frames(reading), scan.title, today)
         told = claims.claims_of(reading, found, self._register, spans)
-        verdict = claims.verdict_of(found)
+        verdict = claims.verdict_of(told, found)
         news = tuple(slots.fill(reading, found, claim, spans, self._register) for claim in told)
         main = next((c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset())
         return Recognition(verdict, news, claims.earlier_of(found, reading, main, spans), _reasons(found, spans))

@@ -66,13 +66,19 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     anchors = sentence.of_within(clause, "status.past_anchor")
     if anchors:
         return anchors
-    if not cue.kind.endswith((".noun", ".adverb")):
-        past = sentence.of_within(clause, "status.pluperfect")
-        if past:
-            return past
+    past = sentence.of_within(clause, "status.pluperfect")
+    if past and _is_pluperfect(sentence, cue, clause):
+        return past
     after = [t for t in sentence.of("status.after_clause") if clause[0] <= t.start < cue.start]
     opens = [t for t in after if _opens_clause(scan, sentence, t, cue)]
     return tuple(opens)
+
+
+def _is_pluperfect(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> bool:
+    """Whether "had" belongs to a verb of contact; said of today, it is only reported speech."""
+    if cue.kind.endswith(".past") or sentence.of_within(clause, "time.today"):
+        return False
+    return any(t.kind.endswith(".open") for t in sentence.of_within(clause, "contact"))
 
 
 def _opens_clause(scan: Scan, sentence: Sentence, after: Token, cue: Token) -> bool:

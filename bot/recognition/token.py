@@ -79,6 +79,11 @@ class Scan:
     text: str
     sentences: tuple[Sentence, ...]
 
+    @property
+    def title(self) -> Sentence | None:
+        """The story's first sentence, that of its title."""
+        return self.sentences[0] if self.sentences else None
+
     def gap(self, left: Token, right: Token) -> str:
         """Give the words between two tokens."""
         return self.text[left.end : right.start]
