@@ -114,12 +114,30 @@ def next_entry(entries: Sequence[OutboxEntry], now: datetime) -> OutboxEntry | N
     lost = [e for e in ready if e.kind is Kind.POST and e.state is EntryState.UNKNOWN]
     if lost:
         return lost[0]
-    if any(e.attempts and e.not_before > now for e in posts):
+    if _rest(posts, now) > now:
         return None
     due = [e for e in ready if e.state is EntryState.DUE]
     first = [e for e in due if e.kind is Kind.POST]
     edits = [e for e in due if e.kind is Kind.EDIT and e.message_id is not None]
     return next(iter(first or edits), None)
+
+
+def next_time(entries: Sequence[OutboxEntry], now: datetime) -> datetime | None:
+    """Say when there will be something to do in one channel, of all its unfinished entries; None: never."""
+    rest = _rest([e for e in entries if e.kind is Kind.POST and e.state is EntryState.DUE], now)
+    return min(
+        (
+            e.not_before if e.state is EntryState.UNKNOWN else max(e.not_before, rest)
+            for e in entries
+            if e.kind is Kind.POST or e.message_id is not None
+        ),
+        default=None,
+    )
+
+
+def _rest(posts: Sequence[OutboxEntry], now: datetime) -> datetime:
+    """Say until when a channel rests, because a due post of it waits for another try."""
+    return max((e.not_before for e in posts if e.attempts), default=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ class Tempo:
 class DeliveryReport:
     """What a round of delivery came to.
 
-    `waiting` entries are unfinished, `again_at` is when the first of them is
-    due. `problems` are sentences that a person should read.
+    `waiting` entries are unfinished, `again_at` is when there is something to do
+    for the first of them. `problems` are sentences that a person should read.
     """
 
     posted: int = 0
@@ -141,10 +141,14 @@ class _Round:
             await _to_the_end(self._work(entry))
 
     def closed(self) -> DeliveryReport:
-        waiting = self.unfinished()
+        waiting, now = self.unfinished(), self.clock.now()
+        by_channel = (
+            [e for e in waiting if e.channel == channel] for channel in {e.channel for e in waiting}
+        )
+        times = (delivery.next_time(entries, now) for entries in by_channel)
         self.report.waiting = len(waiting)
+        self.report.again_at = min(filter(None, times), default=None)
         self.report.problems = list(dict.fromkeys(self.report.problems))
-        self.report.again_at = min((entry.not_before for entry in waiting), default=None)
         return self.report
 
     async def _work(self, entry: OutboxEntry) -> None:
