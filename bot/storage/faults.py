@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import LedgerBusyError, StateError
@@ -40,7 +40,8 @@ _POSTGRESQL: tuple[tuple[str, type[StateError], str], ...] = (
 def told_about(place: str) -> Iterator[None]:
     """Let no driver error out: each becomes a StateError that names the database.
 
-    `place` is what the operator knows the database by, without secrets.
+    `place` is what the operator knows the database by, without secrets. Errors
+    of this program (an instant without zone) stay what they are.
     """
     try:
         yield
@@ -50,8 +51,6 @@ def told_about(place: str) -> Iterator[None]:
         raise _sentence(place, error.orig) from error
     except sqlite3.Error as error:  # from the statements that prepare a new connection
         raise _sentence(place, error) from error
-    except SQLAlchemyError as error:
-        raise StateError(f"{place} cannot be used: {type(error).__name__}") from error
 
 
 def _sentence(place: str, fault: BaseException | None) -> StateError:

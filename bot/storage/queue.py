@@ -1,7 +1,7 @@
 """Pure: what has to be queued so that a channel comes to show an alert's newest body.
 
-An entry's body never changes once an attempt to send it has begun: what is
-looked for in the channel is exactly what was sent.
+A body is replaced where it surely was not sent: in a DUE entry. What is being
+sent, or may have been, keeps the words that are looked for in the channel.
 """
 
 from collections.abc import Sequence
@@ -30,59 +30,53 @@ def what_follows(
         return _edited(alert, current, now, number)
     if alert.merged_into is not None:
         return _withdrawn(current)
-    if any(_may_be_posted(entry) and not _untouched(entry) for entry in current):
-        return _edited(alert, current, now, number)
     return _posted(alert, current, now, number)
 
 
 def _edited(
     alert: Alert, current: Sequence[OutboxEntry], now: datetime, number: int
 ) -> tuple[OutboxEntry, ...]:
-    """There is a post, or one is on its way: its newest edit is to carry the body."""
-    *before, last = current
-    edits_before = [entry for entry in before if entry.kind is Kind.EDIT]
+    """There is a post, or one is on its way: its one pending edit is to carry the body."""
+    last = current[-1]
+    overtaken = [entry for entry in current[:-1] if entry.kind is Kind.EDIT]
+    if last.kind is Kind.EDIT and last.state is EntryState.DUE:
+        # One that the channel made wait hands its patience on.
+        not_before = max(entry.not_before for entry in (*_pending(overtaken), last))
+        renewed = replace(last, body=alert.body, not_before=not_before)
+        return (*_withdrawn(overtaken), *([] if renewed == last else [renewed]))
     if last.body == alert.body:
-        return _withdrawn(edits_before)
-    if last.kind is Kind.EDIT and _untouched(last):
-        return (*_withdrawn(edits_before), replace(last, body=alert.body))
-    edits = [entry for entry in current if entry.kind is Kind.EDIT]
-    edit = _entry(alert, Kind.EDIT, number, now)
-    return (*_withdrawn(edits), replace(edit, not_before=_edit_time(current, now)))
+        return _withdrawn(overtaken)
+    edit = replace(_entry(alert, Kind.EDIT, number, now), not_before=_edit_time(current, now))
+    return (*_withdrawn(overtaken), edit)
 
 
 def _posted(
     alert: Alert, current: Sequence[OutboxEntry], now: datetime, number: int
 ) -> tuple[OutboxEntry, ...]:
-    """There is no post: the one not begun is to carry the body, else a new one."""
-    waiting = next((entry for entry in current if _may_be_posted(entry)), None)
+    """There is no post: the waiting one is to carry the body, else a new one."""
     edits = _withdrawn([entry for entry in current if entry.kind is Kind.EDIT])
-    if waiting is not None:
-        return edits if waiting.body == alert.body else (*edits, replace(waiting, body=alert.body))
-    if any(entry.state is EntryState.REFUSED and entry.body == alert.body for entry in current):
+    posts = [entry for entry in current if entry.kind is Kind.POST]
+    last = posts[-1] if posts else None
+    if last is not None and last.body == alert.body:
         return edits
+    if last is not None and last.state is EntryState.DUE:
+        return (*edits, replace(last, body=alert.body))
     return (*edits, _entry(alert, Kind.POST, number, now))
+
+
+def _pending(entries: Sequence[OutboxEntry]) -> list[OutboxEntry]:
+    return [entry for entry in entries if entry.state is EntryState.DUE]
 
 
 def _withdrawn(entries: Sequence[OutboxEntry]) -> tuple[OutboxEntry, ...]:
     """Take back what has not been sent."""
-    return tuple(
-        replace(entry, state=EntryState.SUPERSEDED) for entry in entries if entry.state is EntryState.DUE
-    )
+    return tuple(replace(entry, state=EntryState.SUPERSEDED) for entry in _pending(entries))
 
 
 def _edit_time(current: Sequence[OutboxEntry], now: datetime) -> datetime:
     """When the next edit may go: a minute after the last message, and not before one that had to wait."""
     sent = [(entry.tried_at or entry.not_before) + EDIT_PACE for entry in current if entry.state in _BEGUN]
-    waiting = [entry.not_before for entry in current if entry.state is EntryState.DUE]
-    return max(now, *sent, *waiting)
-
-
-def _may_be_posted(entry: OutboxEntry) -> bool:
-    return entry.kind is Kind.POST and entry.state is EntryState.DUE
-
-
-def _untouched(entry: OutboxEntry) -> bool:
-    return entry.state is EntryState.DUE and entry.attempts == 0 and entry.tried_at is None
+    return max(now, *sent, *(entry.not_before for entry in _pending(current)))
 
 
 def _entry(alert: Alert, kind: Kind, number: int, now: datetime) -> OutboxEntry:

@@ -1,11 +1,135 @@
 """What a look at a feed leaves in the store."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
 from bot.model.feed import FeedState
 from bot.storage import SqlStore
+from tests.storage.newsday import MINUTE, NOON, recognition_of, story_of
+
+STATE = FeedState(
+    url="https://one.example/rss",
+    address="https://www.one.example/rss",
+    etag='"abc"',
+    last_modified="Fri, 12 Jul 2024 10:00:00 GMT",
+    digest="00ff",
+    first_read_at=NOON,
+    checked_at=datetime(2024, 7, 12, 12, 0, 0, 123456, tzinfo=UTC),
+    next_check=NOON + timedelta(minutes=10),
+    failures=3,
+    fault="http status 503",
+    told=True,
+)
 
 
 def test_a_feed_never_seen_has_a_new_state(store: SqlStore) -> None:
-    """Asking for a feed nobody has looked at gives a state without memory."""
-    assert store.feed_states(["https://one.example/rss"]) == {
-        "https://one.example/rss": FeedState("https://one.example/rss")
-    }
+    """Asking for a feed that nobody has looked at gives a state without memory."""
+    assert store.feed_states([STATE.url]) == {STATE.url: FeedState(STATE.url)}
+
+
+def test_a_feed_state_comes_back_as_it_was(store: SqlStore) -> None:
+    """Every field of a state survives, the latest state wins."""
+    store.save_look(FeedState(STATE.url), [])
+    store.save_look(STATE, [])
+    assert store.feed_states([STATE.url, "https://two.example"])[STATE.url] == STATE
+
+
+def test_an_instant_of_another_zone_comes_back_in_utc(store: SqlStore) -> None:
+    """Any aware instant is kept exactly, to the microsecond, and given back in UTC."""
+    berlin = datetime(2024, 7, 12, 14, 0, 0, 1, tzinfo=timezone(timedelta(hours=2)))
+    store.beat("run", berlin)
+    found = store.last_beat("run")
+    assert found == berlin
+    assert found.tzinfo is UTC
+
+
+def test_stories_come_back_as_they_were(store: SqlStore) -> None:
+    """Every field of a story survives, an absent address and language too."""
+    bare = replace(story_of("bare"), url=None, language=None, country=None, dated=False, fresh_feed=True)
+    store.save_look(STATE, [story_of("one"), bare])
+    assert store.unread(10) == (story_of("one"), bare)
+
+
+def test_only_new_stories_are_counted_and_known_ones_left_alone(store: SqlStore) -> None:
+    """A story known by its id stays as it was first told."""
+    first = story_of("one")
+    assert store.save_look(STATE, [first]) == 1
+    assert store.save_look(STATE, [replace(first, title="Neue Zeile"), story_of("two")]) == 1
+    assert store.unread(10) == (first, story_of("two"))
+
+
+def test_a_story_of_two_feeds_is_stored_once(store: SqlStore) -> None:
+    """The first feed to bring a story owns it, in one look or in two."""
+    twice = replace(story_of("one"), feed="https://two.example/rss")
+    assert store.save_look(STATE, [story_of("one"), twice]) == 1
+    assert store.save_look(FeedState("https://two.example/rss"), [twice]) == 0
+    assert store.unread(10) == (story_of("one"),)
+
+
+def test_unread_stories_come_by_instant_then_by_arrival(store: SqlStore) -> None:
+    """The earliest instant is first; stories of one instant keep their order of arrival."""
+    late, early = story_of("late", NOON + MINUTE), story_of("early", NOON - MINUTE)
+    tied = [story_of(name) for name in ("z", "a", "m")]
+    store.save_look(STATE, [late, *tied])
+    store.save_look(STATE, [early])
+    assert store.unread(10) == (early, *tied, late)
+    assert store.unread(2) == (early, tied[0])
+
+
+def test_a_story_that_was_read_is_not_unread(store: SqlStore) -> None:
+    """Closing a story takes it from the unread ones, a second look does not bring it back."""
+    store.save_look(STATE, [story_of("one"), story_of("two")])
+    with store.ledger() as ledger:
+        ledger.close_story(story_of("one"), recognition_of(), [])
+    assert store.save_look(STATE, [story_of("one")]) == 0
+    assert store.unread(10) == (story_of("two"),)
+
+
+def test_letters_that_no_database_takes_keep_their_place(store: SqlStore) -> None:
+    """NUL and half a surrogate pair become U+FFFD, one for one, so that spans stay true."""
+    store.save_look(STATE, [replace(story_of("one"), text="a\x00b\ud800c 🔴")])
+    assert store.unread(1)[0].text == "a\ufffdb\ufffdc 🔴"
+
+
+def test_a_look_is_kept_whole_or_not_at_all(store: SqlStore) -> None:
+    """If one story cannot be stored, neither the others nor the feed's state are."""
+    broken = replace(story_of("two"), instant=NOON.replace(tzinfo=None))
+    with pytest.raises(Exception, match="without zone"):
+        store.save_look(STATE, [story_of("one"), broken])
+    assert store.unread(10) == ()
+    assert store.feed_states([STATE.url]) == {STATE.url: FeedState(STATE.url)}
+
+
+def test_thousands_of_feeds_are_asked_for_at_once(store: SqlStore) -> None:
+    """No limit on a statement's parameters is met by a long list of feeds."""
+    store.save_look(STATE, [])
+    urls = [STATE.url, *(f"https://{number}.example/rss" for number in range(40_000))]
+    states = store.feed_states(urls)
+    assert len(states) == len(urls)
+    assert states[STATE.url] == STATE
+
+
+def test_a_watch_keeps_its_first_day(store: SqlStore) -> None:
+    """A watch known before keeps the instant at which it was first in force."""
+    store.know_watches(["a"], NOON)
+    store.know_watches(["a", "b", "b"], NOON + MINUTE)
+    store.know_watches([], NOON + MINUTE)
+    with store.ledger() as ledger:
+        assert ledger.watches_since(["a", "b", "c"]) == {"a": NOON, "b": NOON + MINUTE}
+
+
+def test_the_last_heartbeat_is_told(store: SqlStore) -> None:
+    """A heartbeat is overwritten by the next; one never heard is None."""
+    assert store.last_beat("run") is None
+    store.beat("run", NOON)
+    store.beat("run", NOON + MINUTE)
+    assert store.last_beat("run") == NOON + MINUTE
+
+
+def test_a_chat_that_moved_is_known_by_its_old_name(store: SqlStore) -> None:
+    """The latest move of a channel wins."""
+    store.move_chat("@draht", "-100")
+    store.move_chat("@draht", "-200")
+    assert store.chat_moves() == {"@draht": "-200"}
