@@ -49,7 +49,8 @@ def configure(level: str, secret: str | None = None, stream: TextIO | None = Non
     ]
     inner = structlog.stdlib.ProcessorFormatter(
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_renderers(stream)],
-        foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+        # What the pipeline logs comes by way of the standard library, its fields as `extra`.
+        foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *shared],
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(RedactingFormatter(inner, secret))

@@ -1,9 +1,6 @@
-"""What the commands answer to programs: values ready for JSON, in the shapes of eval/FORMAT.md."""
-
-from collections.abc import Sequence
+"""What `draht recognise` answers to programs: values ready for JSON, in the shape of eval/FORMAT.md."""
 
 from bot.model.claim import Claim, Earlier, Evidence, Participant, Recognition
-from bot.model.decision import Decision
 
 Answer = dict[str, object]
 
@@ -46,26 +43,3 @@ def previous(earlier: Earlier) -> Answer:
 def evidence(one: Evidence) -> Answer:
     """Shape a slot's evidence; the offsets point into title, two line ends, text."""
     return {"slot": one.slot, "rule": one.rule, "text": one.text, "start": one.start, "end": one.end}
-
-
-def decisions(given_id: str | int, made: Sequence[Decision]) -> Answer:
-    """Shape what the pipeline decided about a story as `draht replay` prints it."""
-    return {"story": given_id, "decisions": [decision(one) for one in made]}
-
-
-def decision(made: Decision) -> Answer:
-    """Shape one decision; why a new contact made no post stands beside it."""
-    shaped: Answer = {
-        "decision": str(made.novelty),
-        "contact": made.contact,
-        "alert": made.alert,
-        "countries": list(made.countries),
-        "date": made.day.isoformat() if made.day else None,
-        "posted": made.posted,
-    }
-    if made.posted or made.edited:
-        shaped["edited"] = made.edited
-        shaped["text"] = made.text
-    if made.held_back:
-        shaped["held_back"] = made.held_back
-    return shaped

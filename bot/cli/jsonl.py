@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import InputError
 from bot.model.story import Story
+from bot.model.watchlist import WatchList
+from bot.ports import Clock
 
 LONGEST_LINE = 10_000_000  # bytes: as much as one feed may hold (DESIGN.md §6)
 # What claims to be older, or further in the future, counts as undated (DESIGN.md §4 "Time").
@@ -135,6 +137,11 @@ def _parse(line: bytes) -> object:
         raise _BadLineError(f"the line is not JSON: {error.msg} at column {error.colno}") from None
     except (ValueError, RecursionError):
         raise _BadLineError("the line is JSON beyond all measure") from None
+
+
+def story_file(path: str, watchlist: WatchList, clock: Clock) -> StoryFile:
+    """Open a file of stories whose days are those of the watch-list's zone."""
+    return StoryFile(path, ZoneInfo(watchlist.timezone), clock.now())
 
 
 def _skip_line(stream: BinaryIO, line: bytes) -> int:

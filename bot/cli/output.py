@@ -5,7 +5,6 @@ import sys
 from typing import Any
 
 from bot.errors import ConfigurationError, DrahtError
-from bot.logs import redacted
 
 
 def say(text: str) -> None:
@@ -23,6 +22,8 @@ def complain(error: DrahtError | str) -> None:
 
     The problems of a configuration start with their place, as editors expect.
     """
+    from bot.logs import redacted
+
     text = redacted(str(error))
     prefix = "" if isinstance(error, ConfigurationError) else "draht: "
     print("\n".join(prefix + line for line in text.splitlines()), file=sys.stderr)

@@ -30,13 +30,16 @@ TICK = timedelta(seconds=1)  # the shortest interval that a feed may have
 class Round:
     """A unit of work that is due again and again; what is due it asks the store.
 
-    `to_the_end` says that a stop waits for it instead of cancelling it; the
-    round itself must then see the stop coming and end soon.
+    `overlaps` says that it may be started while it is still running. A stop
+    waits for a round with `to_the_end` instead of cancelling it; the round must
+    then see the stop coming and end soon. A fault of a `vital` one ends the run.
     """
 
     name: str
     work: Callable[[], Awaitable[None]]
+    overlaps: bool = False
     to_the_end: bool = False
+    vital: bool = False
 
 
 class SingleRunner:
@@ -45,15 +48,21 @@ class SingleRunner:
     def __init__(self, rounds: Sequence[Round], tick: timedelta = TICK) -> None:
         self._rounds = rounds
         self._tick = tick
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running: dict[asyncio.Task[None], Round] = {}
         self._failing: set[str] = set()
+        self._stop = asyncio.Event()
+        self._fatal: Exception | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set, then finish what must be finished."""
+        """Work until `stop` is set, then finish what must be finished.
+
+        A fault in a vital round sets it too, and is raised after the same orderly end.
+        """
         scheduler = AsyncIOScheduler(timezone=UTC)
         scheduler.add_job(
             self.tick, "interval", seconds=self._tick.total_seconds(), coalesce=True, max_instances=1
         )
+        self._stop = stop
         scheduler.start()
         try:
             await self.tick()
@@ -62,43 +71,43 @@ class SingleRunner:
             scheduler.pause()
             await self._drain()
             scheduler.shutdown(wait=False)
+        if self._fatal:
+            raise self._fatal
 
     async def tick(self) -> None:
-        """Start every round that is not running."""
+        """Start every round that is not running, or that may overlap itself."""
         for one in self._rounds:
-            if one.name not in self._running:
+            if one.overlaps or one not in self._running.values():
                 task = asyncio.create_task(self._work(one), name=one.name)
-                self._running[one.name] = task
-                task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        del self._running[task.get_name()]
+                self._running[task] = one
+                task.add_done_callback(self._running.pop)
 
     async def _work(self, one: Round) -> None:
         """Do a round; a fault is told once until the round succeeds again, and never ends the others."""
         try:
             await one.work()
-        except DrahtError as error:
-            self._tell(one.name, str(error), None)
         except Exception as error:  # noqa: BLE001  a fault of ours in one round must not end the others
-            self._tell(one.name, repr(error), error)
+            self._failed(one, error)
         else:
             if one.name in self._failing:
                 self._failing.discard(one.name)
                 log.info("round works again", round=one.name)
 
-    def _tell(self, name: str, reason: str, error: Exception | None) -> None:
-        if name not in self._failing:
-            self._failing.add(name)
-            log.error("round failed, will be tried again", round=name, reason=reason, exc_info=error)
+    def _failed(self, one: Round, error: Exception) -> None:
+        if one.vital:
+            self._fatal = error
+            self._stop.set()
+        elif one.name not in self._failing:
+            self._failing.add(one.name)
+            # A sentence says enough; what is not one is a fault of Draht's own.
+            trace = None if isinstance(error, DrahtError) else error
+            log.error("round failed, will be tried again", round=one.name, reason=str(error), exc_info=trace)
 
     async def _drain(self) -> None:
-        finishing = {one.name for one in self._rounds if one.to_the_end}
-        tasks = dict(self._running)
-        for name, task in tasks.items():
-            if name not in finishing:
+        for task, one in self._running.items():
+            if not one.to_the_end:
                 task.cancel()
-        await asyncio.gather(*tasks.values(), return_exceptions=True)
+        await asyncio.gather(*self._running, return_exceptions=True)
 
 
 @contextmanager

@@ -1,0 +1,140 @@
+"""The one place that builds adapters, by plain constructor calls.
+
+What is heavy is imported where it is built: `draht check` does not wait for a
+database driver, nor `draht recognise` for an HTTP client.
+"""
+
+import asyncio
+import os
+import platform
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.clock import SystemClock
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.configuration import Configuration
+    from bot.pipeline.desk import Desk
+    from bot.ports import Messenger
+    from bot.runners.wire import Wire
+    from bot.storage import SqlStore
+    from bot.storage.lock import InstanceLock
+    from bot.telegram.messenger import TelegramMessenger
+
+# How often a waiting instance looks whether it is its turn.
+_LOCK_PAUSE = 1.0
+
+
+def configured(settings: Settings) -> "Configuration":
+    """Read the configuration that the settings choose; raises `ConfigurationError` with all its problems."""
+    from bot.configuration import load, locate
+    from bot.register.load import load as shipped
+
+    return load(locate.folder(settings.config, Path.cwd()), shipped())
+
+
+def desk(configuration: "Configuration") -> "Desk":
+    """Put together everything that decides what becomes of a story."""
+    from bot.alerts.post import render
+    from bot.alerts.press import Press
+    from bot.languages import post
+    from bot.matching.watch import Watcher
+    from bot.pipeline.desk import Desk
+    from bot.recognition import Recogniser
+
+    register, watchlist = configuration.register, configuration.watchlist
+    press = Press(post.load(watchlist.language), register)
+    return Desk(
+        register=register,
+        recogniser=Recogniser(register),
+        watcher=Watcher(watchlist, register),
+        watchlist=watchlist,
+        render=lambda contact, previous: render(contact, previous, press),
+    )
+
+
+@contextmanager
+def stored(settings: Settings) -> Iterator["SqlStore"]:
+    """Open the database, made and brought up to date as needed; raises `StateError`."""
+    from bot.storage import open_store
+
+    store = open_store(settings.database)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def nowhere() -> Iterator["SqlStore"]:
+    """Open an empty store that leaves no trace."""
+    from bot.storage import open_store
+
+    store = open_store("sqlite://")
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@asynccontextmanager
+async def channel(settings: Settings, store: "SqlStore") -> AsyncIterator["Messenger"]:
+    """Open the channel: Telegram where there is a token, else the terminal."""
+    if settings.telegram_token is None:
+        from bot.terminal.messenger import TerminalMessenger
+
+        yield TerminalMessenger(store.highest_message)
+        return
+    messenger = telegram(settings, settings.telegram_token)
+    try:
+        yield messenger
+    finally:
+        await messenger.close()
+
+
+def telegram(settings: Settings, token: str) -> "TelegramMessenger":
+    """Give the channel as the bot of a token sees it."""
+    from bot.telegram.messenger import TelegramMessenger
+
+    return TelegramMessenger(token, settings.telegram_chat, settings.telegram_ops_chat, settings.telegram_api)
+
+
+@asynccontextmanager
+async def wired(settings: Settings, configuration: "Configuration") -> AsyncIterator["Wire"]:
+    """Put one instance together, and close what it opened."""
+    from bot.feeds.source import HttpFeedSource
+    from bot.runners.wire import Wire
+
+    watchlist, clock = configuration.watchlist, SystemClock()
+    with stored(settings) as store:
+        store.know_watches((watch.key for watch in watchlist.watches), clock.now())
+        source = HttpFeedSource(timezone=watchlist.timezone, allow_private=configuration.feeds.allow_private)
+        try:
+            async with channel(settings, store) as messenger:
+                yield Wire(configuration.feeds, desk(configuration), source, store, messenger, clock)
+        finally:
+            await source.close()
+
+
+async def turn(
+    settings: Settings, what: str, stop: asyncio.Event, waiting: Callable[[str], None]
+) -> "InstanceLock | None":
+    """Wait until no other instance acts (DESIGN.md §4.8) and become the one; None where `stop` came first.
+
+    `waiting` is told once who acts meanwhile.
+    """
+    from bot.storage.lock import HeldBy, acquire
+
+    name = f"{what}, process {os.getpid()} on {platform.node()}"
+    told = False
+    while isinstance(lock := acquire(settings.database, settings.state, name), HeldBy):
+        if not told:
+            waiting(lock.who)
+            told = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _LOCK_PAUSE)
+            return None
+    return lock

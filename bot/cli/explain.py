@@ -1,0 +1,5 @@
+"""`draht explain`."""
+
+
+def explain() -> None:
+    """Do it."""

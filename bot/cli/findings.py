@@ -1,0 +1,106 @@
+"""What `draht doctor` looks at, each thing a finding."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.assembly import configured, stored
+from bot.cli.summary import count, written
+from bot.clock import SystemClock
+from bot.errors import DrahtError, StateError
+from bot.runners.rounds import BEAT, HEARTBEAT
+from bot.settings import Settings
+from bot.storage import SqlStore
+
+# Longer than an instance may be held up by a full disk's retries or a long look at the database.
+SILENT = 8 * BEAT
+
+_SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: whether it is well, and how it is."""
+
+    name: str
+    well: bool
+    detail: str
+
+
+def everything(settings: Settings) -> Iterator[Finding]:
+    """Look at all there is."""
+    yield configuration(settings)
+    yield channel(settings)
+    yield from state(settings)
+
+
+def alive(settings: Settings) -> Finding:
+    """Look at the heartbeat alone."""
+    try:
+        with existing(settings) as store:
+            return heartbeat(store, SystemClock().now())
+    except DrahtError as error:
+        return Finding("heartbeat", well=False, detail=str(error))
+
+
+def configuration(settings: Settings) -> Finding:
+    """Look whether the configuration can be used."""
+    try:
+        found = configured(settings)
+    except DrahtError as error:
+        return Finding("configuration", well=False, detail=f"{error}\nsee: draht check")
+    feeds, watches = len(found.feeds.enabled()), len(found.watchlist.watches)
+    return Finding(
+        "configuration", well=True, detail=f"{count(feeds, 'feed')}, {count(watches, 'watch', 'watches')}"
+    )
+
+
+def channel(settings: Settings) -> Finding:
+    """Look whether posts have somewhere to go; whether they may go there says `draht telegram check`."""
+    if settings.telegram_token is None:
+        return Finding("channel", well=True, detail="the terminal (DRAHT_TELEGRAM_TOKEN is not set)")
+    if settings.telegram_chat is None:
+        return Finding("channel", well=False, detail="a token is set but no channel: set DRAHT_TELEGRAM_CHAT")
+    blind = "" if settings.telegram_ops_chat else "; without DRAHT_TELEGRAM_OPS_CHAT faults are only logged"
+    return Finding("channel", well=True, detail=f"{settings.telegram_chat}{blind}")
+
+
+def state(settings: Settings) -> Iterator[Finding]:
+    """Look at the database and what is in it."""
+    try:
+        with existing(settings) as store:
+            yield contents(store)
+            yield heartbeat(store, SystemClock().now())
+    except DrahtError as error:
+        yield Finding("state", well=False, detail=str(error))
+
+
+def contents(store: SqlStore) -> Finding:
+    """Count what is stored; refused posts need a person."""
+    counts = store.history.counts()
+    detail = (
+        f"{counts.stories} stories of {counts.feeds} feeds, {counts.unread} unread; "
+        f"{counts.contacts} contacts, {counts.alerts} alerts; "
+        f"{counts.pending} waiting to be sent, {counts.refused} refused"
+    )
+    return Finding("state", well=not counts.refused, detail=detail)
+
+
+def heartbeat(store: SqlStore, now: datetime) -> Finding:
+    """Look when `draht run` last ticked."""
+    last = store.last_beat(HEARTBEAT)
+    if last is None:
+        return Finding("heartbeat", well=False, detail="draht run has never run on this state")
+    age = max(now - last, timedelta())
+    well = age <= SILENT
+    return Finding("heartbeat", well=well, detail=f"last tick {written(age)} ago")
+
+
+def existing(settings: Settings) -> AbstractContextManager[SqlStore]:
+    """Open the database if there is one: looking must not make one."""
+    path = settings.database.removeprefix(_SQLITE)
+    if path != settings.database and not Path(path).exists():
+        raise StateError(f"there is no database at {path} yet: start draht run, or set DRAHT_STATE")
+    return stored(settings)

@@ -1,0 +1,124 @@
+"""`draht poll`."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.output import answer, complain, say
+from bot.cli.progress import progress
+
+if TYPE_CHECKING:
+    from bot.configuration import Configuration
+    from bot.pipeline.deliver import DeliveryReport
+    from bot.pipeline.poll import Look, PollReport
+    from bot.runners.wire import Wire
+    from bot.settings import Settings
+
+
+def poll(
+    due: Annotated[bool, typer.Option("--due", help="Ask only the feeds that are due.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="End with the counts as one JSON line.")] = False,
+) -> None:
+    """Ask every feed once, tell the channel, and end.
+
+    Asks each enabled feed, due or not, stores and recognises what is new and
+    sends what follows from it.
+
+    Example: draht poll --json
+    """
+    from bot import logs
+    from bot import settings as environment
+    from bot.assembly import configured
+    from bot.cli.check import show
+
+    settings = environment.load()
+    configuration = configured(settings)
+    show(configuration.warnings)
+    # The bar and the counts say it all; what is wrong the operator is told.
+    logs.configure("debug" if settings.log == "debug" else "warning", settings.telegram_token)
+    counts = asyncio.run(_poll_in_turn(settings, configuration, due_only=due))
+    if as_json:
+        answer(counts)
+    else:
+        for line in told(counts):
+            say(line)
+
+
+async def _poll_in_turn(
+    settings: "Settings", configuration: "Configuration", *, due_only: bool
+) -> dict[str, Any]:
+    from bot.assembly import turn, wired
+
+    lock = await turn(settings, "draht poll", asyncio.Event(), _waiting)
+    try:
+        async with wired(settings, configuration) as wire:
+            return await _poll_once(wire, due_only=due_only)
+    finally:
+        if lock:
+            lock.release()
+
+
+def _waiting(who: str) -> None:
+    complain(f"another instance acts, waiting for it to end: {who}")
+
+
+async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
+    from bot.pipeline.deliver import deliver
+    from bot.runners.asking import ask
+    from bot.runners.reading import read_all
+
+    looks: list[Look] = []
+    feeds = wire.feeds.enabled()
+    with progress("asking feeds", len(feeds)) as done:
+
+        def seen(look: "Look") -> None:
+            looks.append(look)
+            done(len(looks))
+
+        asked = await ask(wire, feeds, seen, due_only=due_only)
+    with progress("reading stories", wire.store.history.counts().unread) as done:
+        decisions = await read_all(wire, on_read=done)
+    delivered = await deliver(wire.store, wire.messenger, wire.clock, tempo=wire.tempo)
+    return counted(asked, decisions, delivered) | {"faults": list(faults(looks))}
+
+
+def counted(asked: "PollReport", decisions: Counter[str], delivered: "DeliveryReport") -> dict[str, Any]:
+    """Shape what a poll came to as `--json` prints it."""
+    return {
+        "feeds": asked.feeds,
+        "read": asked.read,
+        "unchanged": asked.unchanged,
+        "refused": dict(asked.refused),
+        "stories": asked.stories,
+        "skipped": dict(asked.skipped),
+        "decisions": dict(sorted(decisions.items())),
+        "posted": delivered.posted,
+        "edited": delivered.edited,
+        "waiting": delivered.waiting,
+        "problems": delivered.problems,
+    }
+
+
+def faults(looks: Iterable["Look"]) -> Iterator[dict[str, str]]:
+    """Give each refused feed with its reason, in the order of the feeds' names."""
+    from bot.model.fetch import Failed
+
+    for look in sorted(looks, key=lambda look: (look.feed.name, look.feed.url)):
+        if isinstance(look.fetched, Failed):
+            reason, detail = look.fetched.refusal.value, look.fetched.detail
+            yield {"feed": look.feed.name, "reason": reason, "detail": detail}
+
+
+def told(counts: dict[str, Any]) -> Iterator[str]:
+    """Say what a poll came to, for people."""
+    refused = sum(counts["refused"].values())
+    yield (
+        f"{counts['feeds']} feeds asked: {counts['read']} read, {counts['unchanged']} unchanged, "
+        f"{refused} refused; {counts['stories']} new stories"
+    )
+    yield f"{counts['posted']} posted, {counts['edited']} edited, {counts['waiting']} waiting to be sent"
+    for fault in counts["faults"]:
+        yield f"  {fault['feed']}: {fault['detail']}"

@@ -1,0 +1,67 @@
+"""What a configuration watches, in a few lines."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.configuration import Configuration
+from bot.model.watchlist import Ring, Watch, WatchList
+
+
+def summary(configuration: Configuration) -> Iterator[str]:
+    """Say what is read and what is listened for, one line for each watch."""
+    feeds = configuration.feeds
+    awake, asleep = len(feeds.enabled()), len(feeds.feeds) - len(feeds.enabled())
+    resting = f" ({asleep} more disabled)" if asleep else ""
+    yield f"{count(awake, 'feed')}{resting} in {count(len(languages(configuration)), 'language')}"
+    yield rhythm(configuration.watchlist)
+    for watch in configuration.watchlist.watches:
+        yield f"  {watch.name}: {described(watch)}"
+
+
+def languages(configuration: Configuration) -> frozenset[str]:
+    """Give the languages that the enabled feeds are told to be in."""
+    return frozenset(feed.language for feed in configuration.feeds.enabled() if feed.language)
+
+
+def rhythm(watchlist: WatchList) -> str:
+    """Say how many watches there are, in which language posts are and what is too old to ring."""
+    return (
+        f"{count(len(watchlist.watches), 'watch', 'watches')}, posts in {watchlist.language}, "
+        f"days in {watchlist.timezone}, nothing older than {written(watchlist.max_age)}"
+    )
+
+
+def described(watch: Watch) -> str:
+    """Say in words what a watch listens for."""
+    if watch.ring is Ring.STORIES:
+        return f"every story with {any_of(watch.keywords)}{_without(watch)}"
+    parties = ", ".join(party.person or str(party.office) for party in watch.parties)
+    media = " by " + " or ".join(sorted(watch.media)) if watch.media else ""
+    words = f" in stories with {any_of(watch.keywords)}" if watch.keywords else ""
+    return f"contacts of {parties or 'any defence ministers'}{media}{words}{_without(watch)}"
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """Write a list of which any will do."""
+    return " or ".join(words) or "anything"
+
+
+def _without(watch: Watch) -> str:
+    return f", without {any_of(watch.exclude)}" if watch.exclude else ""
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Write a number of things: 1 feed, 2 feeds."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def written(length: timedelta) -> str:
+    """Write a length of time as the configuration does: 3d, 90m.
+
+    >>> written(timedelta(minutes=90))
+    '90m'
+    """
+    seconds = int(length.total_seconds())
+    units = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+    unit = next((unit for unit, size in units.items() if seconds and seconds % size == 0), "s")
+    return f"{seconds // units[unit]}{unit}"

@@ -1,0 +1,84 @@
+"""The polling half of a round: feeds that are due, each look one line in the log."""
+
+import random
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from bot import cadence
+from bot.model.feed import Feed, FeedList
+from bot.model.fetch import Failed, Modified
+from bot.pipeline.poll import Look, PollReport, Round, poll
+from bot.runners.wire import Wire
+
+log = structlog.get_logger("draht.poll")
+
+
+class Asker:
+    """Asks feeds when they are due; one that is still being asked is not asked again meanwhile.
+
+    `caught_up` says that the feeds due at the start have all been asked.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        self.caught_up = False
+        self._wire = wire
+        self._busy: set[str] = set()
+
+    async def ask_due(self) -> None:
+        """Ask every due feed, and tell the operator of those that have begun to fail."""
+        feeds = self._due()
+        asked = {feed.url for feed in feeds}
+        self._busy |= asked
+        try:
+            await ask(self._wire, feeds, logged)
+        finally:
+            self._busy -= asked
+        self.caught_up = self.caught_up or not self._busy
+
+    def _due(self) -> list[Feed]:
+        now = self._wire.clock.now()
+        states = self._wire.store.feed_states([feed.url for feed in self._wire.feeds.enabled()])
+        return [
+            feed
+            for feed in self._wire.feeds.enabled()
+            if feed.url not in self._busy and cadence.due(feed, states[feed.url], now)
+        ]
+
+
+async def ask(
+    wire: Wire, feeds: Sequence[Feed], on_look: Callable[[Look], None], *, due_only: bool = False
+) -> PollReport:
+    """Ask feeds once; the operator hears once of each that has begun to fail."""
+    report = await poll(
+        feeds, wire.source, wire.store, wire.clock, plan(wire.feeds, on_look, due_only=due_only)
+    )
+    if report.faults:
+        await wire.messenger.tell_operator(faults_told(report))
+    return report
+
+
+def plan(feeds: FeedList, on_look: Callable[[Look], None], *, due_only: bool) -> Round:
+    """Say how the feeds of a configuration are asked."""
+    return Round(random.random, due_only=due_only, private=feeds.allow_private, on_look=on_look)
+
+
+def faults_told(report: PollReport) -> str:
+    """Name the feeds that have begun to fail, each with its reason."""
+    lines = [f"{feed.name}: {failed.detail}" for feed, failed in report.faults]
+    head = "One feed cannot be read:" if len(lines) == 1 else f"{len(lines)} feeds cannot be read:"
+    return "\n".join([head, *lines])
+
+
+def logged(look: Look) -> None:
+    """Write the line of one look; a feed that has nothing new only at debug."""
+    match look.fetched:
+        case Failed() as failed:
+            log.warning(
+                "feed refused", feed=look.feed.name, reason=failed.refusal.value, detail=failed.detail
+            )
+        case Modified() as read:
+            write = log.info if look.stories else log.debug
+            write("feed read", feed=look.feed.name, new=look.stories, skipped=dict(read.skipped))
+        case _:
+            log.debug("feed unchanged", feed=look.feed.name)

@@ -1,0 +1,86 @@
+"""What one instance does at its ticks.
+
+watch      the lock is still ours? heartbeat                        (vital)
+poll       due feeds → stories                                      (overlaps itself)
+recognise  unread stories → contacts, outbox rows
+deliver    outbox → channel                                         (to the end)
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.pipeline.deliver import deliver
+from bot.runners.asking import Asker
+from bot.runners.reading import read_all
+from bot.runners.single import Round
+from bot.runners.wire import Wire
+from bot.storage.lock import InstanceLock
+
+log = structlog.get_logger("draht.run")
+
+HEARTBEAT = "run"
+BEAT = timedelta(seconds=15)  # a row for each tick would be a write to the disk a second, for nothing
+
+
+class Rounds:
+    """The rounds of one instance, with what they remember between ticks."""
+
+    def __init__(self, wire: Wire, lock: InstanceLock, stop: asyncio.Event) -> None:
+        self._wire = wire
+        self._lock = lock
+        self._stop = stop
+        self._asker = Asker(wire)
+        self._beaten: datetime | None = None
+        self._absence = _Absence(wire)
+
+    def all(self) -> tuple[Round, ...]:
+        """Give the rounds in the order in which a tick starts them."""
+        return (
+            Round("watch", self.watch, vital=True),
+            Round("deliver", self.deliver, to_the_end=True),
+            Round("recognise", self.recognise),
+            Round("poll", self._asker.ask_due, overlaps=True),
+        )
+
+    async def watch(self) -> None:
+        """Make sure that we still act alone, and say that we live."""
+        self._lock.check()
+        now = self._wire.clock.now()
+        if self._beaten is None or not timedelta() <= now - self._beaten < BEAT:
+            self._wire.store.beat(HEARTBEAT, now)
+            self._beaten = now
+
+    async def recognise(self) -> None:
+        """Read what is unread."""
+        caught_up = self._asker.caught_up
+        await read_all(self._wire, self._stop.is_set)
+        if caught_up:
+            await self._absence.tell()
+
+    async def deliver(self) -> None:
+        """Send what is due; a stop lets the message under way come to its end."""
+        wire = self._wire
+        await deliver(wire.store, wire.messenger, wire.clock, stop=self._stop.is_set, tempo=wire.tempo)
+
+
+class _Absence:
+    """Says once, after the first run or a stop longer than `max_age`, how much was not posted for its age."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._start = wire.clock.now()
+        last = wire.store.last_beat(HEARTBEAT)
+        self._due = last is None or self._start - last > wire.desk.watchlist.max_age
+
+    async def tell(self) -> None:
+        if not self._due:
+            return
+        self._due = False
+        number = self._wire.store.history.entered_unposted(self._start)
+        if number:
+            contacts = "One contact was" if number == 1 else f"{number} contacts were"
+            await self._wire.messenger.tell_operator(
+                f"{contacts} entered and not posted: older than max_age."
+            )

@@ -1,0 +1,22 @@
+"""Everything that the rounds work with, put together by `bot.assembly`."""
+
+from dataclasses import dataclass, field
+
+from bot.model.feed import FeedList
+from bot.pipeline.deliver import Tempo
+from bot.pipeline.desk import Desk
+from bot.ports import Clock, FeedSource, Messenger
+from bot.storage import SqlStore
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """One instance of Draht: what it reads, decides with, remembers in and speaks through."""
+
+    feeds: FeedList
+    desk: Desk
+    source: FeedSource
+    store: SqlStore
+    messenger: Messenger
+    clock: Clock
+    tempo: Tempo = field(default_factory=Tempo)
