@@ -8,11 +8,14 @@ class Phrase:
     """Words of a kind ("contact.phone.noun", "status.plan"), already folded.
 
     `tail` is the second part of a phrase with a gap ("rief ... an"), else "".
+    `exact` is the phrase with its accents where a word without them is another
+    one ("hätten" is not "hatten"), else "".
     """
 
     kind: str
     words: str
     tail: str = ""
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

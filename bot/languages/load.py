@@ -63,10 +63,15 @@ def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
     for kind, pattern in _patterns(data, ""):
         for words in expand(pattern):
             head, _, tail = words.partition(_GAP)
-            phrase = Phrase(kind, fold(head).strip(), fold(tail).strip())
+            phrase = Phrase(kind, fold(head).strip(), fold(tail).strip(), _exact(kind, head.strip()))
             if phrase not in seen:
                 seen.add(phrase)
                 yield phrase
+
+
+def _exact(kind: str, head: str) -> str:
+    """Give the accents that a small word has to keep; longer kinds of words are known without them."""
+    return head.casefold() if kind.startswith(("status.", "grammar.")) else ""
 
 
 def _patterns(node: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:

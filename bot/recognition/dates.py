@@ -22,6 +22,7 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[-/](\d{1,2})[-/](\d{
 _SOON = timedelta(days=60)  # a yearless day this far ahead is still of this year
 _BRACKET = re.compile(r"[\s,(]*(?:dem |den |the )?")
 _HEAD, _HEAD_ENDS = 60, re.compile(r"\s*(?:[)|:-]|\.\s|$)")
+_STAMP, _CLOCK = 24, re.compile(r"[\s,]*\d{1,2}:\d{2}")
 _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 
 
@@ -31,7 +32,7 @@ class Day:
 
     Offsets are folded ones. `basis` says what it rests on. `yearless` days
     were given their year by nearness to the story. A `dateline` heads a story:
-    it tells the day of writing.
+    or is a page's stamp: it tells the day of writing.
     """
 
     start: int
@@ -63,6 +64,9 @@ def days_in(scan: Scan, sentence: Sentence, today: date | None) -> tuple[Day, ..
 
 def _is_dateline(scan: Scan, sentence: Sentence, day: Day) -> bool:
     """Whether a day stands at the head of a text: "(Agency - 14th March) Two ministers …"."""
+    stamps = sentence.of_within((day.start - _STAMP, day.start), "time.stamp")
+    if stamps or _CLOCK.match(scan.text, day.end):
+        return True
     head = scan.text[sentence.start : day.start]
     return (
         sentence.number == 1

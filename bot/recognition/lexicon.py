@@ -1,5 +1,6 @@
 """One pass over a story: every phrase of its language, every name, every country."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from bot.text.find import Finder, Hit, is_word
 from bot.text.fold import Folded, fold
 
 NAME = "name"
+# A story without any of these is about something else.
+_GATE = ("office.defence", "office.defence_plural", "office.ministry", "country.title")
+_SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
@@ -24,6 +28,7 @@ class Entry:
 
     kind: str
     tail: str = ""
+    exact: str = ""
     country: str = ""
     holder: Holder | None = None
     trust: Strength = Strength.WEAK
@@ -44,7 +49,18 @@ class Lexicon:
     def __init__(self, language: Language, register: Register, names: Iterable[tuple[str, Entry]]) -> None:
         """Build one finder over everything; `names` are the register's, the same in all languages."""
         self.language = language
-        self._finder = Finder([*_phrases(language), *_country_words(language, register.countries), *names])
+        everything = [*_phrases(language), *_country_words(language, register.countries), *names]
+        self._finder = Finder(everything)
+        self._gate = Finder((words, entry) for words, entry in everything if _opens_gate(entry))
+
+    def may_concern(self, text: str) -> bool:
+        """Whether a folded text names a defence office at all, or two holders of different ones."""
+        countries = set()
+        for hit in self._gate.find(text):
+            if hit.value.holder is None:
+                return True
+            countries.add(hit.value.holder.office.country)
+        return len(countries) > 1
 
     def scan(self, whole: str, folded: Folded) -> Scan:
         """Find everything and lay it out by sentence."""
@@ -61,6 +77,8 @@ class Lexicon:
             entry = hit.value
             if entry.kind == NAME:
                 names.setdefault((hit.start, hit.end), []).append(hit)
+            elif entry.exact and not _is_exact(whole, folded, hit):
+                continue
             elif entry.tail:
                 yield from _with_tail(folded.text, hit)
             elif not entry.country or _is_country(whole, folded, hit):
@@ -71,8 +89,14 @@ class Lexicon:
                 yield Token(NAME, start, end, holders=holders, trust=max(h.value.trust for h in hits))
 
 
+def _opens_gate(entry: Entry) -> bool:
+    if entry.kind == NAME:
+        return entry.trust > Strength.WEAK
+    return entry.kind in _GATE
+
+
 def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
-    return ((p.words, Entry(p.kind, tail=p.tail)) for p in language.phrases)
+    return ((p.words, Entry(p.kind, tail=p.tail, exact=p.exact)) for p in language.phrases)
 
 
 def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
@@ -103,6 +127,12 @@ def _is_country(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
     return whole[start:end].isupper()
 
 
+def _is_exact(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+    """Whether a small word is written with just its accents ("hatten", not "hätten")."""
+    start, end = folded.span(hit.start, hit.end)
+    return whole[start:end].casefold() == hit.value.exact
+
+
 def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
     """Give a phrase with a gap where its second part follows in the same sentence."""
     tail, at = hit.value.tail, hit.end
@@ -110,7 +140,7 @@ def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
     line_end = text.find("\n", at, stop)
     stop = line_end if line_end >= 0 else stop
     while (at := text.find(tail, at, stop)) >= 0:
-        if is_word(text, at, at + len(tail)) and ". " not in text[hit.end : at]:
+        if is_word(text, at, at + len(tail)) and not _SENTENCE_ENDS.search(text, hit.end, at):
             yield Token(hit.value.kind, hit.start, at + len(tail))
             return
         at += 1

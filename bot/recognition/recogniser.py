@@ -39,9 +39,12 @@ class Recogniser:
         return self._read(replace(story, language=language, text=story.text[:_LONGEST]), language)
 
     def _read(self, story: Story, language: str) -> Recognition:
+        lexicon = self._lexicon(language)
         folded = fold_spans(story.whole)
+        if not lexicon.may_concern(folded.text):
+            return Recognition(Verdict.NONE, reasons=("no word of a defence minister",))
         spans = Spans(story, folded)
-        scan = self._lexicon(language).scan(story.whole, folded)
+        scan = lexicon.scan(story.whole, folded)
         today = story.day if story.dated else None
         written = partial(_words, spans)
         reading = Reading(scan, casts(scan, today, written, self._people.find), tuple(days_in(scan, s, today) for s in scan.sentences), today)

@@ -47,15 +47,24 @@ def _sentences(reading: Reading, mine: list[Frame], frames: tuple[Frame, ...]) -
 def _initiative(
     reading: Reading, near: list[Sentence], countries: frozenset[str], spans: Spans
 ) -> tuple[Initiative | None, tuple[Evidence, ...]]:
+    told = list(_initiatives(reading, near, countries, spans))
+    if not told:
+        return None, ()
+    country = told[0][0].country
+    said = next((one for one in told if one[0].country == country and one[0].according_to), told[0])
+    return said[0], (said[1],)
+
+
+def _initiatives(
+    reading: Reading, near: list[Sentence], countries: frozenset[str], spans: Spans
+) -> Iterator[tuple[Initiative, Evidence]]:
     for sentence in near:
         for cue in sentence.of("initiative.follows", "initiative.precedes"):
             side = _side_of(reading, sentence, cue, countries)
             if side is not None:
-                says = _speaker_country(reading, sentence)
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
                 words = spans.evidence("initiator", cue.kind, start, end)
-                return Initiative(country_of(side), says), (words,)
-    return None, ()
+                yield Initiative(country_of(side), _speaker_country(reading, sentence)), words
 
 
 def country_of(token: Token) -> str:

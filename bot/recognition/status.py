@@ -11,6 +11,7 @@ from enum import IntEnum
 from bot.recognition.dates import Day
 from bot.recognition.token import Scan, Sentence, Token
 
+_ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
 
 
@@ -91,6 +92,9 @@ def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Tok
     if cue.kind.endswith(".past"):
         return ()
     plans = sentence.of_within(clause, "status.plan", "status.conditional", "status.time_future")
-    plans = tuple(p for p in plans if not (p.start <= cue.start and cue.end <= p.end) or p.end > cue.end)
+    plans = tuple(p for p in plans if not p.within(cue.start, cue.end))
+    described = [t for t in sentence.of("status.plan_adjective") if 0 <= cue.start - t.end <= _ADJECTIVE_REACH]
+    if described:
+        return tuple(described)
     reported = sentence.of_within(clause, "status.reported")
     return () if reported and reported[-1].start > cue.start else plans

@@ -7,6 +7,7 @@ folded away; words stay words. `fold` is idempotent.
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import accumulate
 from dataclasses import dataclass
 
 _COMBINING = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+")
@@ -60,13 +61,5 @@ def fold_spans(text: str) -> Folded:
     folded = fold(text)
     if len(folded) == len(text) and (text.isascii() or not _COMBINING.search(text)):
         return Folded(folded)
-    return _fold_each(text)
-
-
-def _fold_each(text: str) -> Folded:
-    pieces = [fold(character) for character in text]
-    starts, position = [], 0
-    for piece in pieces:
-        starts.append(position)
-        position += len(piece)
-    return Folded("".join(pieces), tuple(starts))
+    widths = {character: len(fold(character)) for character in set(text)}
+    return Folded(folded, tuple(accumulate((widths[c] for c in text), initial=0))[:-1])
