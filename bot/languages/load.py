@@ -13,7 +13,14 @@ from bot.text.fold import fold
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _GAP = " ... "
 # Tables of a language file that hold facts, not phrases.
-_FACTS = ("adjective_endings", "noun_endings", "demonym_endings", "metonym_endings", "abbreviations", "date_order")
+_FACTS = (
+    "adjective_endings",
+    "noun_endings",
+    "demonym_endings",
+    "metonym_endings",
+    "abbreviations",
+    "date_order",
+)
 
 
 @cache

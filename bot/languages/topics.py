@@ -43,4 +43,10 @@ def label(topic: str, language: str) -> str:
 
 def phrases(language: str) -> tuple[tuple[str, str], ...]:
     """Give (folded phrase, topic id) for every phrase of a language."""
-    return tuple((form, topic.id) for topic in topics() for code, forms in topic.phrases if code == language for form in forms)
+    return tuple(
+        (form, topic.id)
+        for topic in topics()
+        for code, forms in topic.phrases
+        if code == language
+        for form in forms
+    )

@@ -59,7 +59,9 @@ def verdict_of(claims: Iterable[Claim], frames: Iterable[Frame]) -> Verdict:
     return Verdict.BACKGROUND if remembered else Verdict.NONE
 
 
-def standing_frames(frames: tuple[Frame, ...], title: Sentence | None, today: date | None) -> tuple[Frame, ...]:
+def standing_frames(
+    frames: tuple[Frame, ...], title: Sentence | None, today: date | None
+) -> tuple[Frame, ...]:
     """See each frame in the light of the whole story.
 
     A title that tells of a refusal turns what seems held into refused. A
@@ -91,7 +93,13 @@ def _lead_day(lead: Frame | None, frames: tuple[Frame, ...]) -> date | None:
 
 def _remembered(frame: Frame, lead: Frame | None, lead_day: date | None, today: date | None) -> Frame:
     told = _day_told(frame)
-    if frame is lead or frame.standing is not Standing.HELD or told is None or told.day is None or today is None:
+    if (
+        frame is lead
+        or frame.standing is not Standing.HELD
+        or told is None
+        or told.day is None
+        or today is None
+    ):
         return frame
     same = lead is not None and frame.key == lead.key and lead_day is not None
     newest, grace = (lead_day, _ONE_DAY) if same and lead_day else (today, _FRESH)
@@ -100,13 +108,13 @@ def _remembered(frame: Frame, lead: Frame | None, lead_day: date | None, today: 
     return frame
 
 
-def claims_of(reading: Reading, frames: tuple[Frame, ...], register: Register, spans: Spans) -> tuple[Claim, ...]:
+def claims_of(frames: tuple[Frame, ...], register: Register, spans: Spans) -> tuple[Claim, ...]:
     """Give one claim for each set of offices that the story tells a contact of."""
     groups: dict[frozenset[str], list[Frame]] = {}
     for frame in frames:
         if frame.standing is not Standing.REMEMBERED:
             groups.setdefault(_table_of(frame, frames), []).append(frame)
-    claims = [_claim(reading, group, frames, register, spans) for group in groups.values() if any(f.own for f in group)]
+    claims = [_claim(group, register, spans) for group in groups.values() if any(f.own for f in group)]
     return tuple(sorted(claims, key=lambda c: c.evidence[0].start))
 
 
@@ -116,13 +124,11 @@ def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
     return max(tables, key=len, default=frame.key)
 
 
-def _claim(
-    reading: Reading, group: list[Frame], frames: tuple[Frame, ...], register: Register, spans: Spans
-) -> Claim:
+def _claim(group: list[Frame], register: Register, spans: Spans) -> Claim:
     standing = max((f.standing for f in group if f.own), key=lambda s: (s is Standing.HELD, s))
     mine = [f for f in group if f.standing is standing]
     ministers = _ministers(mine)
-    told = _day_of(reading, mine)
+    told = _day_of(mine)
     day = _settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
@@ -179,7 +185,7 @@ def _day_told(frame: Frame | None) -> Day | None:
     return next((d for d, said in _days(frame) if not said), None) if frame else None
 
 
-def _day_of(reading: Reading, frames: list[Frame]) -> Day | None:
+def _day_of(frames: list[Frame]) -> Day | None:
     """Give the day of a contact: a day of its own before the day of a statement about it."""
     ordered = sorted(frames, key=lambda f: not f.own)
     told = [(d, said) for f in ordered for d, said in _days(f)]
@@ -204,7 +210,9 @@ def is_since(sentence: Sentence, day: Day) -> bool:
     if not since:
         return False
     between = [t for t in sentence.tokens if since[-1].end <= t.start and t.end <= day.start]
-    return day.start - since[-1].end <= _SINCE_REACH and not any(t.is_a("name") or t.is_a("contact") for t in between)
+    return day.start - since[-1].end <= _SINCE_REACH and not any(
+        t.is_a("name") or t.is_a("contact") for t in between
+    )
 
 
 def _is_statement(frame: Frame, day: Day) -> bool:
@@ -238,7 +246,9 @@ def _settled(told: Day, ministers: tuple[Minister, ...], today: date) -> date | 
     return None
 
 
-def earlier_of(frames: tuple[Frame, ...], reading: Reading, main: frozenset[Office], spans: Spans) -> tuple[Earlier, ...]:
+def earlier_of(
+    frames: tuple[Frame, ...], reading: Reading, main: frozenset[Office], spans: Spans
+) -> tuple[Earlier, ...]:
     """Give the earlier contacts that a story mentions, each told as exactly as the story does."""
     found: list[Earlier] = []
     for frame in frames:

@@ -19,6 +19,7 @@ _YEAR_AFTER = re.compile(r"\.?,?\s*(?:de |of )?(\d{4})\b")
 _YEAR_FOLLOWS = re.compile(r",?\s*(\d{4})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})\b)?")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
+_BESIDE = 2  # characters between a weekday and the day written after it
 _SOON = timedelta(days=60)  # a yearless day this far ahead is still of this year
 _BRACKET = re.compile(r"[\s,(]*(?:dem |den |the )?")
 _HEAD, _HEAD_ENDS = 60, re.compile(r"\s*(?:[)|:-]|\.\s|$)")
@@ -164,7 +165,7 @@ def _weekday(scan: Scan, sentence: Sentence, token: Token, today: date) -> date:
 def _explained(scan: Scan, day: Day, written: list[tuple[int, int]]) -> bool:
     """Whether a written day stands right beside a weekday: "Dienstag (25. Juni)"."""
     return any(
-        (0 <= start - day.end and _BRACKET.fullmatch(scan.text, day.end, start))
-        or (0 <= day.start - end <= 2 and not scan.text[end : day.start].strip(" ,("))
+        (start - day.end >= 0 and _BRACKET.fullmatch(scan.text, day.end, start))
+        or (0 <= day.start - end <= _BESIDE and not scan.text[end : day.start].strip(" ,("))
         for start, end in written
     )

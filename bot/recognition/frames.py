@@ -11,6 +11,7 @@ from bot.recognition.token import Scan, Sentence, Token
 
 STRONG = ("contact.phone", "contact.video", "contact.meeting", "contact.letter", "contact.talk")
 _WEAK = "contact.weak"
+_PAIR, _MOST_APART = 2, 3
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
 _ABOUT_REACH = 6  # characters from "about" to the one spoken about: "über den"
 _WEAK_REACH = 24  # characters from a weak cue to the minister it needs
@@ -71,17 +72,26 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
             if not _others_only(cast, near):
                 yield _frame(reading, sentence, ministers, near, own=True)
         return
-    pair = _partner(reading, cast) or _referred(reading, sentence, cast, cues) or _both(reading, sentence)
+    pair = _partner(reading, cast) or _referred(reading, sentence, cast) or _both(reading, sentence)
     if pair:
         yield _frame(reading, sentence, pair, cues, own=True)
-    elif earlier and any(c.kind.endswith(".noun") or sentence.of("office.both") for c in cues) and not cast.others:
+    elif (
+        earlier
+        and any(c.kind.endswith(".noun") or sentence.of("office.both") for c in cues)
+        and not cast.others
+    ):
         last = earlier[-1]
         if all(m.office in {o.office for o in last.ministers} for m in cast.ministers):
             yield _frame(reading, sentence, last.ministers, cues, own=False)
 
 
 def _frame(
-    reading: Reading, sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...], *, own: bool
+    reading: Reading,
+    sentence: Sentence,
+    ministers: tuple[Minister, ...],
+    cues: tuple[Token, ...],
+    *,
+    own: bool,
 ) -> Frame:
     days = reading.days[sentence.number]
     judged = [judge(reading.scan, sentence, cue, days, reading.today) for cue in cues]
@@ -91,9 +101,7 @@ def _frame(
 def _cues(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
     strong = sentence.of(*STRONG)
     ministers = reading.casts[sentence.number].ministers
-    weak = tuple(
-        t for t in sentence.of(_WEAK) if any(0 <= m.start - t.end <= _WEAK_REACH for m in ministers)
-    )
+    weak = tuple(t for t in sentence.of(_WEAK) if any(0 <= m.start - t.end <= _WEAK_REACH for m in ministers))
     verbs = tuple(t for t in strong if not t.kind.endswith(".adverb"))
     return strong if verbs else (*strong, *weak)
 
@@ -106,7 +114,12 @@ def _groups(
     Two are a pair; a list ("the ministers of A, B and C"), a table word or
     four and more are one table; else each cue joins its neighbours.
     """
-    if len(ministers) == 2 or len(ministers) > 3 or any(m.listed for m in ministers) or sentence.of("office.table"):  # noqa: PLR2004 - a pair, a table
+    if (
+        len(ministers) == _PAIR
+        or len(ministers) > _MOST_APART
+        or any(m.listed for m in ministers)
+        or sentence.of("office.table")
+    ):
         return [(ministers, cues)]
     pairs: dict[frozenset[str], tuple[tuple[Minister, ...], tuple[Token, ...]]] = {}
     for cue in cues:
@@ -142,7 +155,7 @@ def _spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues
     return not any(c.start > talked[-1].start for c in cues if c is not talked[-1]) and not between.strip()
 
 
-def _referred(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> tuple[Minister, ...]:
+def _referred(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
     """Give the pair where one minister is named and the other is "he", or "his" of a counterpart.
 
     He is the last minister of another country named before.
@@ -163,7 +176,10 @@ def _partner(reading: Reading, cast: Cast) -> tuple[Minister, ...]:
         return ()
     mine = cast.ministers[0]
     others = {
-        m.office: m for other in reading.casts for m in other.ministers if m.office.country != mine.office.country
+        m.office: m
+        for other in reading.casts
+        for m in other.ministers
+        if m.office.country != mine.office.country
     }
     return (mine, *others.values()) if len(others) == 1 else ()
 
@@ -178,4 +194,4 @@ def _both(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:
             named.setdefault(minister.office.country, minister)
         if len(named) > 1:
             break
-    return tuple(named.values()) if len(named) == 2 else ()  # noqa: PLR2004 - the two
+    return tuple(named.values()) if len(named) == _PAIR else ()

@@ -153,7 +153,11 @@ def _longest(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         family = next((f for f in _FAMILIES if token.is_a(f)), None)
         holder = reach.get(family) if family else None
-        if holder is not None and token.end <= holder.end and (token.start, token.end) != (holder.start, holder.end):
+        if (
+            holder is not None
+            and token.end <= holder.end
+            and (token.start, token.end) != (holder.start, holder.end)
+        ):
             continue
         if family:
             reach[family] = token
@@ -178,11 +182,11 @@ def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[i
     """Where clauses begin: at a semicolon or colon, and at a comma before a subordinate word."""
     openers = {t.start for t in tokens if t.is_a("grammar.subordinate") or t.is_a("grammar.relative")}
     closed = {t.start for t in tokens if t.is_a("office") or t.is_a(NAME) or t.is_a("country")}
-    cuts = []
-    for at in range(start, end):
-        if text[at] in ";:" or (text[at] == "," and _opens(text, at + 2, openers, closed)):
-            cuts.append(at + 1)
-    return tuple(cuts)
+    return tuple(
+        at + 1
+        for at in range(start, end)
+        if text[at] in ";:" or (text[at] == "," and _opens(text, at + 2, openers, closed))
+    )
 
 
 def _opens(text: str, at: int, openers: set[int], closed: set[int]) -> bool:

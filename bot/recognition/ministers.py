@@ -122,7 +122,9 @@ def _by_office(company: Company, sentence: Sentence, token: Token, countries: li
     listed = len(countries) > 1
     holder = _heard(company, sentence, token, countries[0]) if len(countries) == 1 else None
     return [
-        Minister(Office(c.country), min(c.start, token.start), max(c.end, token.end), token.kind, holder, listed)
+        Minister(
+            Office(c.country), min(c.start, token.start), max(c.end, token.end), token.kind, holder, listed
+        )
         for c in countries
     ]
 
@@ -150,8 +152,14 @@ def _by_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
     for token in sentence.of("country.title"):
         yield Minister(Office(token.country), token.start, token.end, "title")
     for head in sentence.of("office.head_of"):
-        ministry = next((t for t in sentence.of("country.ministry", "office.ministry") if t.start > head.end), None)
-        if ministry is None or len(_words(scan.gap(head, ministry))) > _NAME_REACH or _STOP.search(scan.gap(head, ministry)):
+        ministry = next(
+            (t for t in sentence.of("country.ministry", "office.ministry") if t.start > head.end), None
+        )
+        if (
+            ministry is None
+            or len(_words(scan.gap(head, ministry))) > _NAME_REACH
+            or _STOP.search(scan.gap(head, ministry))
+        ):
             continue
         countries = [ministry] if ministry.country else _countries_of(scan, sentence, ministry)
         yield from (Minister(Office(c.country), head.start, ministry.end, "title") for c in countries)
@@ -198,7 +206,9 @@ def _supported(scan: Scan, sentence: Sentence, token: Token, tokens: tuple[Token
     before = [t for t in sentence.tokens if t.end <= token.start]
     if any(t.is_a("grammar.place_before") and scan.gap(t, token).strip() == "" for t in before):
         return False
-    cues = sentence.of("office.defence", "office.defence_plural", "office.counterpart", "office.minister", "country.title")
+    cues = sentence.of(
+        "office.defence", "office.defence_plural", "office.counterpart", "office.minister", "country.title"
+    )
     if any(_close(scan, t, token) for t in cues):
         return True
     if token.trust is Strength.WEAK:
@@ -217,7 +227,11 @@ def _names_follow(scan: Scan, sentence: Sentence, office: Token, names: list[tup
     for name, _ in names:
         if name.start >= office.end:
             gap = scan.gap(office, name)
-            return not _STOP.search(gap) and len(_words(gap)) <= _NAME_REACH and not _another_between(sentence, office, name)
+            return (
+                not _STOP.search(gap)
+                and len(_words(gap)) <= _NAME_REACH
+                and not _another_between(sentence, office, name)
+            )
     return False
 
 
@@ -234,13 +248,17 @@ def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, .
     if not token.is_a("office.counterpart"):
         return any(o.start <= token.start and token.end <= o.end for o in others)
     earlier = [t for t in sentence.of("office", "name", "country.title") if t.end <= token.start]
-    offices = [t for t in earlier if t.kind in ("name", "country.title") or t.is_a("office.defence") or t in others]
+    offices = [
+        t for t in earlier if t.kind in ("name", "country.title") or t.is_a("office.defence") or t in others
+    ]
     return bool(offices) and offices[-1] in others
 
 
 def _countries_of(scan: Scan, sentence: Sentence, office: Token) -> list[Token]:
     """Give the country words that belong to an office: before it, inside it, after it."""
-    countries = [t for t in sentence.of("country") if not t.is_a("country.ministry") and not _in_a_name(sentence, t)]
+    countries = [
+        t for t in sentence.of("country") if not t.is_a("country.ministry") and not _in_a_name(sentence, t)
+    ]
     inside = [t for t in countries if t.start < office.end and office.start < t.end]
     if inside:
         return inside[:1]
@@ -258,7 +276,9 @@ def _chain_before(scan: Scan, sentence: Sentence, countries: list[Token], office
     for token in reversed([t for t in countries if t.end <= office.start]):
         gap = scan.gap(token, right)
         joined = bool(chain) and _is_list(scan, sentence, token, right)
-        if not joined and (chain or _STOP.search(gap) or len(_words(gap)) > reach or _crosses(sentence, token, right)):
+        if not joined and (
+            chain or _STOP.search(gap) or len(_words(gap)) > reach or _crosses(sentence, token, right)
+        ):
             break
         chain.insert(0, token)
         right = token
@@ -273,7 +293,9 @@ def _chain_after(scan: Scan, sentence: Sentence, countries: list[Token], office:
         gap = scan.gap(left, token)
         if chain and not _is_list(scan, sentence, left, token):
             break
-        if not chain and (_STOP.search(gap) or not set(_words(gap)) <= of_words or _nominative(scan, token, gap)):
+        if not chain and (
+            _STOP.search(gap) or not set(_words(gap)) <= of_words or _nominative(scan, token, gap)
+        ):
             break
         chain.append(token)
         left = token

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
-from bot.languages.load import codes, load
 from bot.languages.detect import detect
+from bot.languages.load import codes, load
 from bot.model.claim import Recognition, Status, Verdict
 from bot.model.office import Register
 from bot.model.story import Story
@@ -47,13 +47,22 @@ class Recogniser:
         scan = lexicon.scan(story.whole, folded)
         today = story.day if story.dated else None
         written = partial(_words, spans)
-        reading = Reading(scan, casts(scan, today, written, self._people.find), tuple(days_in(scan, s, today) for s in scan.sentences), today)
+        reading = Reading(
+            scan,
+            casts(scan, today, written, self._people.find),
+            tuple(days_in(scan, s, today) for s in scan.sentences),
+            today,
+        )
         found = claims.standing_frames(frames(reading), scan.title, today)
-        told = claims.claims_of(reading, found, self._register, spans)
+        told = claims.claims_of(found, self._register, spans)
         verdict = claims.verdict_of(told, found)
         news = tuple(slots.fill(reading, found, claim, spans, self._register) for claim in told)
-        main = next((c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset())
-        return Recognition(verdict, news, claims.earlier_of(found, reading, main, spans), _reasons(found, spans))
+        main = next(
+            (c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset()
+        )
+        return Recognition(
+            verdict, news, claims.earlier_of(found, reading, main, spans), _reasons(found, spans)
+        )
 
     def _lexicon(self, language: str) -> Lexicon:
         if language not in self._lexicons:
@@ -70,12 +79,12 @@ def _reasons(found: tuple[Frame, ...], spans: Spans) -> tuple[str, ...]:
 
 def _reason(frame: Frame, spans: Spans) -> str:
     cue, word = frame.cues[0], frame.judgement.word
-    text = f"{'-'.join(sorted(frame.key))} {frame.standing.name.lower()}: “{_words(spans, cue.start, cue.end)}”"
+    text = (
+        f"{'-'.join(sorted(frame.key))} {frame.standing.name.lower()}: “{_words(spans, cue.start, cue.end)}”"
+    )
     return text + (f" with “{_words(spans, word.start, word.end)}”" if word else "")
 
 
 def _words(spans: Spans, start: int, end: int) -> str:
     first, last = spans.folded.span(start, end)
     return spans.story.whole[first:last]
-
-

@@ -16,7 +16,8 @@ _LOOK_BACK = 16
 
 def spans(text: str, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     """Give the spans of the sentences of a text, without the blanks around them."""
-    result, start = [], 0
+    result: list[tuple[int, int]] = []
+    start = 0
     for end in _END.finditer(text):
         if end[0].strip() == "." and _not_an_end(text, end.start(), abbreviations):
             continue

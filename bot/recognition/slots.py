@@ -8,16 +8,20 @@ from bot.model.claim import Claim, Evidence, Initiative, Statement
 from bot.model.office import Register
 from bot.recognition.claims import Spans
 from bot.recognition.frames import Frame, Reading
+from bot.recognition.ministers import Minister
 from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
 from bot.text.find import Finder
 
 _REACH = 90  # characters between an initiative and the side whose it was
+_BESIDE = 2  # characters between an adjective and its ministry
 _NEAR = 3  # sentences after a frame that may still speak of it
 _LONGEST, _SHORTEST = 420, 40  # characters of a statement worth quoting
 
 
-def fill(reading: Reading, frames: tuple[Frame, ...], claim: Claim, spans: Spans, register: Register) -> Claim:
+def fill(
+    reading: Reading, frames: tuple[Frame, ...], claim: Claim, spans: Spans, register: Register
+) -> Claim:
     """Add the slots that the sentences about a claim's contact tell."""
     countries = frozenset(o.country for o in claim.offices)
     mine = [f for f in frames if f.key & countries and f.standing is not Standing.REMEMBERED]
@@ -60,7 +64,7 @@ def _initiatives(
 ) -> Iterator[tuple[Initiative, Evidence]]:
     for sentence in near:
         for cue in sentence.of("initiative.follows", "initiative.precedes"):
-            side = _side_of(reading, sentence, cue, countries)
+            side = _side_of(sentence, cue, countries)
             if side is not None:
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
                 words = spans.evidence("initiator", cue.kind, start, end)
@@ -72,7 +76,7 @@ def country_of(token: Token) -> str:
     return token.country or (token.holders[0].office.country if token.holders else "")
 
 
-def _side_of(reading: Reading, sentence: Sentence, cue: Token, countries: frozenset[str]) -> Token | None:
+def _side_of(sentence: Sentence, cue: Token, countries: frozenset[str]) -> Token | None:
     """Give the word of the side that took the initiative: after "at the request of", before "initiated"."""
     sides = [t for t in sentence.of("country", "name") if country_of(t) in countries]
     if cue.is_a("initiative.follows"):
@@ -90,18 +94,20 @@ def _speaker_country(reading: Reading, sentence: Sentence) -> str | None:
         spoken = reading.scan.sentences[number]
         if not spoken.of("speech"):
             continue
-        ministries = list(_ministries(reading, spoken))
+        ministries = list(_ministries(spoken))
         if ministries:
             return ministries[0][1]
     return None
 
 
-def _ministries(reading: Reading, sentence: Sentence) -> Iterator[tuple[Token, str]]:
+def _ministries(sentence: Sentence) -> Iterator[tuple[Token, str]]:
     """Give the ministries and capitals of a sentence that can speak, with their countries."""
     for token in sentence.of("country.ministry", "country.metonym"):
         yield token, token.country
     for ministry in sentence.of("office.ministry"):
-        adjectives = [t for t in sentence.of("country") if t.end <= ministry.start and ministry.start - t.end <= 2]  # noqa: PLR2004 - right before
+        adjectives = [
+            t for t in sentence.of("country") if t.end <= ministry.start and ministry.start - t.end <= _BESIDE
+        ]
         if adjectives:
             yield ministry, adjectives[-1].country
 
@@ -121,13 +127,17 @@ class _Topics:
         return cls._finders[language]
 
 
-def _topics(reading: Reading, near: list[Sentence], spans: Spans) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+def _topics(
+    reading: Reading, near: list[Sentence], spans: Spans
+) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
     finder = _Topics.finder(spans.story.language or "")
     found: dict[str, Evidence] = {}
     for sentence in near:
         text = reading.scan.text[sentence.start : sentence.end]
         for hit in finder.find(text):
-            words = spans.evidence("topic", f"topic.{hit.value}", sentence.start + hit.start, sentence.start + hit.end)
+            words = spans.evidence(
+                "topic", f"topic.{hit.value}", sentence.start + hit.start, sentence.start + hit.end
+            )
             found.setdefault(hit.value, words)
     return tuple(found), tuple(found.values())
 
@@ -153,7 +163,9 @@ def _statements(
         if quote and (quote.side not in best or quote.worth > best[quote.side].worth):
             best[quote.side] = quote
     quotes = sorted(best.values(), key=lambda q: q.sentence.start)
-    evidence = tuple(spans.evidence("statement", f"speech.{q.side}", q.sentence.start, q.sentence.end) for q in quotes)
+    evidence = tuple(
+        spans.evidence("statement", f"speech.{q.side}", q.sentence.start, q.sentence.end) for q in quotes
+    )
     return tuple(
         Statement(q.side, q.speaker, e.text, language) for q, e in zip(quotes, evidence, strict=True)
     ), evidence
@@ -168,9 +180,13 @@ def _quote(
     if not verbs or not _SHORTEST <= length <= _LONGEST:
         return None
     ministers = [m for m in reading.casts[sentence.number].ministers if m.office.country in countries]
-    ministries = [(t, c) for t, c in _ministries(reading, sentence) if c in countries]
+    ministries = [(t, c) for t, c in _ministries(sentence) if c in countries]
     spoken = min(
-        [(abs(t.start - v.start), c, _ministry_name(spans, register, c)) for t, c in ministries for v in verbs]
+        [
+            (abs(t.start - v.start), c, _ministry_name(spans, register, c))
+            for t, c in ministries
+            for v in verbs
+        ]
         or [(abs(m.start - v.start), m.office.country, "") for m in ministers for v in verbs],
         default=None,
     )
@@ -195,9 +211,8 @@ def _ministry_name(spans: Spans, register: Register, country: str) -> str:
     return next(iter(words.ministries), country)
 
 
-def _speaker_name(ministers: list[object], side: str, spans: Spans, register: Register) -> str:
+def _speaker_name(ministers: list[Minister], side: str, spans: Spans, register: Register) -> str:
     for minister in ministers:
-        holder = getattr(minister, "holder", None)
-        if holder is not None and holder.office.country == side:
-            return str(holder.name_in(spans.story.language or ""))
+        if minister.holder is not None and minister.office.country == side:
+            return minister.holder.name_in(spans.story.language or "")
     return _ministry_name(spans, register, side)

@@ -59,7 +59,9 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     if since:
         return ()
     if cue.kind.endswith(".noun"):
-        return tuple(n for n in negations if 0 <= cue.start - n.end <= _NEGATION_REACH and "," not in scan.gap(n, cue))
+        return tuple(
+            n for n in negations if 0 <= cue.start - n.end <= _NEGATION_REACH and "," not in scan.gap(n, cue)
+        )
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
 
 
@@ -85,7 +87,11 @@ def _is_pluperfect(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> b
 def _opens_clause(scan: Scan, sentence: Sentence, after: Token, cue: Token) -> bool:
     """Whether "after" begins a clause with a finite verb of contact: "days after they spoke"."""
     between = scan.text[after.end : cue.start]
-    return cue.kind.endswith(".past") and "," not in between and not sentence.of_within((after.end, cue.start), "speech.verbs")
+    return (
+        cue.kind.endswith(".past")
+        and "," not in between
+        and not sentence.of_within((after.end, cue.start), "speech.verbs")
+    )
 
 
 def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
@@ -93,7 +99,9 @@ def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Tok
         return ()
     plans = sentence.of_within(clause, "status.plan", "status.conditional", "status.time_future")
     plans = tuple(p for p in plans if not p.within(cue.start, cue.end))
-    described = [t for t in sentence.of("status.plan_adjective") if 0 <= cue.start - t.end <= _ADJECTIVE_REACH]
+    described = [
+        t for t in sentence.of("status.plan_adjective") if 0 <= cue.start - t.end <= _ADJECTIVE_REACH
+    ]
     if described:
         return tuple(described)
     reported = sentence.of_within(clause, "status.reported")

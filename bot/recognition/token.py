@@ -41,7 +41,8 @@ class Token:
 class Sentence:
     """A sentence: its place in the story, its span and its tokens in order.
 
-    `cuts` are the offsets inside the sentence at which a new clause begins, `commas` those of its commas and semicolons.
+    `cuts` are the offsets inside the sentence at which a new clause begins,
+    `commas` those of its commas and semicolons.
     """
 
     number: int

@@ -7,8 +7,8 @@ folded away; words stay words. `fold` is idempotent.
 import re
 import unicodedata
 from bisect import bisect_right
-from itertools import accumulate
 from dataclasses import dataclass
+from itertools import accumulate
 
 _COMBINING = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+")
 # Letters that Unicode does not decompose, and punctuation that readers do not tell apart.
