@@ -1,0 +1,178 @@
+"""Looking for a post that may stand in the channel, by the operator's chat and without one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import pytest
+
+from bot.model.outcome import CannotLook, Found, LookLater, NotFound, Sighting
+from bot.telegram.messenger import TelegramMessenger
+from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
+from tests.servers.telegram_chats import Chat, Shown
+from tests.servers.telegram_html import parse
+
+T = TypeVar("T")
+
+BODY = '🔴 <b>A &amp; B</b> spoke\n<a href="https://example.org/?a=1">source</a> &#8222;x\u201c'
+OPS = "777"
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after:DeprecationWarning")
+both = pytest.mark.parametrize("ops", [OPS, None])
+
+
+def _with(api: BotApi, ops: str | None, story: Callable[[TelegramMessenger], Awaitable[T]]) -> T:
+    async def run() -> T:
+        messenger = TelegramMessenger(TOKEN, "@draht", ops, api.url, patience=0.5)
+        try:
+            return await story(messenger)
+        finally:
+            await messenger.close()
+
+    return asyncio.run(run())
+
+
+def _look(api: BotApi, ops: str | None, above: int | None, upto: int | None = None) -> Sighting:
+    return _with(api, ops, lambda messenger: messenger.look_for("", BODY, above, upto))
+
+
+def _channel(api: BotApi, first_id: int = 11) -> Chat:
+    api.world.private(int(OPS), first_id=500)
+    return api.world.channel("@draht", number=-1001, first_id=first_id)
+
+
+def _own(chat: Chat, html: str = BODY) -> Shown:
+    parsed = parse(html)
+    return chat.add(Shown(0, parsed.text, parsed.entities, html))
+
+
+@both
+def test_a_post_that_stands_is_found_and_nothing_is_left(bot_api: BotApi, ops: str | None) -> None:
+    """Past holes, service messages and other people's posts; no copy stays anywhere."""
+    channel = _channel(bot_api)
+    channel.hole()
+    channel.foreign("pinned", service=True)
+    channel.foreign("other")
+    post = _own(channel)
+    assert _look(bot_api, ops, 10) == Found(post.id)
+    assert channel.texts() == ["other", post.text]
+    assert bot_api.world.find_chat(OPS).visible() == []
+    assert all(m.silent for chat in bot_api.world.chats for m in chat.messages.values() if m.forwarded_from)
+
+
+@both
+def test_a_post_that_does_not_stand_is_not_found(bot_api: BotApi, ops: str | None) -> None:
+    """Also not below its floor, where an older post says the same."""
+    channel = _channel(bot_api)
+    older = _own(channel)
+    channel.foreign("other")
+    assert _look(bot_api, ops, older.id) == NotFound()
+
+
+@both
+def test_later_copies_are_named(bot_api: BotApi, ops: str | None) -> None:
+    """The earliest is kept, the others are to go."""
+    channel = _channel(bot_api)
+    first, other, second = _own(channel), channel.foreign("x"), _own(channel)
+    assert other.id
+    assert _look(bot_api, ops, 10) == Found(first.id, (second.id,))
+
+
+@both
+def test_a_gap_is_looked_at_up_to_its_end_only(bot_api: BotApi, ops: str | None) -> None:
+    """What stands above it is none of the question."""
+    channel = _channel(bot_api)
+    channel.foreign("x")
+    _own(channel)
+    assert _look(bot_api, ops, 10, 11) == NotFound()
+
+
+@both
+def test_without_a_floor_the_newest_messages_are_looked_at(bot_api: BotApi, ops: str | None) -> None:
+    """The very first post of an installation is found too, in a channel with a past."""
+    channel = _channel(bot_api, first_id=5000)
+    channel.foreign("the past")
+    post = _own(channel)
+    channel.foreign("other")
+    assert _look(bot_api, ops, None) == Found(post.id)
+    assert channel.texts() == ["the past", post.text, "other"]
+
+
+@both
+def test_posts_known_to_say_something_else_are_not_copied(bot_api: BotApi, ops: str | None) -> None:
+    """What this process posted itself needs no look."""
+    channel = _channel(bot_api)
+
+    async def story(messenger: TelegramMessenger) -> Sighting:
+        await messenger.post("", "something else", silent=False)
+        _own(channel)
+        return await messenger.look_for("", BODY, 10, None)
+
+    assert _with(bot_api, ops, story) == Found(12)
+    forwarded = {call.params["message_id"] for call in bot_api.calls if call.method == "forwardMessage"}
+    assert "11" not in forwarded
+
+
+@both
+@pytest.mark.parametrize("kind", [FaultKind.FLOOD, FaultKind.RESET, FaultKind.ERROR_HTML, FaultKind.LOST])
+def test_a_hindered_look_is_put_off(bot_api: BotApi, ops: str | None, kind: FaultKind) -> None:
+    """A look that fails half-way says so, never that the post is not there."""
+    channel = _channel(bot_api)
+    _own(channel)
+    bot_api.plan.append(Fault(kind, "forwardMessage", seconds=30))
+    assert isinstance(_look(bot_api, ops, 10), LookLater)
+
+
+@pytest.mark.parametrize("method", ["forwardMessage", "deleteMessage"])
+@pytest.mark.parametrize("kind", [FaultKind.LOST, FaultKind.RESET])
+def test_a_copy_left_in_the_channel_is_removed_by_the_next_look(
+    bot_api: BotApi, method: str, kind: FaultKind
+) -> None:
+    """A look broken off within the channel leaves nothing once it was repeated."""
+    channel = _channel(bot_api)
+    other, post = channel.foreign("other"), _own(channel)
+    bot_api.plan.append(Fault(kind, method))
+    sighting = _look(bot_api, None, 10)
+
+    async def settle(messenger: TelegramMessenger) -> None:
+        if isinstance(sighting, Found):
+            for copy in sighting.copies:
+                await messenger.delete("", copy)
+
+    _with(bot_api, None, settle)
+    assert _look(bot_api, None, 10) == Found(post.id)
+    assert channel.texts() == [other.text, post.text]
+
+
+@both
+def test_a_channel_that_forbids_forwarding_cannot_be_looked_at(bot_api: BotApi, ops: str | None) -> None:
+    """The operator is told which setting stands in the way."""
+    channel = _channel(bot_api)
+    channel.protected = True
+    _own(channel)
+    sighting = _look(bot_api, ops, 10)
+    assert isinstance(sighting, CannotLook)
+    assert "forbids forwarding" in sighting.reason
+
+
+def test_an_operators_chat_that_is_gone_is_done_without(bot_api: BotApi) -> None:
+    """A wrong setting there costs no copy in the channel."""
+    post = _own(bot_api.world.channel("@draht", number=-1001, first_id=3))
+    assert _look(bot_api, "778", 2) == Found(post.id)
+
+
+def test_a_post_right_above_a_long_silence_is_found_among_many(bot_api: BotApi) -> None:
+    """A wide gap is looked at from both ends, within a bounded number of calls."""
+    channel = _channel(bot_api)
+    for number in range(300):
+        channel.foreign(f"post {number}")
+    post = _own(channel)
+    assert _look(bot_api, OPS, 10, post.id) == Found(post.id)
+    assert bot_api.methods().count("forwardMessage") <= 40
+
+
+def test_the_operator_is_told_in_plain_text(bot_api: BotApi) -> None:
+    """Signs of markup in a sentence are shown, not read."""
+    _channel(bot_api)
+    _with(bot_api, OPS, lambda messenger: messenger.tell_operator("a < b & <c>"))
+    assert bot_api.world.find_chat(OPS).texts() == ["a < b & <c>"]
