@@ -1,6 +1,7 @@
 """Who tells it: outlets with their links, official ones first, and who speaks for which side."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.alerts.budget import clean, clip
@@ -96,9 +97,14 @@ def house(written: str, country: str, press: Press) -> str | None:
 def _country_in(folded: str, country: Country) -> int:
     """Say whether the words name a country: 1 or 0, as none is named better than another."""
     every = [words for _, words in country.words]
-    stems = tuple(fold(s) for words in every for s in words.adjectives if len(s) >= SHORTEST_STEM)
+    stems = _folded(tuple(s for words in every for s in words.adjectives if len(s) >= SHORTEST_STEM))
     begins = any(word.startswith(stems) for word in folded.split())
     return int(begins or _longest(folded, (name for w in every for name in (*w.metonyms, *w.nouns))) > 0)
+
+
+@lru_cache(maxsize=512)
+def _folded(stems: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, stems))
 
 
 def _ministry_in(folded: str, country: Country) -> int:
@@ -106,8 +112,13 @@ def _ministry_in(folded: str, country: Country) -> int:
 
 
 def _longest(folded: str, phrases: Iterable[str]) -> int:
-    hits = Finder((fold(phrase), "") for phrase in phrases).find(folded)
-    return max((hit.end - hit.start for hit in hits), default=0)
+    return max((hit.end - hit.start for hit in _finder(tuple(phrases)).find(folded)), default=0)
+
+
+@lru_cache(maxsize=512)
+def _finder(phrases: tuple[str, ...]) -> Finder[str]:
+    """Keep what finds a country's words: a contact of hundreds of reports asks for the same few."""
+    return Finder((fold(phrase), phrase) for phrase in phrases)
 
 
 def _joined(reports: Iterable[tuple[str, Report]]) -> Iterable[Piece]:

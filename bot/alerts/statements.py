@@ -53,7 +53,7 @@ def _best(side: str, reports: Sequence[Report], press: Press) -> Said | None:
         (report, statement)
         for report in reports
         for statement in report.claim.statements
-        if statement.side == side and clean(statement.text)
+        if statement.side == side and any(map(str.isalnum, statement.text))
     ]
     if not told:
         return None
