@@ -48,7 +48,11 @@ def keepers_of(reports: Sequence[Report]) -> dict[str, Report]:
 def _kept(group: Group, keepers: Mapping[str, Report], entered: Mapping[str, datetime]) -> str | None:
     members = {report.id for report in group}
     names = [name for name, keeper in keepers.items() if keeper.id in members]
-    return min(names, key=lambda name: (entered.get(name, keepers[name].instant), name), default=None)
+
+    def age(name: str) -> tuple[datetime, datetime, str]:
+        return entered.get(name, keepers[name].instant), *arrival(keepers[name])
+
+    return min(names, key=age, default=None)
 
 
 def _fresh(group: Group, taken: set[str]) -> str:

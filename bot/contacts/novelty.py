@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.contacts.assemble import assemble, keepers_of
 from bot.contacts.slots import contact_of
-from bot.model.claim import Medium, Status
+from bot.model.claim import Claim, Status
 from bot.model.contact import Contact, Report
 from bot.model.decision import Novelty
 
@@ -49,6 +49,13 @@ class Settlement:
         """Give a touched contact as it was known before, None for a new one."""
         return next((contact for contact in self.was if contact.id == name), None)
 
+    def adds_nothing(self, contact: Contact) -> bool:
+        """Whether a touched contact has but gained reports that are known: no word of it need change."""
+        gained = _members(contact) - _members(self.before(contact.id))
+        own = {joined.report: joined.novelty for joined in self.joined if joined.contact == contact.id}
+        lost = _members(self.before(contact.id)) - _members(contact)
+        return not lost and all(own.get(report) is Novelty.KNOWN for report in gained)
+
 
 def settle(known: Sequence[Report], new: Sequence[Report], entered: Mapping[str, datetime]) -> Settlement:
     """Settle new reports of kindred offices into what is known of these offices.
@@ -88,12 +95,12 @@ def _joined(
     report: Report, contacts: Iterable[Contact], known_as: Mapping[str, Contact], *, fresh: bool
 ) -> Joined:
     home = next(contact for contact in contacts if report.id in _members(contact))
-    novelty = novelty_of(report, known_as.get(home.id)) if fresh else Novelty.KNOWN
+    novelty = novelty_of(report, known_as.get(home.id), home) if fresh else Novelty.KNOWN
     return Joined(report.id, home.id, novelty)
 
 
-def novelty_of(report: Report, before: Contact | None) -> Novelty:
-    """Say what a report is to a contact as it was known before it, None where it was not.
+def novelty_of(report: Report, before: Contact | None, after: Contact) -> Novelty:
+    """Say what a report is to its contact, as it was known before (None where it was not) and now is.
 
     The first to say that a planned contact took place tells a new one.
     """
@@ -105,24 +112,41 @@ def novelty_of(report: Report, before: Contact | None) -> Novelty:
         case Status.HELD if before is None or not _was_held(before):
             return Novelty.NEW
         case Status.HELD:
-            return Novelty.UPDATE if _adds(report, before) else Novelty.KNOWN
+            more = _adds(report, before) or _slots(before) != _slots(after)
+            return Novelty.UPDATE if more else Novelty.KNOWN
 
 
-def _was_held(before: Contact) -> bool:
-    return any(report.claim.status is Status.HELD for report in before.reports)
+def _was_held(contact: Contact) -> bool:
+    return any(report.claim.status is Status.HELD for report in contact.reports)
+
+
+def _slots(contact: Contact) -> tuple[object, ...]:
+    """Give what one more voice can turn, though it adds nothing of its own."""
+    first = contact.initiatives[0].value.country if contact.initiatives else None
+    return contact.status, contact.day, contact.by, contact.medium, contact.participants, first
 
 
 def _adds(report: Report, before: Contact) -> bool:
     """Whether a report tells a held contact's readers anything: a source, a slot, a statement."""
-    claim = report.claim
-    sources = {known.source for known in before.reports}
-    countries = {told.value.country for told in before.initiatives}
-    statements = {(s.side, s.language) for known in before.reports for s in known.claim.statements}
+    known, claim = [r.claim for r in before.reports], report.claim
+    sources = {r.source for r in before.reports}
+    days = {one.day for one in known}
+    countries = {one.initiative.country for one in known if one.initiative}
     return (
         (report.source not in sources and len(sources) < SHOWN_SOURCES)
-        or (claim.day is not None and claim.day not in {told.value for told in before.days})
-        or (claim.medium is not Medium.UNKNOWN and before.medium is Medium.UNKNOWN)
+        or (claim.day is not None and claim.day not in days)
         or (claim.initiative is not None and claim.initiative.country not in countries)
-        or not {told.value for told in before.topics}.issuperset(claim.topics)
-        or not statements.issuperset((s.side, s.language) for s in claim.statements)
+        or not _details(known).issuperset(_details([claim]))
+        or not {when for r in before.reports for when in r.earlier}.issuperset(report.earlier)
     )
+
+
+def _details(claims: Iterable[Claim]) -> set[object]:
+    """Give topics, voices, and whether a place and a duration are told; a second wording adds nothing."""
+    details: set[object] = set()
+    for claim in claims:
+        details.update(claim.topics)
+        details.update((said.side, said.language) for said in claim.statements)
+        details.update({"place"} if claim.place else ())
+        details.update({"duration"} if claim.duration else ())
+    return details

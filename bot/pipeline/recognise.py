@@ -22,7 +22,7 @@ from bot.model.decision import Decision, Novelty
 from bot.model.office import Office
 from bot.model.story import Story
 from bot.pipeline.desk import Desk
-from bot.pipeline.telling import Teller, Telling
+from bot.pipeline.telling import Scope, Teller, Telling
 from bot.ports import Ledger, Store
 
 # Reports further from each other than this never meet: a contact's own span at most nine
@@ -135,10 +135,10 @@ class _Sitting:
         novelties = _novelties(settlement)
         decided: list[_Decided] = []
         for contact in settlement.touched:
-            novelty = novelties.get(contact.id)
-            # A contact of which this story does not speak gets no first post from it.
-            tellings = teller.tell(contact, entered.get(contact.id, self.now), may_post=novelty is not None)
-            if novelty is not None:
+            scope = Scope(may_post=contact.id in novelties, may_edit=not settlement.adds_nothing(contact))
+            tellings = teller.tell(contact, entered.get(contact.id, self.now), scope)
+            if contact.id in novelties:
+                novelty = novelties[contact.id]
                 newly = self._newly(novelty, settlement.before(contact.id))
                 made = (_decision(contact, novelty, told, newly=newly) for told in tellings or (Telling(),))
                 decided += [(decision, contact) for decision in made]

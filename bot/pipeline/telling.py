@@ -27,6 +27,18 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """How far a story may move the channels about a contact.
+
+    No first post of a contact that it does not speak of; no edit where it adds
+    nothing (DESIGN.md §4.7: sources beyond six do not edit).
+    """
+
+    may_post: bool
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Teller:
     """Renders and queues, in an open ledger; nothing is queued whose words have not changed."""
 
@@ -34,12 +46,13 @@ class Teller:
     desk: Desk
     now: datetime
 
-    def tell(self, contact: Contact, entered_at: datetime, *, may_post: bool) -> tuple[Telling, ...]:
-        """Do what is to be done about a contact in every channel; first posts only if `may_post`."""
+    def tell(self, contact: Contact, entered_at: datetime, scope: Scope) -> tuple[Telling, ...]:
+        """Do what is to be done about a contact in every channel, within the scope."""
         alerts = self.ledger.alerts([contact.id])
         since = self.ledger.watches_since(watch.key for watch in self.desk.watchlist.watches)
         found = calls(contact, self.desk.watchlist, alerts, Scene(self.now, entered_at, since))
-        return tuple(self._do(call, contact) for call in found if may_post or isinstance(call, Edit))
+        due = (call for call in found if scope.may_post or isinstance(call, Edit))
+        return tuple(self._do(call, contact, scope) for call in due)
 
     def refresh(self, contact: Contact) -> None:
         """Rewrite the posts on a contact whose surroundings changed."""
@@ -62,12 +75,14 @@ class Teller:
             if alert.merged_into in living:
                 self._rewrite(alert, pointer(living[alert.merged_into]))
 
-    def _do(self, call: Call, contact: Contact) -> Telling:
+    def _do(self, call: Call, contact: Contact, scope: Scope) -> Telling:
         match call:
             case Post(channel):
                 alert = first_alert(contact.id, channel, self._body(contact), self.now)
                 self.ledger.tell(alert, self.now)
                 return Telling(alert, posted=True)
+            case Edit(alert) if not scope.may_edit:
+                return Telling(alert)
             case Edit(alert):
                 edited = self._rewrite(alert, self._body(contact))
                 return Telling(edited, edited=edited.body != alert.body)
