@@ -58,7 +58,7 @@ _MONTHS: Mapping[str, int] = {
     )
     for prefix in prefixes.split()
 }  # fmt: skip
-_TWO_DIGITS = 100
+_SHORT_YEAR = 2
 _PIVOT = 70
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
@@ -114,8 +114,9 @@ def _moment(parts: Mapping[str, str | None]) -> Moment | None:
 
 
 def _day(parts: Mapping[str, str | None]) -> date | None:
-    year = int(parts["year"] or 0)
-    if year < _TWO_DIGITS:
+    written = parts["year"] or ""
+    year = int(written)
+    if len(written) == _SHORT_YEAR:
         year += 2000 if year < _PIVOT else 1900
     month = int(parts["month"] or 0) if "month" in parts else _month(parts["name"] or "")
     try:

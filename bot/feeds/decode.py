@@ -65,17 +65,11 @@ def decode(page: Page, feed: Feed, circumstances: Circumstances) -> Modified | F
         parsed = _parse(document(page.body, page.content_type), page.url)
     except Exception as fault:  # noqa: BLE001 -- feedparser lets faults of any class through; one feed's must stay its own
         return Failed(Refusal.NOT_A_FEED, f"{page.url} cannot be parsed: {type(fault).__name__}")
-    if (
-        not parsed.entries
-        and (refusal := refused_after_reading(page, parsed.version, parsed.fault)) is not None
-    ):
-        return refusal
-    skipped: Counter[str] = Counter()
-    raw = parsed.entries
     severed = (parsed.fault is not None or not page.whole) and cut_off(page.body)
-    if severed and raw:
-        raw = raw[:-1]
-        skipped[CUT_OFF] += 1
+    raw = parsed.entries[:-1] if severed else parsed.entries
+    if not raw and (refusal := refused_after_reading(page, parsed.version, parsed.fault)) is not None:
+        return refusal
+    skipped: Counter[str] = Counter({CUT_OFF: 1} if severed else {})
     telling = _Telling(feed, circumstances, language_of(parsed.language))
     stories = tuple(_stories(tuple(_readable(raw, skipped)), telling, skipped))
     validators = _validators(page, whole=page.whole and not severed)

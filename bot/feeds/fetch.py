@@ -31,6 +31,8 @@ ACCEPT = (
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_VALIDATOR = 1000
+_LAST_PORT = 65_535
+_MOST_HIDDEN_LAYERS = 2
 _LONGEST_WAIT = 10 * 86400.0
 
 
@@ -142,17 +144,24 @@ class Fetcher:
                 Refusal.TRUNCATED, f"{shown(url)} broke off before the first byte of its body"
             ) from error
         # Some sites store the file compressed and do not say so in a header.
-        if unpacker.body.startswith(GZIP_MAGIC):
-            inner = Unpacker("gzip", self._limits.size)
-            inner.feed(unpacker.body)
-            return inner.body, unpacker.whole and inner.whole
-        return unpacker.body, unpacker.whole
+        whole = unpacker.whole
+        for _ in range(_MOST_HIDDEN_LAYERS):
+            if unpacker.body.startswith(GZIP_MAGIC):
+                unpacker = _unpacked(unpacker.body, self._limits.size)
+                whole = whole and unpacker.whole
+        return unpacker.body, whole
 
     async def _pour(self, response: httpx.Response, unpacker: Unpacker) -> None:
         async for chunk in response.aiter_raw():
             if response.num_bytes_downloaded > self._limits.size:
                 raise OversizeError
             unpacker.feed(chunk)
+
+
+def _unpacked(body: bytes, limit: int) -> Unpacker:
+    unpacker = Unpacker("gzip", limit)
+    unpacker.feed(body)
+    return unpacker
 
 
 @contextmanager
@@ -174,7 +183,9 @@ def _named_faults(url: str) -> Iterator[None]:
     except httpx.TimeoutException as error:
         raise TimeoutError from error
     except httpx.RemoteProtocolError as error:
-        raise RefusedError(Refusal.BROKEN_REPLY, f"{shown(url)} does not speak HTTP: {error}") from error
+        raise RefusedError(
+            Refusal.BROKEN_REPLY, f"{shown(url)} answered with broken HTTP: {error}"
+        ) from error
     except httpx.TransportError as error:
         raise _unreachable(url, error) from error
 
@@ -192,7 +203,8 @@ def _unreachable(url: str, error: httpx.TransportError) -> RefusedError:
 
 def _checked(url: str) -> httpx.URL:
     address = httpx.URL(url)
-    if address.scheme not in {"http", "https"} or not address.host:
+    askable = address.scheme in {"http", "https"} and address.host and (address.port or 0) <= _LAST_PORT
+    if not askable:
         raise RefusedError(Refusal.BAD_ADDRESS, f"{shown(url)} is not an http or https address")
     return address
 

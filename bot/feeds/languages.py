@@ -13,10 +13,11 @@ _CODES = frozenset(_WRITTEN.split())
 # Country codes and longer names that feeds give for a language.
 _MEANT = {
     "ua": "uk", "cz": "cs", "jp": "ja", "cn": "zh", "gr": "el", "dk": "da", "rs": "sr", "in": "id",
-    "iw": "he", "deu": "de", "ger": "de", "german": "de", "deutsch": "de", "eng": "en", "english": "en",
-    "rus": "ru", "russian": "ru", "ukr": "uk", "ukrainian": "uk", "fra": "fr", "fre": "fr", "french": "fr", "spa": "es",
-    "ita": "it", "pol": "pl", "tur": "tr", "ara": "ar", "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko",
-    "nld": "nl", "dut": "nl", "por": "pt", "swe": "sv", "nor": "no", "dan": "da", "fin": "fi", "ces": "cs",
+    "iw": "he", "deu": "de", "ger": "de", "german": "de", "deutsch": "de", "eng": "en",
+    "english": "en", "rus": "ru", "russian": "ru", "ukr": "uk", "ukrainian": "uk", "fra": "fr",
+    "fre": "fr", "french": "fr", "spa": "es", "ita": "it", "pol": "pl", "tur": "tr", "ara": "ar",
+    "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko", "nld": "nl", "dut": "nl", "por": "pt",
+    "swe": "sv", "nor": "no", "dan": "da", "fin": "fi", "ces": "cs",
 }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]{0,60})")
 def refused_before_reading(page: Page) -> Failed | None:
     """Refuse what no XML reader need look at."""
     head = page.body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    if not head and not page.whole:
+        return Failed(Refusal.TRUNCATED, f"{page.url} broke off before anything could be read")
     if not head:
         return Failed(Refusal.EMPTY, f"{page.url} answered with an empty body")
     if head.startswith((b"{", b"[")):
@@ -32,7 +34,7 @@ def refused_after_reading(page: Page, version: str, fault: Exception | None) -> 
     """
     if type(fault).__name__ == "CharacterEncodingUnknown":
         return Failed(Refusal.BAD_ENCODING, f"{page.url} is in no encoding that can be read")
-    if version and (cut_off(page.body) or not page.whole):
+    if not page.whole or (version and cut_off(page.body)):
         return Failed(Refusal.TRUNCATED, f"{page.url} breaks off before its first entry is complete")
     if version:
         return (
