@@ -56,8 +56,10 @@ def containment(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...
 
 
 def body(story: Story) -> str:
-    """Write a story's post: title, source, link."""
-    title = clip(story.title or story.text, _TITLE_UNITS)
-    source = clip(story.source, _SOURCE_UNITS)
+    """Write a story's post: title, source, link. What the story does not tell is left out."""
+    title = clip(story.title, _TITLE_UNITS) or clip(story.text, _TITLE_UNITS)
     url = safe_url(story.url)
-    return html([[Line((Bold(title),))], [Line((Link(source, url) if url else Plain(source),))]])
+    source = clip(story.source, _SOURCE_UNITS) or (clip(url, _SOURCE_UNITS) if url else "")
+    told = [Bold(title)] if title else []
+    where = [Link(source, url) if url else Plain(source)] if source else []
+    return html([[Line((piece,))] for piece in (*told, *where)])
