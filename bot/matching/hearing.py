@@ -1,7 +1,8 @@
 """Names in spellings that nobody foresaw, found by their sound.
 
-Only words with a capital letter are heard; what a word sounds like is worked
-out once, for the same words come again in every story.
+Only words that begin with a capital letter are heard. What a word sounds like
+is worked out once: the same words come again in every story, and sets of known
+words are compared much faster than words are listened to.
 """
 
 import re
@@ -13,16 +14,16 @@ from bot.text.find import Hit
 
 T = TypeVar("T")
 
-# A capital of the Latin, Greek or Cyrillic script and at least three more letters.
-_NAME = re.compile("(?<![^\\W_])[A-ZÀ-ÖØ-ÞĀ-ɏΑ-ΫЀ-ЯҐ][^\\W\\d_]{3,}")
+# The name in a piece of text without blanks: signs before it, and what an apostrophe adds, are not of it.
+_NAME = re.compile(r"\W*([^\W\d_][\w-]{2,}\w)")
 _MEMORY = 200_000
 
 
 class SoundFinder(Generic[T]):
-    """Finds single words by their sound key (`bot.register.sound`)."""
+    """Finds words, also hyphenated ones, by their sound key (`bot.register.sound`)."""
 
     def __init__(self, keys: Iterable[tuple[str, T]]) -> None:
-        """Take pairs of a sound key of one word and what it stands for."""
+        """Take pairs of a sound key and what it stands for."""
         self._values: dict[str, list[T]] = {}
         for key, value in keys:
             self._values.setdefault(key, []).append(value)
@@ -33,23 +34,27 @@ class SoundFinder(Generic[T]):
         """Give the first place of every word of a text, as written, that sounds like one sought."""
         if not self._values:
             return []
-        words = set(_NAME.findall(text))
-        self._listen(words)
-        return [
-            Hit(start, start + len(word), value)
-            for word in sorted(words & self._known.keys())
-            for start in (_place(word, text),)
-            for value in self._known[word]
-        ]
+        pieces = set(text.split())
+        self._listen(pieces)
+        hits: list[Hit[T]] = []
+        for piece in sorted(pieces & self._known.keys()):
+            start, end = _place(piece, text)
+            hits += (Hit(start, end, value) for value in self._known[piece])
+        return hits
 
-    def _listen(self, words: set[str]) -> None:
+    def _listen(self, pieces: set[str]) -> None:
+        """Learn what new pieces of text sound like."""
         if len(self._heard) > _MEMORY:
             self._heard.clear()
-        for word in words - self._heard:
-            if values := self._values.get(sound_key(word)):
-                self._known[word] = values
-        self._heard |= words
+        for piece in pieces - self._heard:
+            name = _NAME.match(piece)
+            if name and name[1][0].isupper() and (values := self._values.get(sound_key(name[1]))):
+                self._known[piece] = values
+        self._heard |= pieces
 
 
-def _place(word: str, text: str) -> int:
-    return next(found.start() for found in _NAME.finditer(text) if found.group() == word)
+def _place(piece: str, text: str) -> tuple[int, int]:
+    """Where the name in a piece stands, the piece being set off by blanks."""
+    start = next(found.start() for found in re.finditer(r"\S+", text) if found.group() == piece)
+    name = _NAME.match(piece)
+    return (start + name.start(1), start + name.end(1)) if name else (start, start + len(piece))

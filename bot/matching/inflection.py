@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from bot.text.fold import fold
 
 _SHIPPED = Path(__file__).with_name("inflection.toml")
 _PLAIN, _EXACT, _ACRONYM = "", "=", "^"
-_SHORTEST_STEM = 3
+_SHORTEST_STEM, _LONGEST_FINAL = 3, 3
 _BARE = frozenset({""})
 
 
@@ -30,16 +30,22 @@ class Stem:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
 class Endings:
-    """What may follow a stem in one language; a rule that the language lacks allows nothing."""
+    """What may follow the stems of words in one language.
 
-    by_rule: tuple[tuple[str, frozenset[str]], ...]
+    `rules` tells by which rules of stems an ending may follow (the empty one
+    too); an ending that is not in it follows no stem. `longest` is the length
+    of the longest ending.
+    """
 
-    @property
-    def longest(self) -> int:
-        """The length of the longest ending."""
-        return max(len(ending) for _, endings in self.by_rule for ending in endings)
+    def __init__(self, table: Mapping[str, frozenset[str]]) -> None:
+        """Turn a table of endings by rule round."""
+        rules: dict[str, set[str]] = defaultdict(set)
+        for rule, endings in table.items():
+            for ending in endings:
+                rules[ending].add(rule)
+        self.rules: Mapping[str, frozenset[str]] = {ending: frozenset(by) for ending, by in rules.items()}
+        self.longest = max(map(len, rules))
 
 
 def exact(word: str) -> tuple[Stem, ...]:
@@ -56,9 +62,11 @@ def stems(word: str) -> tuple[Stem, ...]:
 
 
 def _shortened(word: str) -> Iterator[Stem]:
-    for final in _finals():
-        if word.endswith(final) and len(word) - len(final) >= _SHORTEST_STEM:
-            yield Stem(word.removesuffix(final), final)
+    """Give what remains of a word when its last letters give way."""
+    finals = _finals()
+    for length in range(1, min(_LONGEST_FINAL, len(word) - _SHORTEST_STEM) + 1):
+        if (final := word[-length:]) in finals:
+            yield Stem(word[:-length], final)
 
 
 @cache
@@ -70,14 +78,13 @@ def endings_of(language: str | None) -> Endings:
     for table in chosen:
         for rule, endings in table.items():
             rules[rule] = rules.get(rule, frozenset()) | endings
-    return Endings(tuple(rules.items()))
+    return Endings(rules)
 
 
 @cache
-def _finals() -> tuple[str, ...]:
+def _finals() -> frozenset[str]:
     """Give the final letters that give way in any language."""
-    finals = {rule for table in _tables().values() for rule in table}
-    return tuple(sorted(finals - {_PLAIN, _ACRONYM}))
+    return frozenset(rule for table in _tables().values() for rule in table) - {_PLAIN, _ACRONYM}
 
 
 @cache

@@ -6,6 +6,7 @@ trie. The time is linear in the text and does not grow with the phrases: no
 ending is expanded, and no phrase is tried by itself.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
@@ -19,7 +20,11 @@ T = TypeVar("T")
 Word = tuple[Stem, ...]
 Phrase = tuple[Word, ...]
 
+# Words by where they start: where they end, and their number.
+_Words = dict[int, list[tuple[int, int]]]
+
 _WIDEST_GAP = 3
+_SIGN = re.compile(r"[^\w ]|_")
 
 
 class PhraseFinder(Generic[T]):
@@ -36,7 +41,9 @@ class PhraseFinder(Generic[T]):
         stems = self._stems()
         self._uses = list(stems.values())
         self._automaton = (
-            AhoCorasick(list(stems), implementation=Implementation.ContiguousNFA) if stems else None
+            AhoCorasick([f" {stem}" for stem in stems], implementation=Implementation.ContiguousNFA)
+            if stems
+            else None
         )
 
     def find(self, text: str, endings: Endings) -> list[Hit[T]]:
@@ -62,25 +69,28 @@ class PhraseFinder(Generic[T]):
                 stems.setdefault(stem.text, []).append((stem.rule, number))
         return stems
 
-    def _find_words(self, text: str, endings: Endings) -> dict[int, list[tuple[int, int]]]:
-        """Give the known words by where they start: their ends and numbers."""
-        allowed, longest = dict(endings.by_rule), endings.longest
-        words: dict[int, list[tuple[int, int]]] = {}
+    def _find_words(self, text: str, endings: Endings) -> _Words:
+        """Give the known words by where they start: their ends and numbers.
+
+        Signs are made blanks and stems sought behind a blank, so that the
+        automaton passes over the insides of words by itself (twice as fast).
+        """
+        words: _Words = {}
         if self._automaton is None:
             return words
-        for stem, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if start and text[start - 1].isalnum():
+        reach = endings.longest + 1
+        marked = " " + _SIGN.sub(" ", text)
+        for stem, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
+            ending = marked[end : end + reach].partition(" ")[0]
+            if (rules := endings.rules.get(ending)) is None:
                 continue
-            stop = _word_end(text, end, end + longest)
-            if stop is None:
-                continue
-            ending = text[end:stop]
+            stop = end - 1 + len(ending)
             for rule, number in self._uses[stem]:
-                if ending in allowed.get(rule, ()):
+                if rule in rules:
                     words.setdefault(start, []).append((stop, number))
         return words
 
-    def _walk(self, text: str, words: dict[int, list[tuple[int, int]]], start: int) -> Iterator[Hit[T]]:
+    def _walk(self, text: str, words: _Words, start: int) -> Iterator[Hit[T]]:
         """Follow the trie from a word to the words beside it."""
         ahead = [(start, 0)]
         while ahead:
@@ -92,16 +102,6 @@ class PhraseFinder(Generic[T]):
                     yield Hit(start, stop, value)
                 if self._next[following] and (after := _after_gap(text, stop)) is not None:
                     ahead.append((after, following))
-
-
-def _word_end(text: str, start: int, limit: int) -> int | None:
-    """Where the word ends that `start` lies in; None where that is beyond `limit`."""
-    stop = start
-    while stop < len(text) and text[stop].isalnum():
-        stop += 1
-        if stop > limit:
-            return None
-    return stop
 
 
 def _after_gap(text: str, stop: int) -> int | None:

@@ -86,10 +86,11 @@ def _note(places: dict[_Term, tuple[int, int]], hits: Iterable[Hit[_Term]]) -> N
 
 
 def _terms(watch: Watch) -> Iterator[_Term]:
+    key = watch.key
     for word in watch.keywords:
-        yield _Term(watch.key, word, excludes=False)
+        yield _Term(key, word, excludes=False)
     for word in watch.exclude:
-        yield _Term(watch.key, word, excludes=True)
+        yield _Term(key, word, excludes=True)
 
 
 def _phrases(word: str, holders: Iterable[Holder]) -> set[Phrase]:
@@ -105,12 +106,7 @@ def _phrases(word: str, holders: Iterable[Holder]) -> set[Phrase]:
 
 
 def _sounds(word: str, holders: Iterable[Holder]) -> set[str]:
-    return {
-        key
-        for holder in holders
-        for key in sound_keys(holder, floor=_floor(word, holder), bent=True)
-        if " " not in key
-    }
+    return {key for holder in holders for key in sound_keys(holder, floor=_floor(word, holder), bent=True)}
 
 
 def _floor(word: str, holder: Holder) -> Strength:
