@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from bot.alerts.budget import clip
 from bot.alerts.earlier import Mention, best, differing, mentions
 from bot.alerts.markup import Line, Plain, labelled
 from bot.alerts.press import Press
-from bot.alerts.sources import LONGEST_SOURCE, SEPARATOR, source_name, telling, voice
+from bot.alerts.sources import LONGEST_SOURCE, SEPARATOR, source_name, telling
 from bot.alerts.table import Table, listing
+from bot.alerts.voices import voices
 from bot.model.claim import Status
 from bot.model.contact import Contact, Report
 
@@ -158,21 +160,19 @@ def _arrival(day: date, contact: Contact) -> int:
 def _voices(country: str, contact: Contact, press: Press) -> tuple[str, ...]:
     """Name who says that a country took the initiative; the first outlet where nobody is cited."""
     reports = [r for r in telling(contact) if r.claim.initiative and r.claim.initiative.country == country]
-    cited = _first(_cited(report, contact, press) for report in reports)
+    cited = _first(chain.from_iterable(_cited(report, contact, press) for report in reports))
     return cited or _first((source_name(report) for report in reports), 1)
 
 
-def _cited(report: Report, contact: Contact, press: Press) -> str | None:
-    written = report.claim.initiative and report.claim.initiative.according_to
-    if not written:
-        return None
-    readable = written if report.language == press.words.code else None
-    return voice(written, contact.countries, press) or readable
+def _cited(report: Report, contact: Contact, press: Press) -> tuple[str, ...]:
+    written = (report.claim.initiative and report.claim.initiative.according_to) or ""
+    readable = (written,) if report.language == press.words.code else ()
+    return voices(written, contact.countries, press) or readable
 
 
 def _speaker(report: Report, contact: Contact, press: Press) -> str:
-    speakers = (voice(told.speaker, contact.countries, press) for told in report.claim.statements)
-    return next((name for name in speakers if name), source_name(report))
+    spoken = (voices(told.speaker, contact.countries, press) for told in report.claim.statements)
+    return next((names[0] for names in spoken if names), source_name(report))
 
 
 def _readable(contact: Contact, press: Press) -> Iterator[Report]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from bot.alerts.budget import clean, clip, clip_sentences, units
 from bot.alerts.markup import Bold, Line, Plain, Quote
 from bot.alerts.press import Press
-from bot.alerts.sources import house, is_official, telling
+from bot.alerts.sources import is_official, telling
 from bot.alerts.table import Table
+from bot.alerts.voices import house
 from bot.model.claim import Statement
 from bot.model.contact import Contact, Report
 
@@ -71,7 +72,8 @@ def _speaker(statement: Statement, press: Press) -> str:
     """Name who speaks: as the story does, or from another language the house or capital."""
     country = house(statement.speaker, statement.side, press) or press.country(statement.side)
     if statement.language == press.words.code:
-        named = clip(statement.speaker, LONGEST_SPEAKER) or country
+        named = clip(statement.speaker, LONGEST_SPEAKER)
+        named = country if named in {"", statement.side} else named
         return named[:1].upper() + named[1:]
     language = clip(press.words.language(statement.language), LONGEST_SPEAKER)
     return press.words.patterns.in_language.format(speaker=country, language=language)
