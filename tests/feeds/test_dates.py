@@ -1,0 +1,98 @@
+"""Written dates are read with the offset that they name."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.feeds.dates import EARLIEST, read_date
+
+SUMMER = timedelta(hours=2)
+EVENING = datetime(2024, 7, 12, 16, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "offset"),
+    [
+        ("Fri, 12 Jul 2024 18:30:00 +0200", SUMMER),
+        ("Fri, 12 Jul 2024 18:30 +0200", SUMMER),
+        ("12 Jul 2024 18:30:00 +02:00", SUMMER),
+        ("Fri 12 Jul 24 18:30:00 +0200", SUMMER),
+        ("Friday, 12 July 2024 18:30:00 CEST", SUMMER),
+        ("Fr, 12 Juli 2024 18:30:00 MESZ", SUMMER),
+        ("ven., 12 juil. 2024 18:30:00 +0200", SUMMER),
+        ("Пт, 12 июл 2024 19:30:00 MSK", timedelta(hours=3)),
+        ("Fri, 12 Jul 2024 12:30:00 EDT", timedelta(hours=-4)),
+        ("Fri, 12 Jul 2024 18:30:00 GMT+0200", SUMMER),
+        ("Fri Jul 12 2024 18:30:00 GMT+0200 (Central European Summer Time)", SUMMER),
+        ("Fri, 12 Jul 2024 16:30:00 GMT", timedelta()),
+        ("Fri, 12 Jul 2024 16:30:00 -0000", None),
+        ("Fri, 12 Jul 2024 16:30:00 XYZ", None),
+        ("Fri, 12 Jul 2024 16:30:00", None),
+        ("Fri Jul 12 16:30:00 2024", None),
+        ("Fri Jul 12 16:30:00 UTC 2024", None),
+        ("Friday, July 12, 2024 04:30 PM", None),
+        ("Jul 12th, 2024 4:30 p.m.", None),
+        ("2024-07-12T18:30:00+02:00", SUMMER),
+        ("2024-07-12T18:30:00.123+0200", SUMMER),
+        ("2024-07-12T18:30+02", SUMMER),
+        ("2024-07-12T16:30:00Z", timedelta()),
+        ("2024-07-12 16:30:00", None),
+        ("2024/7/12 16:30", None),
+        ("20240712T163000Z", timedelta()),
+        ("12.07.2024 16:30", None),
+        ("1720801800", None),
+        ("1720801800000", None),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_with_its_offset(written: str, offset: timedelta | None) -> None:
+    """One evening in many hands is one instant; only a named zone gives an offset."""
+    moment = read_date(written)
+    assert moment is not None
+    assert (moment.instant, moment.offset, moment.day) == (EVENING, offset, None)
+
+
+@pytest.mark.parametrize(
+    "written", ["2024-07-12", "12 Jul 2024", "July 12, 2024", "12.07.2024", "20240712", "2024/07/12"]
+)
+def test_a_date_without_time_is_noon_of_that_day(written: str) -> None:
+    """12:00 UTC, and the day as written wherever the reader is."""
+    moment = read_date(written)
+    assert moment is not None
+    assert moment.instant == datetime(2024, 7, 12, 12, tzinfo=UTC)
+    assert moment.day == moment.instant.date()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "gestern", "2024", "2024-07", "31 Feb 2024", "99 Jul 2024 10:00", "12 Foo 2024", "25:99"),
+        *("05/03/2019 15:21", "2024-07-12T25:00:00Z", "0000-01-01", "Fri, 12 Jul 2024 18:61:00 +0200"),
+    ],
+)  # fmt: skip
+def test_what_is_not_surely_a_date_is_none(written: str) -> None:
+    """Nothing is made up; month and day are never guessed apart."""
+    assert read_date(written) is None
+
+
+@given(st.integers(0, 10**9), st.integers(-14 * 4, 14 * 4))
+def test_every_instant_survives_both_usual_forms(seconds: int, quarters: int) -> None:
+    """What RFC 822 and ISO 8601 write is what is read, in every zone."""
+    offset = timedelta(minutes=15 * quarters)
+    sign, minutes = ("-" if quarters < 0 else "+"), abs(15 * quarters)
+    zone = f"{sign}{minutes // 60:02d}{minutes % 60:02d}"
+    instant = EARLIEST + timedelta(seconds=seconds)
+    local = instant + offset
+    for written in (f"{local:%a, %d %b %Y %H:%M:%S} {zone}", f"{local:%Y-%m-%dT%H:%M:%S}{zone}"):
+        moment = read_date(written)
+        assert moment is not None
+        assert moment.instant == instant
+        assert moment.offset == offset
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_the_reader_of_dates_raise(written: str) -> None:
+    """Nonsense is None or a date, never an error."""
+    moment = read_date(written)
+    assert moment is None or moment.instant.tzinfo is UTC
