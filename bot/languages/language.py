@@ -23,7 +23,8 @@ class Language:
     """One language: its phrases by kind and the few facts of its grammar.
 
     Endings are those that a country's adjective, its name and its people's
-    name take in running text. `month_first` tells "June 25" from "25. Juni".
+    name take in running text. `month_first` tells "June 25" from "25. Juni";
+    `nouns_capitalised` tells "Treffen" (a meeting) from "treffen" (to meet).
     """
 
     code: str
@@ -36,3 +37,4 @@ class Language:
     metonym_endings: tuple[str, ...]
     abbreviations: frozenset[str]
     month_first: bool
+    nouns_capitalised: bool

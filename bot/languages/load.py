@@ -48,6 +48,7 @@ def load(code: str) -> Language:
         demonym_endings=tuple(grammar["demonym_endings"]),
         metonym_endings=tuple(grammar["metonym_endings"]),
         abbreviations=frozenset(fold(a) for a in time["abbreviations"]),
+        nouns_capitalised=grammar["nouns_capitalised"],
         month_first=time["date_order"] == "month-day",
     )
 

@@ -158,7 +158,8 @@ def _spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues
 def _referred(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
     """Give the pair where one minister is named and the other is "he", or "his" of a counterpart.
 
-    He is the last minister of another country named before.
+    He is the last minister of another country named before; of two in one
+    sentence the first, who mostly is its subject.
     """
     if len(cast.ministers) != 1 or not cast.refers or cast.others:
         return ()
@@ -166,7 +167,7 @@ def _referred(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Ministe
     for earlier in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number]):
         partners = [m for m in earlier.ministers if m.office.country != mine.office.country]
         if partners:
-            return (partners[-1], mine) if len(partners) == 1 else ()
+            return (partners[0], mine)
     return ()
 
 

@@ -14,7 +14,8 @@ from bot.text.fold import Folded, fold
 
 NAME = "name"
 # A story without any of these is about something else.
-_GATE = ("office.defence", "office.defence_plural", "office.ministry", "country.title")
+_COUNTERPART = "office.counterpart"
+_GATE = (NAME, _COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title")
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
@@ -54,13 +55,17 @@ class Lexicon:
         self._gate = Finder((words, entry) for words, entry in everything if _opens_gate(entry))
 
     def may_concern(self, text: str) -> bool:
-        """Whether a folded text names a defence office at all, or two holders of different ones."""
-        countries = set()
+        """Whether a folded text names a defence office, two of its holders, or one and a counterpart."""
+        countries: set[str] = set()
+        counterpart = False
         for hit in self._gate.find(text):
-            if hit.value.holder is None:
+            if hit.value.holder is not None:
+                countries.add(hit.value.holder.office.country)
+            elif hit.value.kind == _COUNTERPART:
+                counterpart = True
+            else:
                 return True
-            countries.add(hit.value.holder.office.country)
-        return len(countries) > 1
+        return len(countries) + counterpart > 1
 
     def scan(self, whole: str, folded: Folded) -> Scan:
         """Find everything and lay it out by sentence."""
@@ -74,24 +79,25 @@ class Lexicon:
     def _tokens(self, whole: str, folded: Folded) -> Iterator[Token]:
         names: dict[tuple[int, int], list[Hit[Entry]]] = {}
         for hit in self._finder.find(folded.text):
-            entry = hit.value
-            if entry.kind == NAME:
+            if hit.value.kind == NAME:
                 names.setdefault((hit.start, hit.end), []).append(hit)
-            elif entry.exact and not _is_exact(whole, folded, hit):
-                continue
-            elif entry.tail:
-                yield from _with_tail(folded.text, hit)
-            elif not entry.country or _is_country(whole, folded, hit):
-                yield Token(entry.kind, hit.start, hit.end, entry.country)
+            elif self._is_meant(whole, folded, hit):
+                yield from _phrase_token(folded.text, hit)
         for (start, end), hits in names.items():
             if whole[folded.span(start, end)[0]].isupper():
                 holders = tuple(h.value.holder for h in hits if h.value.holder is not None)
                 yield Token(NAME, start, end, holders=holders, trust=max(h.value.trust for h in hits))
 
+    def _is_meant(self, whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+        """Whether the story's own letters are those of the phrase, where folding made two words one."""
+        if hit.value.exact:
+            return _is_exact(whole, folded, hit)
+        if hit.value.country:
+            return _is_country(whole, folded, hit)
+        return not self.language.nouns_capitalised or _is_cased(whole, folded, hit)
+
 
 def _opens_gate(entry: Entry) -> bool:
-    if entry.kind == NAME:
-        return entry.trust > Strength.WEAK
     return entry.kind in _GATE
 
 
@@ -127,10 +133,27 @@ def _is_country(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
     return whole[start:end].isupper()
 
 
+def _is_cased(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+    """Whether a noun is written as one, and a verb as one unless it begins a sentence."""
+    if not hit.value.kind.startswith("contact."):
+        return True
+    start = folded.span(hit.start, hit.end)[0]
+    if hit.value.kind.endswith(".noun"):
+        return whole[start].isupper()
+    return whole[start].islower() or whole[:start].rstrip(' "„“»«')[-1:] in {"", "\n", ".", "!", "?", ":"}
+
+
 def _is_exact(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
     """Whether a small word is written with just its accents ("hatten", not "hätten")."""
     start, end = folded.span(hit.start, hit.end)
     return whole[start:end].casefold() == hit.value.exact
+
+
+def _phrase_token(text: str, hit: Hit[Entry]) -> Iterator[Token]:
+    if hit.value.tail:
+        yield from _with_tail(text, hit)
+    else:
+        yield Token(hit.value.kind, hit.start, hit.end, hit.value.country)
 
 
 def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:

@@ -16,6 +16,10 @@ from bot.register.names import Strength
 
 # Reports call a minister by his office some days before and after his term.
 _GRACE = timedelta(days=30)
+_OFFICES = (
+    "office.counterpart", "office.defence", "office.defence_plural", "office.ministry", "country.title",
+)  # fmt: skip
+_TELLING = 5  # letters from which a doubtful surname means a minister beside another one
 _NAME_REACH = 4  # words between an office and its holder's name: "General a.D. Lloyd J."
 _WORD = re.compile(r"[^\s,;:()\"]+")
 _STOP = re.compile(r"[,;:()\"]|\.\s")
@@ -83,7 +87,11 @@ def casts(
     `written` gives the story's own words for a folded span, `hear` the
     persons whose name sounds like a spelling that the register does not know.
     """
-    company = Company(scan, today, written, hear, _fully_named(scan))
+    if today is None and not any(scan.all_of(*_OFFICES)):
+        # Without a day nobody can be known to serve, so a name alone means nobody.
+        return tuple(Cast() for _ in scan.sentences)
+    known = _fully_named(scan)
+    company = Company(scan, today, written, hear, known | _vouched_for(scan, known, today))
     return tuple(_cast(company, sentence) for sentence in scan.sentences)
 
 
@@ -97,6 +105,15 @@ def serving(holder: Holder, today: date | None) -> bool:
 def _fully_named(scan: Scan) -> frozenset[str]:
     """Who is named with more than a surname anywhere in the story."""
     return frozenset(h.person for t in scan.all_of("name") if t.full for h in t.holders)
+
+
+def _vouched_for(scan: Scan, known: frozenset[str], today: date | None) -> frozenset[str]:
+    """Who is named beside his office somewhere in the story, and so is meant wherever his name stands."""
+    return frozenset(
+        holder.person
+        for sentence in scan.sentences
+        for _, holder in _believed_names(scan, sentence, known, today)
+    )
 
 
 def _cast(company: Company, sentence: Sentence) -> Cast:
@@ -211,9 +228,11 @@ def _supported(scan: Scan, sentence: Sentence, token: Token, tokens: tuple[Token
     )
     if any(_close(scan, t, token) for t in cues):
         return True
-    if token.trust is Strength.WEAK:
+    if token.trust is Strength.WEAK and token.end - token.start < _TELLING:
         return False
-    return any({h.office for h in t.holders} != {h.office for h in token.holders} for t in tokens)
+    return bool(cues and sentence.of("contact")) or any(
+        {h.office for h in t.holders} != {h.office for h in token.holders} for t in tokens
+    )
 
 
 def _close(scan: Scan, first: Token, second: Token) -> bool:

@@ -1,0 +1,45 @@
+"""Language files are data that people edit: each is whole, and says nothing of any story."""
+
+import pytest
+
+from bot.languages import topics
+from bot.languages.load import codes, expand, load
+
+KINDS = {phrase.kind for phrase in load("de").phrases}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_language_tells_the_same_kinds_of_phrases(code: str) -> None:
+    """A kind that one language leaves out would be a rule that never works there."""
+    optional = {kind for kind in KINDS if kind.startswith(("office.counterpart_plural", "grammar.domestic"))}
+    missing = KINDS - optional - {phrase.kind for phrase in load(code).phrases}
+    assert not {kind for kind in missing if not kind.endswith((".past", ".open", "office.domestic"))}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_language_names_no_person(code: str) -> None:
+    """Rules speak of kinds of phrases: no name of the register stands in a language file."""
+    from bot.register.load import load as register  # noqa: PLC0415 - only this test needs it
+    from bot.register.names import Strength, spellings  # noqa: PLC0415
+
+    names = {s.text for h in register().holders for s in spellings(h) if s.strength is Strength.FULL}
+    assert not names & {phrase.words for phrase in load(code).phrases}
+
+
+def test_alternatives_are_written_out() -> None:
+    """Braces stand for each of their forms."""
+    assert expand("Defen{s,c}e Minister{,s}") == (
+        "Defense Minister", "Defense Ministers", "Defence Minister", "Defence Ministers",
+    )  # fmt: skip
+
+
+def test_an_unknown_language_is_an_error() -> None:
+    """Nothing is silently read as something else."""
+    with pytest.raises(KeyError):
+        load("xx")
+
+
+def test_every_topic_has_a_label_in_the_languages_of_posts() -> None:
+    """A post never shows a topic's id for want of a word."""
+    assert [t.id for t in topics.topics() if not {"de", "en"} <= set(dict(t.labels))] == []
+    assert topics.label("escalation risk", "de") == "Eskalationsrisiko"

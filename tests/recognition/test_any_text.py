@@ -1,0 +1,62 @@
+"""Whatever a story holds: an answer, and evidence that stands where it says."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model.claim import Recognition, Verdict
+from tests.recognition.reading import read, recogniser, story
+
+JULY = date(2024, 7, 13)
+WORDS = st.sampled_from([
+    "Pistorius", "Lloyd Austin", "sein", "russischer", "Amtskollege", "telefonierte", "Straße", "am", "Montag", "31. Februar",
+    "nicht", "hatte", "Verteidigungsminister", "der", "USA", "und", "Chinas", ".", ",", "Treffen", "seit", "März 2023", "\n\n", "„", "“",
+    "auf Initiative", "laut", "Pentagon", "wird", "İ", "ﬁ", "rief", "an",
+])  # fmt: skip
+NEWSY = st.lists(WORDS, max_size=40).map(" ".join)
+
+
+def _spans_hold(recognition: Recognition, whole: str) -> bool:
+    evidence = [e for claim in recognition.claims for e in claim.evidence]
+    evidence += [e for earlier in recognition.earlier for e in earlier.evidence]
+    return all(whole[e.start : e.end] == e.text and e.text for e in evidence)
+
+
+@given(title=NEWSY, text=NEWSY)
+@settings(max_examples=150, deadline=None)
+def test_evidence_stands_in_the_story_where_it_says(title: str, text: str) -> None:
+    """Every piece of evidence is the story's own words at its offsets."""
+    told = story(text, title=title)
+    recognition = recogniser().read(told)
+    assert _spans_hold(recognition, told.whole)
+    assert recognition.reasons
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_no_text_at_all_stops_the_recogniser(text: str) -> None:
+    """Every Unicode text has a verdict."""
+    assert read(text, title=text[:40], language=None).verdict in Verdict
+
+
+def test_the_order_of_the_two_ministers_changes_nothing_but_the_order() -> None:
+    """A contact is an unordered set of offices."""
+    one = read("Die Minister Lloyd Austin und Andrei Beloussow haben am Mittwoch telefoniert.", day=JULY)
+    other = read("Die Minister Andrei Beloussow und Lloyd Austin haben am Mittwoch telefoniert.", day=JULY)
+    assert [c.participants for c in one.claims] == [c.participants for c in other.claims]
+    assert one.verdict is other.verdict is Verdict.CONTACT
+
+
+def test_a_sentence_from_an_unrelated_story_changes_nothing() -> None:
+    """What is said of something else leaves verdict, day and people alone."""
+    text = "Pistorius hat am Mittwoch mit seinem polnischen Amtskollegen telefoniert."
+    longer = f"{text} Im Zoo von Leipzig sind am Montag drei Löwen geboren worden."
+    assert [(c.day, c.offices, c.medium) for c in read(text).claims] == [
+        (c.day, c.offices, c.medium) for c in read(longer).claims
+    ]
+
+
+def test_a_huge_text_is_read_as_far_as_news_goes() -> None:
+    """A megabyte of text is answered without being read to its end."""
+    assert read("Der Verteidigungsminister sagte nichts. " * 26_000).verdict is Verdict.NONE

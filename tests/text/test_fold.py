@@ -1,0 +1,34 @@
+"""Folding makes text comparable and finds the way back."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.find import Finder
+from bot.text.fold import fold, fold_spans
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """What is folded is already folded."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet="aßéЮйﬁİ ́-", max_size=30))
+def test_every_folded_span_leads_back_into_the_original(text: str) -> None:
+    """A span of the folded text is a span of the original that folds to cover it."""
+    folded = fold_spans(text)
+    for start in range(len(folded.text)):
+        first, last = folded.span(start, start + 1)
+        assert folded.text[start] in fold(text[first:last])
+
+
+def test_phrases_are_found_only_as_whole_words() -> None:
+    """Letters before or after make another word; hyphens and quotes do not."""
+    finder = Finder([("austin", 1)])
+    assert [hit.start for hit in finder.find('us-austin "austin" austins faustin austin.')] == [3, 11, 35]
+
+
+def test_overlapping_phrases_are_all_found() -> None:
+    """A phrase inside a longer one is not lost."""
+    finder = Finder([("call", "short"), ("phone call", "long")])
+    assert [hit.value for hit in finder.find("a phone call")] == ["long", "short"]
