@@ -26,9 +26,9 @@ def table_line(table: Table, press: Press) -> Line | None:
 
 
 def denied_line(contact: Contact, press: Press) -> Line | None:
-    """Say who denies a contact that others report."""
+    """Name the outlets that tell of a denial; who denies is for their stories to say."""
     denying = [report for report in contact.reports if report.claim.status == Status.DENIED]
-    who = _first(_speaker(report, contact, press) for report in denying)
+    who = _first(source_name(report) for report in denying)
     if not who:
         return None
     text = press.words.patterns.denied_by.format(who=press.words.listed(who))
@@ -168,11 +168,6 @@ def _cited(report: Report, contact: Contact, press: Press) -> tuple[str, ...]:
     written = (report.claim.initiative and report.claim.initiative.according_to) or ""
     readable = (written,) if report.language == press.words.code else ()
     return voices(written, contact.countries, press) or readable
-
-
-def _speaker(report: Report, contact: Contact, press: Press) -> str:
-    spoken = (voices(told.speaker, contact.countries, press) for told in report.claim.statements)
-    return next((names[0] for names in spoken if names), source_name(report))
 
 
 def _readable(contact: Contact, press: Press) -> Iterator[Report]:

@@ -84,6 +84,17 @@ def test_of_foreign_sentences_the_most_official_is_shown() -> None:
     assert "The ministry says" in render(filed.contact(), None, press())
 
 
+def test_a_sentence_of_a_story_is_not_put_into_a_ministers_mouth() -> None:
+    """Where a story attributes to the minister, the side's capital stands before the sentence."""
+    told = (
+        Statement("RU", "Andrej Beloussow", "Nach russischen Angaben warnte Beloussow vor Folgen.", "de"),
+        Statement("US", "US", "Nach Angaben aus Washington dauerte es nicht lange.", "de"),
+    )
+    written = render(desk(call()).file(TAGESSCHAU, statements=told).contact(), None, press())
+    assert "<b>Moskau:</b> Nach russischen Angaben" in written
+    assert "<b>Washington:</b> Nach Angaben" in written
+
+
 def test_the_call_comes_from_nowhere_while_that_is_disputed() -> None:
     """The headline tells an initiative only as long as all who tell one agree."""
     filed = desk(call()).file(TAGESSCHAU, initiative=Initiative("RU"))
