@@ -17,6 +17,8 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.configuration import Configuration
+    from bot.model.feed import Feed
+    from bot.model.fetch import Fetched
     from bot.pipeline.desk import Desk
     from bot.ports import Messenger
     from bot.runners.wire import Wire
@@ -117,6 +119,25 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
                 yield Wire(configuration.feeds, desk(configuration), source, store, messenger, clock)
         finally:
             await source.close()
+
+
+async def fetched(feed: "Feed", configuration: "Configuration") -> "tuple[bytes | None, Fetched]":
+    """Ask an address once, as a feed; give its body too, where there was one."""
+    from bot.feeds.addresses import AddressPolicy
+    from bot.feeds.decode import Circumstances, decode
+    from bot.feeds.fetch import Fetcher
+    from bot.feeds.page import Ask, Page
+    from bot.feeds.source import user_agent
+
+    now = SystemClock().now()
+    fetcher = Fetcher(1, user_agent(), AddressPolicy.of(configuration.feeds.allow_private))
+    try:
+        reply = await fetcher.get(Ask(feed.url, now))
+    finally:
+        await fetcher.close()
+    if not isinstance(reply, Page):
+        return None, reply
+    return reply.body, decode(reply, feed, Circumstances(now, configuration.watchlist.timezone))
 
 
 async def turn(

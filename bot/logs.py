@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from structlog.types import Processor
+    from structlog.types import EventDict, Processor
 
 # "123456:AbC…" as it stands in a URL too: `\b` in front would miss "/bot123456:…".
 _TOKEN = re.compile(r"(?<!\d)\d{5,12}:[A-Za-z0-9_-]{10,}")
@@ -77,5 +77,12 @@ def _renderers(stream: TextIO) -> "list[Processor]":
         return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     return [
         structlog.processors.format_exc_info,
+        _head_first,
         structlog.processors.JSONRenderer(ensure_ascii=False, sort_keys=False),
     ]
+
+
+def _head_first(_logger: object, _method: str, event: "EventDict") -> "EventDict":
+    """Put first what a person reads first."""
+    head = ("timestamp", "level", "event")
+    return {key: event[key] for key in (*head, *(key for key in event if key not in head)) if key in event}

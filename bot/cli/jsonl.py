@@ -58,17 +58,19 @@ class Fault:
 class StoryFile:
     """Reads stories from a file of JSON lines, or from standard input for "-".
 
-    Iterating gives the usable records in order; `faults` then holds what was
-    wrong, and `read` says how far the bytes were read. `now` is when undated stories count
-    as seen; `zone` gives the local day of an instant that tells no offset.
+    `content` stands for the file's where it has been read already. Iterating
+    gives the usable records in order; `faults` then holds what was wrong, and
+    `read` how many bytes were read. `now` is when undated stories count as
+    seen; `zone` gives the local day of an instant that tells no offset.
     """
 
-    def __init__(self, path: str, zone: ZoneInfo, now: datetime) -> None:
+    def __init__(self, path: str, zone: ZoneInfo, now: datetime, content: bytes | None = None) -> None:
         self.faults: list[Fault] = []
         self.read = 0
         self._path = path
         self._zone = zone
         self._now = now
+        self._content = content
         self._seen: set[str] = set()
 
     def size(self) -> int | None:
@@ -95,6 +97,8 @@ class StoryFile:
             raise InputError("\n".join(map(str, self.faults)))
 
     def _open(self) -> AbstractContextManager[BinaryIO]:
+        if self._content is not None:
+            return io.BytesIO(self._content)
         if self._path == "-":
             return nullcontext(sys.stdin.buffer)
         return Path(self._path).open("rb")

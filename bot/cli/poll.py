@@ -114,11 +114,10 @@ def faults(looks: Iterable["Look"]) -> Iterator[dict[str, str]]:
 
 def told(counts: dict[str, Any]) -> Iterator[str]:
     """Say what a poll came to, for people."""
-    refused = sum(counts["refused"].values())
+    refused = ", ".join(f"{number} {reason}" for reason, number in counts["refused"].items())
     yield (
         f"{counts['feeds']} feeds asked: {counts['read']} read, {counts['unchanged']} unchanged, "
-        f"{refused} refused; {counts['stories']} new stories"
+        f"{sum(counts['refused'].values())} refused{f' ({refused})' if refused else ''}; "
+        f"{counts['stories']} new stories"
     )
     yield f"{counts['posted']} posted, {counts['edited']} edited, {counts['waiting']} waiting to be sent"
-    for fault in counts["faults"]:
-        yield f"  {fault['feed']}: {fault['detail']}"

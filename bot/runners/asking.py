@@ -71,12 +71,11 @@ def faults_told(report: PollReport) -> str:
 
 
 def logged(look: Look) -> None:
-    """Write the line of one look; a feed that has nothing new only at debug."""
+    """Write the line of one look; one that brings nothing new, stories or fault, only at debug."""
     match look.fetched:
         case Failed() as failed:
-            log.warning(
-                "feed refused", feed=look.feed.name, reason=failed.refusal.value, detail=failed.detail
-            )
+            write = log.warning if look.state.failures <= 1 else log.debug
+            write("feed refused", feed=look.feed.name, reason=failed.refusal.value, detail=failed.detail)
         case Modified() as read:
             write = log.info if look.stories else log.debug
             write("feed read", feed=look.feed.name, new=look.stories, skipped=dict(read.skipped))

@@ -1,0 +1,134 @@
+"""What `draht explain` is asked about: an address, a file or standard input → stories."""
+
+import asyncio
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.articles import Article, extract
+from bot.assembly import fetched
+from bot.cli.findings import existing
+from bot.cli.jsonl import StoryFile
+from bot.configuration import Configuration
+from bot.errors import InputError, StateError
+from bot.model.feed import Feed
+from bot.model.fetch import Failed, Modified, Refusal
+from bot.model.story import Story, derived_id
+from bot.settings import Settings
+from bot.storage import Reading
+
+LARGEST = 10_000_000  # bytes, as for a feed (DESIGN.md §6)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Under which configuration and when something is asked."""
+
+    configuration: Configuration
+    now: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The watch-list's zone."""
+        return ZoneInfo(self.configuration.watchlist.timezone)
+
+
+def recalled(subject: str, settings: Settings) -> Reading | None:
+    """Give what the store knows of the story with this address or id; None where it knows nothing."""
+    try:
+        with existing(settings) as store:
+            return store.history.reading(subject)
+    except StateError:
+        return None
+
+
+def stories(subject: str, asking: Asking) -> tuple[Story, ...]:
+    """Give the stories to explain: of a page, a feed, JSON lines, HTML or plain text.
+
+    Raises `InputError` where there is none.
+    """
+    found = _from_address(subject, asking) if _is_address(subject) else _from_content(subject, asking)
+    if not found:
+        raise InputError(f"{subject} holds no story")
+    return found
+
+
+def _is_address(subject: str) -> bool:
+    return subject.lower().startswith(("http://", "https://"))
+
+
+def _from_content(subject: str, asking: Asking) -> tuple[Story, ...]:
+    content = _read(subject)
+    beginning = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if beginning == b"{":
+        return _from_json(subject, content, asking)
+    if beginning == b"<":
+        return _from_page(content, subject, None, asking)
+    return (_from_text(content, subject, asking),)
+
+
+def _from_address(url: str, asking: Asking) -> tuple[Story, ...]:
+    known = next((feed for feed in asking.configuration.feeds.feeds if feed.url == url), None)
+    page, found = asyncio.run(
+        fetched(known or Feed(url, urlsplit(url).hostname or url), asking.configuration)
+    )
+    match found:
+        case Modified():
+            return found.stories
+        case Failed(refusal=Refusal.HTML) if page is not None:
+            return _from_page(page, url, url, asking)
+        case Failed():
+            raise InputError(found.detail)
+    raise InputError(f"{url} has nothing to read")
+
+
+def _read(path: str) -> bytes:
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(LARGEST)
+        with Path(path).open("rb") as file:
+            return file.read(LARGEST)
+    except OSError as error:
+        hint = "" if Path(path).exists() else "; an address begins with http:// or https://"
+        raise InputError(f"{path} cannot be read: {error.strerror}{hint}") from error
+
+
+def _from_json(path: str, content: bytes, asking: Asking) -> tuple[Story, ...]:
+    file = StoryFile(path, asking.zone, asking.now, content)
+    found = tuple(record.story for record in file)
+    file.raise_faults()
+    return found
+
+
+def _from_page(content: bytes, name: str, url: str | None, asking: Asking) -> tuple[Story, ...]:
+    article = extract(content, url)
+    if article is None:
+        raise InputError(f"{name} holds no article that can be found")
+    return (_story(article, name, url, asking),)
+
+
+def _from_text(content: bytes, name: str, asking: Asking) -> Story:
+    title, _, text = content.decode("utf-8", errors="replace").strip().partition("\n")
+    if not title:
+        raise InputError(f"{name} is empty")
+    return _story(Article(title.strip(), text.strip(), None), name, None, asking)
+
+
+def _story(article: Article, name: str, url: str | None, asking: Asking) -> Story:
+    """Make a story of an article; one that tells no day counts as published now."""
+    day = article.published or asking.now.astimezone(asking.zone).date()
+    return Story(
+        id=derived_id("explained", name),
+        feed=name,
+        source=(urlsplit(url).hostname or "").removeprefix("www.") if url else name,
+        url=url,
+        title=article.title,
+        text=article.text,
+        language=None,
+        country=None,
+        instant=datetime.combine(day, time(12), UTC) if article.published else asking.now,
+        day=day,
+    )
