@@ -21,6 +21,8 @@ from bot.text.find import Hit
 from bot.text.fold import fold, fold_spans
 
 _WORD = re.compile(r"[^\W_]+")
+# Five letters sound alike by chance: "Ganze" like Gantz, "Haufen" like Goffin.
+_SHORTEST_HEARD = 6
 
 
 @dataclass(frozen=True, slots=True)

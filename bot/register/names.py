@@ -5,7 +5,7 @@ every case: "остином" and "lloydem austinem" are spellings of Lloyd Austi
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -15,7 +15,7 @@ from bot.register.cases import decline, decline_full
 from bot.register.sound import sound_key
 from bot.text.fold import fold
 
-_FAMILY_FIRST = frozenset({"CN", "KP", "KR", "TW", "VN"})
+_FAMILY_FIRST = frozenset({"CN", "KP", "KR", "SG", "TW", "VN"})
 _EITHER_ORDER = frozenset({"HU", "JP"})
 # Where two surnames are the custom: the last one alone may be somebody else's.
 _TWO_SURNAMES = frozenset({"AR", "BR", "DK", "ES", "MX", "NO", "PT", "VE"})
@@ -89,7 +89,7 @@ def sound_keys(holder: Holder, *, floor: Strength = Strength.SURNAME, bent: bool
 @lru_cache(maxsize=1024)
 def _spellings(country: str, person: str, names: Names, homonym: str | None) -> tuple[Spelling, ...]:
     every = list(_written(country, person, names))
-    doubtful = _doubtful((text for one in every for text, _ in one.surnames), homonym)
+    doubtful = _doubtful({text for one in every for text, _ in one.surnames}, homonym)
     forms: list[_Form] = []
     for one in every:
         surnames = list(_surname_forms(one, doubtful))
@@ -151,15 +151,18 @@ def _surname_start(words: tuple[str, ...]) -> int:
     return max(start, 0)
 
 
-def _doubtful(surnames: Iterable[str], homonym: str | None) -> frozenset[str]:
-    """Which surnames the note on homonyms names; one in Latin letters stands for all alphabets."""
+def _doubtful(surnames: Collection[str], homonym: str | None) -> frozenset[str]:
+    """Which surnames the note on homonyms names; one word in Latin letters stands for all alphabets."""
     if homonym is None:
         return frozenset()
-    single = {surname: fold(surname) for surname in surnames if " " not in surname}
-    noted = set(_WORD.findall(fold(homonym)))
-    if any(folded.isascii() and folded in noted for folded in single.values()):
-        return frozenset(single)
-    return frozenset(surname for surname, folded in single.items() if folded in noted)
+    note = f" {_blanked(homonym)} "
+    named = {surname for surname in surnames if f" {_blanked(surname)} " in note}
+    single = {surname for surname in surnames if " " not in surname}
+    return frozenset(single | named if any(fold(one).isascii() for one in named & single) else named)
+
+
+def _blanked(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def _full_forms(one: _Written, country: str, *, sure: bool) -> Iterator[_Form]:
@@ -191,9 +194,11 @@ def _bent(surname: str, alphabet: str, trust: Strength) -> Iterator[str]:
     """Give the surname in its cases; in Latin letters only those that cannot be another word."""
     *particles, last = surname.split(" ")
     if alphabet == _LATIN:
+        if len(last) < _SHORTEST_BENT:
+            return
         if not last.endswith(("s", "x", "z", "ß")):
             yield surname + "s"
-        if trust is Strength.WEAK or len(last) < _SHORTEST_BENT:
+        if trust is Strength.WEAK:
             return
     for slot in decline(last, alphabet):
         for form in slot:
