@@ -30,6 +30,7 @@ from bot.model.claim import Basis, Status
 from bot.model.contact import Report
 
 Group = tuple[Report, ...]
+_ByDay = dict[date, list[Report]]
 
 SURENESS = tuple(Basis)
 
@@ -108,40 +109,38 @@ class _Lane:
 
     def _anchors(self) -> tuple[_Anchor, ...]:
         found: list[_Anchor] = []
-        left = list(self.dated)
+        left = self.dated
         while left:
-            best = min(self._candidates(left), key=lambda anchor: self._weight(anchor, left))
+            best = self._weightiest(_by_day(left))
             found.append(best)
-            left = [report for report in left if not self._draws(best, report)]
+            left = tuple(report for report in left if not self._draws(best, report))
         return tuple(found)
 
-    def _candidates(self, left: Sequence[Report]) -> set[_Anchor]:
-        """Every day told, with each kind of medium told for it, else for the days around."""
-        days = {day for report in left if (day := report.claim.day)}
-        return {_Anchor(day, kind) for day in days for kind in self._kinds(day, left)}
+    def _weightiest(self, told: _ByDay) -> _Anchor:
+        """Find the day told best: by those who say it took place, then by all, the surest, the earliest."""
+        kinds = {day: self._kinds(day, told) for day in told}
+        weights = {
+            _Anchor(day, kind): (*_weight(told[day], kind), day, *self._support(_Anchor(day, kind), told))
+            for day, several in kinds.items()
+            for kind in several
+        }
+        return min(weights, key=lambda anchor: weights[anchor])
 
-    def _kinds(self, day: date, left: Sequence[Report]) -> set[Kind | None]:
-        near = [r for r in left if self._draws(_Anchor(day, None), r)]
-        covering = [r for r in self.dayless if _covers(r, day)]
-        for reports in ([r for r in near if r.claim.day == day], near, covering):
+    def _kinds(self, day: date, told: _ByDay) -> set[Kind | None]:
+        """Give the kinds of medium told for a day, else for those beside it, else by whom it may concern."""
+        near = [r for other in (day - NEAR, day + NEAR) for r in told.get(other, ())]
+        beside = [report for report in near if self._draws(_Anchor(day, None), report)]
+        for reports in (told[day], beside, [r for r in self.dayless if _covers(r, day)]):
             kinds = {kind for r in reports if (kind := kind_of(r))}
             if kinds:
                 return {*kinds}
         return {None}
 
-    def _weight(self, anchor: _Anchor, left: Sequence[Report]) -> tuple[int, int, int, date, int, int]:
-        """Weigh a day, the smallest first: by those who say it took place, then by all, then the rest."""
-        here = [r for r in left if r.claim.day == anchor.day and compatible(anchor.kind, kind_of(r))]
-        around = [*left, *(r for r in self.dayless if _covers(r, anchor.day))]
-        same_kind = [r for r in around if kind_of(r) is anchor.kind]
-        return (
-            -sources(r for r in here if r.claim.status is Status.HELD),
-            -sources(here),
-            min(SURENESS.index(r.claim.basis) for r in here),
-            anchor.day,
-            -sources(same_kind),
-            anchor.kind or 0,
-        )
+    def _support(self, anchor: _Anchor, told: _ByDay) -> tuple[int, int]:
+        """Tell the kinds of one day apart: by how many tell this one around it."""
+        near = (r for day in (-NEAR, NEAR) for r in told.get(anchor.day + day, ()))
+        around = (*told[anchor.day], *near, *(r for r in self.dayless if _covers(r, anchor.day)))
+        return -sources(r for r in around if kind_of(r) is anchor.kind), anchor.kind or 0
 
     def _draws(self, anchor: _Anchor, report: Report) -> bool:
         day = report.claim.day
@@ -157,6 +156,20 @@ class _Lane:
         day = report.claim.day or date.max
         drawing = (anchor for anchor in anchors if self._draws(anchor, report))
         return min(drawing, key=lambda anchor: abs(anchor.day - day))
+
+
+def _by_day(dated: Iterable[Report]) -> _ByDay:
+    told: _ByDay = {}
+    for report in dated:
+        told.setdefault(report.claim.day or date.max, []).append(report)
+    return told
+
+
+def _weight(told: Iterable[Report], kind: Kind | None) -> tuple[int, int, int]:
+    """Weigh the reports of one day that go with a kind of medium, the smallest first."""
+    here = [report for report in told if compatible(kind, kind_of(report))]
+    held = (report for report in here if report.claim.status is Status.HELD)
+    return -sources(held), -sources(here), min(SURENESS.index(r.claim.basis) for r in here)
 
 
 def sources(reports: Iterable[Report]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from itertools import chain
 
 from bot.model.claim import Medium, Status
 from bot.model.contact import Report
@@ -81,11 +82,13 @@ def overlap(one: Report, other: Report) -> bool:
 
 def tables(reports: Iterable[Report]) -> tuple[tuple[Report, ...], ...]:
     """Part reports by who sat at the table: connected by `akin`, in order of arrival."""
-    parts: list[list[Report]] = []
+    seated: dict[frozenset[Office], list[Report]] = {}
     for report in sorted(reports, key=arrival):
-        mine = [part for part in parts if any(akin(r.claim.offices, report.claim.offices) for r in part)]
+        seated.setdefault(report.claim.offices, []).append(report)
+    parts: list[list[frozenset[Office]]] = []
+    for offices in seated:
+        mine = [part for part in parts if any(akin(offices, other) for other in part)]
         parts = [part for part in parts if part not in mine]
-        parts.append([*(r for part in mine for r in part), report])
-    return tuple(
-        sorted((tuple(sorted(part, key=arrival)) for part in parts), key=lambda part: arrival(part[0]))
-    )
+        parts.append([*chain.from_iterable(mine), offices])
+    found = (sorted(chain.from_iterable(map(seated.__getitem__, part)), key=arrival) for part in parts)
+    return tuple(sorted(map(tuple, found), key=lambda part: arrival(part[0])))
