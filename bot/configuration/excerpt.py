@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.configuration.quote import printable, redacted
 from bot.errors import Problem
 
-_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n|\n|\r")
 _WIDEST = 100
 _BEFORE = 60
 

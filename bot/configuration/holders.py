@@ -4,37 +4,49 @@ import re
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator
 
-from bot.configuration.strict import Strict, refuse
-from bot.configuration.values import CountryCode, Day, Phrase, read_language, read_phrase, text_of
+from bot.configuration.strict import Strict
+from bot.configuration.values import CountryCode, Day, Phrase, read_language
 from bot.model.office import Holder, Office
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 
+_UNTOLD = ""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
-def read_names(value: object) -> Names:
-    """Read spellings: a list, or a mapping of a language to a list."""
-    if isinstance(value, list):
-        forms = _read_forms(value)
-        told = [(code, tuple(f for f in forms if _language_of(f) == code)) for code in ("und", "ru")]
-        return tuple((code, spellings) for code, spellings in told if spellings)
-    if isinstance(value, dict):
-        return tuple((read_language(language), _read_forms(forms)) for language, forms in value.items())
-    return refuse('"names" must be a list of spellings', "write names: {de: [Hegseth], ru: [Хегсет]}")
+def _by_language(value: object) -> object:
+    """Take a bare list as spellings in no told language."""
+    return {_UNTOLD: value} if isinstance(value, list) else value
 
 
-def _read_forms(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value:
-        refuse("the spellings must be a list", "write names: {de: [Hegseth], ru: [Хегсет]}")
-    return tuple(read_phrase(text_of(form, "a spelling")) for form in value)
+def _read_spelling_language(value: object) -> str:
+    return _UNTOLD if value == _UNTOLD else read_language(value)
+
+
+def _names(told: dict[str, list[str]]) -> Names:
+    """Sort spellings by language."""
+    names: dict[str, list[str]] = {}
+    for language, forms in told.items():
+        for form in forms:
+            names.setdefault(language or _language_of(form), []).append(form)
+    return tuple((language, tuple(forms)) for language, forms in names.items())
 
 
 def _language_of(form: str) -> str:
     """Tell a bare spelling's language by its script; "und" is ISO 639's word for any."""
     return "ru" if _CYRILLIC.search(form) else "und"
+
+
+Spellings = Annotated[
+    dict[
+        Annotated[str, PlainValidator(_read_spelling_language, json_schema_input_type=str)],
+        Annotated[list[Phrase], Field(min_length=1)],
+    ],
+    Field(min_length=1),
+    BeforeValidator(_by_language, json_schema_input_type=dict[str, list[str]] | list[str]),
+]
 
 
 class HolderEntry(Strict):
@@ -48,7 +60,7 @@ class HolderEntry(Strict):
     start: Day = Field(None, description="First day in office.")
     end: Day = Field(None, description="Last day in office; null for one who holds it.")
     acting: bool = Field(default=False, description="Whether only acting.")
-    names: Annotated[Names, PlainValidator(read_names)] = Field((), description="Spellings by language.")
+    names: Spellings | None = Field(None, description="Further spellings: a list, or one by language.")
 
     @property
     def office(self) -> Office:
@@ -67,7 +79,7 @@ class HolderEntry(Strict):
             self.person,
             self.start,
             self.end,
-            names=self.names,
+            names=_names(self.names or {}),
             acting=self.acting,
             incumbent=self.end is None,
         )
@@ -82,7 +94,7 @@ class HolderEntry(Strict):
             end=end,
             incumbent=end is None if "end" in told else shipped.incumbent,
             acting=self.acting if "acting" in told else shipped.acting,
-            names=_merge(self.names, shipped.names),
+            names=_merge(_names(self.names or {}), shipped.names),
         )
 
 

@@ -66,12 +66,10 @@ def parse(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
         for event in _events(text):
             builder.take(event)
     except YAMLError as error:
-        broken = explain(error, text)
-        # What was read on the line of the error is rather a consequence of it.
-        return None, (*(f for f in builder.faults if f.place.line < broken.place.line), broken)
+        return None, (*builder.faults, explain(error, text))
     except _BrokenError as error:
         return None, (*builder.faults, error.fault)
-    return builder.root, tuple(builder.faults)
+    return builder.root, (*builder.faults, *builder.wrapped)
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -80,11 +78,16 @@ def _events(text: str) -> Iterator[Event]:
 
 
 class _Builder:
-    """Builds the tree of one document, event by event, without recursion."""
+    """Builds the tree of one document, event by event, without recursion.
+
+    `wrapped` tells of words that run over several lines; where the document
+    breaks later they are a consequence of that and stay unsaid.
+    """
 
     def __init__(self) -> None:
         self.root: Node | None = None
         self.faults: list[Fault] = []
+        self.wrapped: list[Fault] = []
         self._open: list[_Open] = []
         self._anchors: dict[str, Node] = {}
         self._nodes = 0
@@ -148,7 +151,7 @@ class _Builder:
         is_plain = not event.style
         if is_plain and event.start_mark.line != event.end_mark.line:
             message = f"{quoted(text)} runs over several lines"
-            self.faults.append(Fault(place, message, "indent every entry alike, or put it in quotes"))
+            self.wrapped.append(Fault(place, message, "indent every entry alike, or put it in quotes"))
         return Scalar(place, _value(text) if is_plain else text, text if text or is_plain else '""')
 
     def _check_tag(self, event: ScalarEvent | SequenceStartEvent | MappingStartEvent, place: Place) -> None:
@@ -162,6 +165,8 @@ class _Builder:
         for key, value in zip(keys, values, strict=True):
             if not isinstance(key, Scalar):
                 self.faults.append(Fault(key.place, "a key must be one word", None))
+            elif not key.text:
+                self.faults.append(Fault(key.place, 'a key is missing before this ":"', None))
             elif key.text in entries:
                 first = entries[key.text].key.place.line
                 message = f"the key {quoted(key.text)} is given twice, first in line {first}"

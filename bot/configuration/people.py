@@ -16,7 +16,7 @@ ANYONE = "any defence minister"
 
 _OFFICE = re.compile(r"(?:the )?(?P<country>.+?) defen[cs]e minister")
 _ANYONE = re.compile(r"any defen[cs]e minister")
-_NEAR_ENOUGH = 15
+_NEAR_ENOUGH = 8
 
 
 class Directory:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _CREDENTIALS = re.compile(r"(?<=//)[^/\s?#]*@")
 _LONGEST = 60
+_NEAR = 0.7
 
 
 def redacted(text: str) -> str:
@@ -33,7 +34,7 @@ def closest(word: str, options: Iterable[str]) -> str | None:
 @lru_cache(maxsize=8192)
 def _closest(folded: str, options: tuple[str, ...]) -> str | None:
     by_folded = {option.casefold(): option for option in options}
-    near = difflib.get_close_matches(folded, by_folded, n=1)
+    near = difflib.get_close_matches(folded, by_folded, n=1, cutoff=_NEAR)
     return by_folded[near[0]] if near else None
 
 

@@ -23,6 +23,8 @@ from bot.configuration.tree import (
 from bot.errors import Problem
 
 _OWN = "draht"
+# How pydantic marks a fault of a key itself, behind the key.
+_KEY = "[key]"
 
 
 class Strict(BaseModel):
@@ -90,15 +92,18 @@ def is_misspelt(model: type[Strict], node: Mapping, key: str) -> bool:
 
 
 def _problem(model: type[Strict], root: Node, document: Document, detail: ErrorDetails) -> Problem:
-    loc = detail["loc"]
-    message, hint = _sentence(model, root, detail)
+    # A step "" is none of the file's: a model put it in (bot.configuration.holders).
+    loc = tuple(step for step in detail["loc"] if step != "")
+    message, hint = _sentence(model, root, detail, loc)
+    if loc and loc[-1] == _KEY:
+        return document.problem(key_place(root, loc[:-1]), message, hint)
     if detail["type"] == "extra_forbidden":
         return document.problem(key_place(root, loc), message, hint)
     return document.problem(at(root, loc).place, message, hint)
 
 
-def _sentence(model: type[Strict], root: Node, detail: ErrorDetails) -> Sentence:
-    kind, loc = detail["type"], detail["loc"]
+def _sentence(model: type[Strict], root: Node, detail: ErrorDetails, loc: Loc) -> Sentence:
+    kind = detail["type"]
     if kind == _OWN:
         context: dict[str, Any] = detail["ctx"]
         return context["message"], context["hint"]
@@ -144,12 +149,17 @@ def _no_text(_: type[Strict], loc: Loc, node: Node) -> Sentence:
         return f"{_subject(loc)} must be text, not keys and values", 'put a text with ": " in it in quotes'
     if node.value is None:
         return f"{_subject(loc)} is empty", None
-    kind = "true or false" if isinstance(node.value, bool) else "a number"
-    return f"{quoted(node.text)} is read as {kind}, not as text", f"put it in quotes: '{node.text}'"
+    return misread(node.value, node.text)
+
+
+def misread(value: object, text: str) -> Sentence:
+    """Say that YAML reads a plain word as something else than text."""
+    kind = "true or false" if isinstance(value, bool) else "a number"
+    return f"{quoted(text)} is read as {kind}, not as text", f"put it in quotes: '{text}'"
 
 
 def _no_list(_: type[Strict], loc: Loc, node: Node) -> Sentence:
-    hint = f"write [{node.text}]" if isinstance(node, Scalar) and node.text else None
+    hint = f"write [{node.text}]" if isinstance(node, Scalar) else 'begin each entry with "- "'
     return f"{_subject(loc)} must be a list", hint
 
 
@@ -179,6 +189,7 @@ _SENTENCES: dict[str, Callable[[type[Strict], Loc, Node], Sentence]] = {
     "extra_forbidden": _unknown,
     "string_type": _no_text,
     "list_type": _no_list,
+    "dict_type": _no_list,
     "bool_type": _no_truth,
     "model_type": _no_mapping,
     "model_attributes_type": _no_mapping,

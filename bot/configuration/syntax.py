@@ -26,7 +26,11 @@ _SENTENCES: tuple[tuple[str, str, str | None], ...] = (
     ("found character '@'", '"@" cannot begin a value', 'put it in quotes, e.g. "@draht"'),
     ("found character '%'", '"%" cannot begin a value', _QUOTES),
     ("found character '`'", '"`" cannot begin a value', _QUOTES),
-    ("mapping values are not allowed here", 'a second ":" on this line, or a wrong indentation', _QUOTES),
+    (
+        "mapping values are not allowed here",
+        'this ":" is the second one in its line, or the line before lacks one',
+        'put a text with ": " in it in quotes',
+    ),
     ("could not find expected ':'", 'a ":" is missing after this key', None),
     ("found unknown escape character", r'"\" means something else in double quotes', "use single quotes"),
     ("found incompatible YAML document", "this version of YAML is not known", "remove the %YAML line"),

@@ -10,9 +10,10 @@ from pydantic import AfterValidator, PlainValidator
 
 from bot.configuration.codes import countries, languages, likely_country, likely_language
 from bot.configuration.quote import meant, quoted
-from bot.configuration.strict import refuse
+from bot.configuration.strict import misread, refuse
 
 _DURATION = re.compile(r"([0-9]{1,9})\s*([a-z]*)", re.IGNORECASE)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNITS = {
     "s": timedelta(seconds=1),
     "m": timedelta(minutes=1),
@@ -34,7 +35,7 @@ def text_of(value: object, what: str) -> str:
         refuse(f"{what} is empty")
     if isinstance(value, (list, dict)):
         refuse(f"{what} must be one word, not a list or mapping")
-    return refuse(f"{quoted(str(value))} is not {what}")
+    return refuse(*misread(value, str(value).lower()))
 
 
 def read_duration(value: object) -> timedelta:
@@ -122,10 +123,12 @@ def read_date(value: object) -> date | None:
     """Read a day as YYYY-MM-DD; null is an open end."""
     if value is None:
         return None
+    text = text_of(value, "a day")
     try:
-        return date.fromisoformat(text_of(value, "a day"))
+        # fromisoformat knows week dates too, which nobody means.
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError:
-        return refuse(f"{quoted(str(value))} is not a day", "write YYYY-MM-DD, e.g. 2026-01-31")
+        return refuse(f"{quoted(text)} is not a day", "write YYYY-MM-DD, e.g. 2026-01-31")
 
 
 Duration = Annotated[timedelta, PlainValidator(read_duration, json_schema_input_type=str)]
