@@ -70,7 +70,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """Whose initiative a contact was; `according_to` is who says so, as written or None."""
+    """Whose initiative a contact was; `according_to` is who says so, in the story's words."""
 
     country: str
     according_to: str | None = None

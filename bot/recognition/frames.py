@@ -12,6 +12,7 @@ from bot.recognition.token import Scan, Sentence, Token
 STRONG = ("contact.phone", "contact.video", "contact.meeting", "contact.letter", "contact.talk")
 _WEAK = "contact.weak"
 _PAIR, _MOST_APART = 2, 3
+_GOES_ON = 3  # sentences after which "the talks" are somebody else's
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
 _ABOUT_REACH = 6  # characters from "about" to the one spoken about: "über den"
 _WEAK_REACH = 24  # characters from a weak cue to the minister it needs
@@ -77,6 +78,7 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
         yield _frame(reading, sentence, pair, cues, own=True)
     elif (
         earlier
+        and sentence.number - earlier[-1].sentence.number <= _GOES_ON
         and any(c.kind.endswith(".noun") or sentence.of("office.both") for c in cues)
         and not cast.others
     ):

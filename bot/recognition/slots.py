@@ -15,6 +15,7 @@ from bot.text.find import Finder
 
 _REACH = 90  # characters between an initiative and the side whose it was
 _BESIDE = 2  # characters between an adjective and its ministry
+_JOINED = 24  # characters between two ministries that say the same: "des Pentagons und des russischen …"
 _NEAR = 3  # sentences after a frame that may still speak of it
 _LONGEST, _SHORTEST = 420, 40  # characters of a statement worth quoting
 
@@ -68,7 +69,7 @@ def _initiatives(
             if side is not None:
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
                 words = spans.evidence("initiator", cue.kind, start, end)
-                yield Initiative(country_of(side), _speaker_country(reading, sentence)), words
+                yield Initiative(country_of(side), _sayer(reading, sentence, spans)), words
 
 
 def country_of(token: Token) -> str:
@@ -86,17 +87,17 @@ def _side_of(sentence: Sentence, cue: Token, countries: frozenset[str]) -> Token
     return before[-1] if before else None
 
 
-def _speaker_country(reading: Reading, sentence: Sentence) -> str | None:
-    """Give the country whose ministry or spokesperson tells the sentence, or goes on telling it."""
+def _sayer(reading: Reading, sentence: Sentence, spans: Spans) -> str | None:
+    """Give the words that name who tells the sentence, or who told the one before and goes on."""
     for number in (sentence.number, sentence.number - 1):
-        if number < 0:
-            continue
-        spoken = reading.scan.sentences[number]
-        if not spoken.of("speech"):
-            continue
-        ministries = list(_ministries(spoken))
+        spoken = reading.scan.sentences[max(0, number)]
+        ministries = [token for token, _ in _ministries(spoken)] if spoken.of("speech") else []
         if ministries:
-            return ministries[0][1]
+            first = ministries[0]
+            joined = [m for m in ministries[1:] if m.start - first.end <= _JOINED] or [first]
+            adjectives = [t for t in spoken.of("country") if 0 <= first.start - t.end <= _BESIDE]
+            start = adjectives[-1].start if adjectives else first.start
+            return spans.evidence("speaker", "speech", start, joined[-1].end).text
     return None
 
 
