@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.alerts.beats import COPY, body, channels, containment, copied_from, shingles
 from bot.model.story import Story
 from bot.model.watchlist import Ring, Watch, WatchList
-from tests.contacts.wire import july, noon
+from tests.contacts.wire import july, noon, steady
 from tests.servers.telegram_html import assert_valid_post
 
 BEAT = Watch("ships", ("Fregatte",), ring=Ring.STORIES)
@@ -56,6 +56,7 @@ def test_an_unrelated_story_is_no_copy() -> None:
 
 
 @given(one=st.text(), other=st.text())
+@steady
 def test_being_a_copy_is_mutual(one: str, other: str) -> None:
     """Containment does not ask which story came first, and lies between 0 and 1."""
     first, second = shingles(one), shingles(other)
@@ -64,6 +65,7 @@ def test_being_a_copy_is_mutual(one: str, other: str) -> None:
 
 
 @given(text=st.text(st.sampled_from("abc de"), min_size=1))
+@steady
 def test_a_story_is_a_copy_of_itself(text: str) -> None:
     """Whatever its length, as soon as it has a word."""
     own = shingles(text)
@@ -111,6 +113,7 @@ def test_the_post_is_title_source_and_link() -> None:
 
 
 @given(title=st.text(), source=st.text(min_size=1), url=st.one_of(st.none(), st.text()))
+@steady
 def test_telegram_takes_any_post(title: str, source: str, url: str | None) -> None:
     """Telegram's own parser takes the post of any story that says anything."""
     told = story("Wort", title=title, source=source, url=url)

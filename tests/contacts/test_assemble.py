@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.contacts.assemble import assemble
@@ -13,7 +13,7 @@ from bot.contacts.kinship import akin, compatible, kind_of, overlap
 from bot.model.claim import Basis, Claim, Initiative, Medium, Participant, Status
 from bot.model.contact import Contact, Report
 from bot.model.office import Office
-from tests.contacts.wire import DE, FR, PL, RU, UA, US, by, call, july, report, seats
+from tests.contacts.wire import DE, FR, PL, RU, UA, US, by, call, july, report, seats, steady
 
 
 @st.composite
@@ -52,6 +52,7 @@ def one(contacts: tuple[Contact, ...]) -> Contact:
 
 
 @given(wire=wires(), data=st.data())
+@steady
 def test_order_of_arrival_changes_nothing(wire: list[Report], data: st.DataObject) -> None:
     """The same reports in any order, some of them twice, are the same contacts in the same words."""
     shuffled = data.draw(st.permutations(wire))
@@ -60,6 +61,7 @@ def test_order_of_arrival_changes_nothing(wire: list[Report], data: st.DataObjec
 
 
 @given(wire=wires())
+@steady
 def test_every_report_is_of_one_contact(wire: list[Report]) -> None:
     """No report is lost and none counts twice."""
     placed = [made.id for group in gather(wire) for made in group]
@@ -67,6 +69,7 @@ def test_every_report_is_of_one_contact(wire: list[Report]) -> None:
 
 
 @given(wire=wires())
+@steady
 def test_no_contact_stretches(wire: list[Report]) -> None:
     """Days melt with their neighbours only: no contact is told over more than three days."""
     for contact in assemble(wire):
@@ -75,6 +78,7 @@ def test_no_contact_stretches(wire: list[Report]) -> None:
 
 
 @given(wire=wires())
+@steady
 def test_no_contact_is_both_a_call_and_a_meeting(wire: list[Report]) -> None:
     """All the media told of one contact go together."""
     for contact in assemble(wire):
@@ -83,6 +87,7 @@ def test_no_contact_is_both_a_call_and_a_meeting(wire: list[Report]) -> None:
 
 
 @given(wire=wires())
+@steady
 def test_what_was_put_together_stays_together(wire: list[Report]) -> None:
     """Putting contacts' own reports together again gives the same contacts under the same names."""
     contacts = assemble(wire)
@@ -90,6 +95,7 @@ def test_what_was_put_together_stays_together(wire: list[Report]) -> None:
 
 
 @given(one_=reports(), other=reports())
+@steady
 def test_kinship_is_mutual(one_: Report, other: Report) -> None:
     """If one report can speak of what another one speaks of, the other can too."""
     assert akin(one_.claim.offices, other.claim.offices) == akin(other.claim.offices, one_.claim.offices)
@@ -98,7 +104,7 @@ def test_kinship_is_mutual(one_: Report, other: Report) -> None:
 
 
 @given(wire=wires(8))
-@settings(max_examples=50)
+@steady
 def test_a_contact_far_away_changes_nothing(wire: list[Report]) -> None:
     """What happened three weeks later leaves the contacts as they are."""
     day = date(2024, 8, 10)

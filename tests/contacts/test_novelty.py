@@ -14,7 +14,7 @@ from bot.model.claim import Medium, Statement, Status
 from bot.model.contact import Contact, Report
 from bot.model.decision import Novelty
 from tests.contacts.test_assemble import ids, wires
-from tests.contacts.wire import by, call, july, noon, report
+from tests.contacts.wire import by, call, july, noon, report, steady
 
 
 @dataclass
@@ -50,6 +50,7 @@ def told_one_by_one(*wire: Report) -> list[Novelty]:
 
 
 @given(wire=wires())
+@steady
 def test_one_by_one_is_as_good_as_all_at_once(wire: list[Report]) -> None:
     """However the reports come, the ledger ends with the contacts that all of them make."""
     book = Book()
@@ -59,6 +60,7 @@ def test_one_by_one_is_as_good_as_all_at_once(wire: list[Report]) -> None:
 
 
 @given(wire=wires(), data=st.data())
+@steady
 def test_settling_again_changes_nothing(wire: list[Report], data: st.DataObject) -> None:
     """A report that comes a second time is known, and nothing is touched."""
     book = Book()
@@ -70,6 +72,7 @@ def test_settling_again_changes_nothing(wire: list[Report], data: st.DataObject)
 
 
 @given(wire=wires())
+@steady
 def test_every_name_is_told_of(wire: list[Report]) -> None:
     """A contact's name never vanishes silently: it stays, or it is told what it merged into."""
     book = Book()
@@ -82,6 +85,7 @@ def test_every_name_is_told_of(wire: list[Report]) -> None:
 
 
 @given(wire=wires())
+@steady
 def test_only_the_first_to_tell_that_a_contact_took_place_is_new(wire: list[Report]) -> None:
     """A report is new exactly where its contact was not known to have taken place."""
     book = Book()

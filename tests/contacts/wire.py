@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 from bot.model.claim import Basis, Claim, Initiative, Medium, Participant, Status
 from bot.model.contact import Report
 from bot.model.office import Office
@@ -11,6 +13,9 @@ from bot.model.office import Office
 US, RU, UA, DE, FR, PL = (Office(code) for code in ("US", "RU", "UA", "DE", "FR", "PL"))
 
 WATCH = "any watch"
+
+# Properties are about values, not about how busy the machine is.
+steady = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def july(day: int) -> date:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.claim import Claim, Recognition, Verdict
 from bot.model.story import Story
 from bot.pipeline.replay import Replayed, in_order, replay
-from tests.contacts.wire import by, call, july, noon
+from tests.contacts.wire import by, call, july, noon, steady
 from tests.pipeline.script import newsroom, story
 
 Scene = tuple[Story, Claim | None]
@@ -88,7 +88,7 @@ def test_undated_stories_are_left_out() -> None:
 
 
 @given(days=st.lists(st.integers(1, 4), max_size=8))
-@settings(max_examples=30)
+@steady
 def test_equal_times_keep_their_order(days: list[int]) -> None:
     """Stories of one instant are played as the file has them."""
     stories = [story(f"s{n}", july(day), instant=noon(july(day))) for n, day in enumerate(days)]
