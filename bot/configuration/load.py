@@ -41,7 +41,7 @@ def load(folder: Path, shipped: Register) -> Configuration:
         raise ConfigurationError([Problem(shown(folder), 0, 0, "there is no such folder", hint)])
     feeds_file, feeds_faults = _read(folder, FEEDS)
     watch_file, watch_faults = _read(folder, WATCH_LIST)
-    holders_file, holders_faults = _read(folder, HOLDERS) if (folder / HOLDERS).exists() else _NOTHING
+    holders_file, holders_faults = _read_if_there(folder, HOLDERS)
     register, holders_problems = read_register(holders_file, shipped)
     feeds, feeds_problems = read_feeds(feeds_file)
     watch_list, watch_problems = read_watch_list(watch_file, Directory(register))
@@ -55,9 +55,6 @@ def load(folder: Path, shipped: Register) -> Configuration:
     return Configuration(feeds, watch_list, register, problems)
 
 
-_NOTHING: tuple[Document, tuple[Problem, ...]] = (Document(HOLDERS, None), ())
-
-
 def _read(folder: Path, name: str) -> tuple[Document, tuple[Problem, ...]]:
     """Read a file; one that holds nothing is a problem unless it may be left out."""
     document, problems = read(folder / name, shipped_folder() / name)
@@ -65,6 +62,12 @@ def _read(folder: Path, name: str) -> tuple[Document, tuple[Problem, ...]]:
         hint = f"the shipped one is {shown(shipped_folder() / name)}"
         problems += (document.problem(Place(), "the file holds nothing", hint),)
     return document, problems
+
+
+def _read_if_there(folder: Path, name: str) -> tuple[Document, tuple[Problem, ...]]:
+    """Read a file that may be left out; a link to nowhere is not left out."""
+    path = folder / name
+    return _read(folder, name) if path.exists() or path.is_symlink() else (Document(shown(path), None), ())
 
 
 def _has_errors(problems: tuple[Problem, ...]) -> bool:

@@ -167,6 +167,11 @@ def _doubts(document: Document, root: Node, file: WatchListFile, directory: Dire
         if watch.ring is Ring.STORIES and not watch.keywords:
             message = "without keywords this watch rings for every story of every feed"
             yield _warning(document, root, ("watches", index, "ring"), message, "add keywords")
+        offices = [party.office for party in watch.contacts or () if isinstance(party, Party)]
+        if len(offices) > 1 and len(set(offices)) == 1:
+            message = f"all of these are the {offices[0]}: this watch can never ring"
+            hint = "at least two of the list must meet; one entry alone means that one with anyone"
+            yield _warning(document, root, ("watches", index, "contacts"), message, hint)
         for position, party in enumerate(watch.contacts or ()):
             if isinstance(party, Party) and (doubt := _doubt(party, directory)):
                 yield _warning(document, root, ("watches", index, "contacts", position), *doubt)

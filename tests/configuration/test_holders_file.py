@@ -29,6 +29,13 @@ def test_without_the_file_the_shipped_register_stands(desk: Desk) -> None:
     assert load(Path("config"), SHIPPED).register == SHIPPED
 
 
+def test_a_link_to_nowhere_is_not_left_out(desk: Desk) -> None:
+    """Corrections that cannot be read are told, not silently lost."""
+    (desk.folder / "holders.yaml").symlink_to("nowhere.yaml")
+    (problem,) = desk.problems()
+    assert problem.startswith("config/holders.yaml: error: the file is missing")
+
+
 def test_an_end_makes_a_minister_a_former_one(desk: Desk) -> None:
     """A known person's entry corrects what it tells and keeps the rest."""
     register, warnings = corrected(desk, "country: US, person: Ben Brown, end: 2026-03-01")

@@ -125,6 +125,17 @@ def test_a_person_who_left_office_is_a_warning(desk: Desk) -> None:
     ]
 
 
+def test_a_list_of_one_office_is_a_warning(desk: Desk) -> None:
+    """[A, B] wants two at one table, which a minister and the successor never are."""
+    desk.write("watchlist.yaml", "watches:\n  - name: w\n    contacts: [DE defence minister, Pistorius]\n")
+    assert desk.problems() == [
+        (
+            f"{PLACE}:3:15: warning: all of these are the DE defence minister: this watch can never ring "
+            "(at least two of the list must meet; one entry alone means that one with anyone)"
+        )
+    ]
+
+
 def test_an_office_that_the_register_knows_nobody_in_is_a_warning(desk: Desk) -> None:
     """A country without a known minister can be watched, since its office may be named without a person."""
     desk.write("watchlist.yaml", "watches:\n  - name: w\n    contacts: [CR defence minister]\n")
