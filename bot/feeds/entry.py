@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from bot.feeds.languages import language_of
 from bot.feeds.markup import one_line, plain
@@ -45,12 +45,12 @@ class Entry:
     outlet_url: str = ""
 
 
-def read_entry(raw: Raw) -> Entry:
-    """Read one of feedparser's entries."""
+def read_entry(raw: Raw, base: str) -> Entry:
+    """Read one of feedparser's entries; relative links count from `base`."""
     outlet = _nested(raw, "source")
     return Entry(
         guid=_words(raw, "id").strip(),
-        url=web_url(_words(raw, "feedburner_origlink")) or web_url(_words(raw, "link")),
+        url=web_url(_words(raw, "feedburner_origlink"), base) or web_url(_words(raw, "link"), base),
         title=one_line(_words(raw, "title"), LONGEST_TITLE),
         text=max((plain(markup, LONGEST_TEXT) for markup in _bodies(raw)), key=len, default=""),
         dates=tuple(_dates(raw)),
@@ -60,10 +60,10 @@ def read_entry(raw: Raw) -> Entry:
     )
 
 
-def web_url(link: str) -> str | None:
+def web_url(link: str, base: str) -> str | None:
     """Give a link that a reader can follow, without credentials; None for anything else."""
-    url = "".join(link.split())
     try:
+        url = urljoin(base, "".join(link.split())) if link else ""
         usable = urlsplit(url).scheme.lower() in {"http", "https"} and urlsplit(url).hostname
     except ValueError:
         return None
