@@ -146,7 +146,7 @@ def _details(claims: Iterable[Claim]) -> set[object]:
     details: set[object] = set()
     for claim in claims:
         details.update(claim.topics)
-        details.update((said.side, said.language) for said in claim.statements)
+        details.update((said.side, said.speaker, said.language) for said in claim.statements)
         details.update({"place"} if claim.place else ())
         details.update({"duration"} if claim.duration else ())
     return details

@@ -49,10 +49,11 @@ class Told(Generic[T_co]):
 class Contact:
     """A contact as all its reports together tell it (DESIGN.md §4.1, §4.4).
 
-    A pure function of `reports`; nothing is averaged: `day`, `medium` and
-    `status` are what most sources tell (ties: the surest basis, then the
-    earliest report), the `Told` tuples keep every differing version, the
-    best-supported first. `by` is the latest day the contact can have been.
+    A pure function of `reports`; nothing is averaged: `day` and `medium` are what
+    most sources of that status tell (ties: the surest basis, then the earliest
+    day; video before phone), the `Told` tuples keep every differing version, the
+    best-supported first. `status` is held as long as one source stands by it,
+    else what the latest report says. `by` is the latest day the contact can have been.
     """
 
     id: str

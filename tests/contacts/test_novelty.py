@@ -125,7 +125,7 @@ def test_a_seventh_source_adds_nothing() -> None:
 
 
 def test_a_side_that_speaks_for_the_first_time_adds_something() -> None:
-    """A statement counts by side and language, not by its wording."""
+    """A statement counts by side, speaker and language, not by its wording."""
 
     def said(words: str, language: str = "de") -> tuple[Statement, ...]:
         return (Statement("US", "Pentagon", words, language),)

@@ -136,6 +136,35 @@ def test_two_posts_that_prove_to_be_one_point_to_the_elder(room: Newsroom) -> No
     assert room.posts(elder) == ["RU-US held phone 2024-07-12\nbefore: none\na, b, c, d"]
 
 
+def test_the_only_post_on_what_proves_to_be_one_contact_goes_on() -> None:
+    """If the elder contact had no post, that of the younger is edited and stays the contact's own."""
+    with newsroom(Watch("arms", ("Tomahawk",))) as room:
+        silent = only(room.hear(story("a", july(13)), call(july(13))))
+        posted = only(room.hear(story("b", july(14), "Tomahawk"), call(july(11))))
+        for source in "cd":
+            last = only(room.hear(story(source, july(14), "Tomahawk"), call(july(12))))
+        assert (last.contact, last.alert, last.posted) == (silent.contact, posted.alert, False)
+        assert "2024-07-12" in room.posts(last)[0]
+
+
+def test_a_contact_that_parts_rings_with_its_next_story(room: Newsroom) -> None:
+    """What only a regrouping brought to light makes no post; the next story that tells it does."""
+    room.hear(story("a", july(11)), call())
+    room.hear(story("b", july(13)), call())
+    parting = only(room.hear(story("c", july(13)), call(july(8)), now=noon(july(13))))
+    following = only(room.hear(story("d", july(13)), call(july(12))))
+    assert (parting.posted, parting.edited) == (False, True)
+    assert (following.posted, following.day) == (True, july(12))
+
+
+def test_a_story_taken_back_edits_the_post(room: Newsroom) -> None:
+    """The only outlet that told a call denies it: the post says so."""
+    held = only(room.hear(story("a", july(12)), call(july(12))))
+    denial = only(room.hear(story("a", july(13)), call(july(12), status=Status.DENIED)))
+    assert (denial.alert, denial.edited) == (held.alert, True)
+    assert room.posts(held)[0].startswith("RU-US denied")
+
+
 def test_a_plan_rings_when_it_is_held(room: Newsroom) -> None:
     """Announced: entered, no post. Held: the post. Denied: an edit at most."""
     plan = only(room.hear(story("a", july(11)), call(july(12), status=Status.PLANNED)))
