@@ -53,16 +53,14 @@ def exact(word: str) -> tuple[Stem, ...]:
     return (Stem(word, _EXACT),)
 
 
-def stems(word: str) -> tuple[Stem, ...]:
-    """Give the stems of a word as written; one in capitals is an acronym."""
-    folded = fold(word)
-    if word.isupper() and len(word) > 1:
-        return (Stem(folded, _ACRONYM),)
-    return (Stem(folded, _PLAIN), *_shortened(folded))
+def stems(word: str, *, acronym: bool) -> tuple[Stem, ...]:
+    """Give the stems of a folded word: itself, and what remains where its last letters give way."""
+    if acronym:
+        return (Stem(word, _ACRONYM),)
+    return (Stem(word, _PLAIN), *_shortened(word))
 
 
 def _shortened(word: str) -> Iterator[Stem]:
-    """Give what remains of a word when its last letters give way."""
     finals = _finals()
     for length in range(1, min(_LONGEST_FINAL, len(word) - _SHORTEST_STEM) + 1):
         if (final := word[-length:]) in finals:

@@ -97,18 +97,28 @@ def _terms(watch: Watch) -> Iterator[_Term]:
 
 def _phrases(word: str, holders: Iterable[Holder]) -> set[Phrase]:
     """Give a word's own inflection, and all spellings of the persons that it names."""
-    own = tuple(stems(part) for part in _WORD.findall(word))
+    own = tuple(
+        stems(part, acronym=written.isupper() and len(written) > 1)
+        for written in _WORD.findall(word)
+        for part in _WORD.findall(fold(written))
+    )
     persons = {
         tuple(exact(part) for part in _WORD.findall(spelling.text))
         for holder in holders
+        for floor in (_floor(word, holder),)
         for spelling in spellings(holder)
-        if spelling.strength >= _floor(word, holder)
+        if spelling.strength >= floor
     }
     return {own, *persons}
 
 
 def _sounds(word: str, holders: Iterable[Holder]) -> set[str]:
-    return {key for holder in holders for key in sound_keys(holder, floor=_floor(word, holder), bent=True)}
+    return {
+        key
+        for holder in holders
+        for key in sound_keys(holder, floor=_floor(word, holder), bent=True)
+        if len(key) >= _SHORTEST_HEARD
+    }
 
 
 def _floor(word: str, holder: Holder) -> Strength:
