@@ -23,6 +23,8 @@ from bot.text.fold import fold, fold_spans
 _WORD = re.compile(r"[^\W_]+")
 # Five letters sound alike by chance: "Ganze" like Gantz, "Haufen" like Goffin.
 _SHORTEST_HEARD = 6
+# Shorter surnames that are not sure (Kim, Dong) mean the person only to who asks for just them.
+_SHORTEST_DOUBTFUL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _phrases(word: str, holders: Iterable[Holder]) -> set[Phrase]:
         for holder in holders
         for floor in (_floor(word, holder),)
         for spelling in spellings(holder)
-        if spelling.strength >= floor
+        if spelling.strength >= floor or len(spelling.text) >= _SHORTEST_DOUBTFUL
     }
     return {own, *persons}
 
@@ -122,6 +124,6 @@ def _sounds(word: str, holders: Iterable[Holder]) -> set[str]:
 
 
 def _floor(word: str, holder: Holder) -> Strength:
-    """Who asks for a person by a doubtful name gets its doubtful spellings too; else only sure ones do."""
+    """How sure spellings have to be: as sure as the one asked for, at most as a surname."""
     folded = fold(word)
     return min((Strength.SURNAME, *(s.strength for s in spellings(holder) if s.text == folded)))

@@ -10,14 +10,11 @@ from bot.text.fold import fold
 
 
 class NameIndex:
-    """All persons of a register by their spellings, and by the sound of them."""
+    """All persons of a register by their spellings, and by the sound of them; built at the first look-up."""
 
     def __init__(self, register: Register) -> None:
+        """Take the persons of a register."""
         self._holders = register.holders
-        self._spelt: dict[str, list[Holder]] = defaultdict(list)
-        for holder in register.holders:
-            for spelling in spellings(holder):
-                self._spelt[spelling.text].append(holder)
 
     def find(self, name: str) -> tuple[Holder, ...]:
         """Give all terms of office of everyone whom a name may mean; empty where it is nobody's.
@@ -25,8 +22,15 @@ class NameIndex:
         A spelling that the register knows outweighs one that only sounds alike.
         """
         folded = " ".join(fold(name).split())
-        known = self._spelt.get(folded) or self._heard.get(sound_key(name), [])
-        return tuple(known)
+        return tuple(self._spelt.get(folded) or self._heard.get(sound_key(name.strip()), []))
+
+    @cached_property
+    def _spelt(self) -> dict[str, list[Holder]]:
+        spelt: dict[str, list[Holder]] = defaultdict(list)
+        for holder in self._holders:
+            for spelling in spellings(holder):
+                spelt[spelling.text].append(holder)
+        return spelt
 
     @cached_property
     def _heard(self) -> dict[str, list[Holder]]:

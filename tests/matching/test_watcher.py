@@ -147,11 +147,17 @@ def test_short_names_are_not_heard_in_common_words(text: str) -> None:
     assert not watching("Gantz", "Goffin").matches(story(text))
 
 
-def test_who_asks_by_full_name_does_not_get_the_namesakes() -> None:
-    """Lloyd Austin is not every Austin; Austin is."""
-    in_texas = story("Das Festival in Austin beginnt.")
-    assert not watching("Lloyd Austin").matches(in_texas)
-    assert watching("Austin").matches(in_texas)
+def test_who_asks_by_full_name_gets_the_surname_alone_too() -> None:
+    """Headlines leave the given name out; the recogniser decides who is meant."""
+    assert holds("Boris Pistorius", "Pistorius telefoniert mit Kiew")
+    assert holds("Lloyd Austin", "Das Festival in Austin beginnt.")
+
+
+def test_a_family_name_of_millions_counts_only_for_who_asks_for_it() -> None:
+    """Kim Yong-hyun is not every Kim; Kim is."""
+    told = story("Kim Jong-un besucht eine Fabrik.")
+    assert not watching("Kim Yong-hyun").matches(told)
+    assert watching("Kim").matches(told)
 
 
 def test_exclude_keeps_a_homonym_away() -> None:
