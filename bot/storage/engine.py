@@ -35,7 +35,7 @@ def parse_url(url: str) -> URL:
     """Read a database URL; the text of an error never repeats it, it may hold a password."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StateError(f"DRAHT_DATABASE is no database URL; {_EXAMPLES}") from None
     if parsed.drivername in {"postgres", "postgresql"}:
         parsed = parsed.set(drivername="postgresql+psycopg")

@@ -69,7 +69,7 @@ stories = Table(
 # only those, so that a round with nothing to do costs nothing.
 UNREAD = text("verdict IS NULL")
 Index(
-    "storiesUNREAD",
+    "stories_unread",
     stories.c.instant,
     stories.c.arrival,
     sqlite_where=UNREAD,

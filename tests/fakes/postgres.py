@@ -8,6 +8,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -30,7 +31,7 @@ def binaries() -> Path | None:
 
 
 class PostgresServer:
-    """A running server; `database` makes an empty one, or a copy of another."""
+    """A running server; `database` makes an empty database."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -40,16 +41,12 @@ class PostgresServer:
         """Give the SQLAlchemy URL of a database of this server."""
         return f"postgresql://draht@/{database}?host={self._folder}"
 
-    def database(self, template: str = "template1") -> str:
-        """Make a fresh database and give its name."""
+    def database(self) -> str:
+        """Make an empty database and give its name."""
         name = next(self._names)
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        with psycopg.connect(self.url("postgres"), autocommit=True) as owner:
+            owner.execute(f"CREATE DATABASE {name}".encode())
         return name
-
-    def run(self, statement: str) -> None:
-        """Run one statement as the server's owner, outside any test's database."""
-        with psycopg.connect(f"host={self._folder} dbname=postgres user=draht", autocommit=True) as owner:
-            owner.execute(statement.encode())
 
 
 def _stand_in_user() -> str | None:
@@ -87,7 +84,7 @@ def _start(programs: Path, data: Path, user: str | None) -> subprocess.Popen[str
 
 
 def _stop(server: subprocess.Popen[str]) -> None:
-    server.terminate()
+    server.send_signal(signal.SIGQUIT)  # at once: nothing is to be kept
     server.communicate(timeout=30)
 
 

@@ -165,12 +165,17 @@ def test_near_stories_are_those_that_rang_for_themselves(store: SqlStore) -> Non
         assert ledger.near_stories(this, timedelta(days=1)) == (near,)
 
 
-def test_an_error_undoes_all_of_a_ledger(store: SqlStore) -> None:
-    """Leaving a ledger by an error writes nothing of it."""
-    with pytest.raises(RuntimeError, match="stop"), store.ledger() as ledger:
+def _decide_and_fail(store: SqlStore) -> None:
+    with store.ledger() as ledger:
         ledger.enter(contact_of("june", JUNE), NOON)
         ledger.tell(alert_of("june", "body"), NOON)
         raise RuntimeError("stop")
+
+
+def test_an_error_undoes_all_of_a_ledger(store: SqlStore) -> None:
+    """Leaving a ledger by an error writes nothing of it."""
+    with pytest.raises(RuntimeError, match="stop"):
+        _decide_and_fail(store)
     with store.ledger() as ledger:
         assert ledger.entered(["june"]) == {}
     assert store.outbox_due(NOON) == ()

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.alert import Alert, EntryState, Kind, OutboxEntry
@@ -24,14 +25,16 @@ class Channel:
         self.shown: str | None = None
 
     def tell(self, body: str) -> None:
+        """Retell the alert, as a ledger does."""
         self.alert = replace(self.alert, body=body)
         self._settle()
 
     def wait(self, seconds: int) -> None:
+        """Let time pass."""
         self.now += timedelta(seconds=seconds)
 
     def send(self, end: EntryState) -> None:
-        """Begin what is due next, and bring it or what is under way to an end."""
+        """Begin what is due next, or bring what is under way to an end."""
         entry = next((e for e in self.ordered() if e.state in OPEN and self._may_go(e)), None)
         if entry is None:
             return
@@ -44,6 +47,7 @@ class Channel:
         self._settle()
 
     def ordered(self, kind: Kind | None = None) -> list[OutboxEntry]:
+        """Give the entries in order of number, all or those of one kind."""
         return [self.entries[n] for n in sorted(self.entries) if kind in {None, self.entries[n].kind}]
 
     def _may_go(self, entry: OutboxEntry) -> bool:
@@ -71,6 +75,7 @@ def _played(steps: list[tuple[str, object]]) -> Channel:
     return channel
 
 
+@settings(deadline=None)
 @given(st.lists(_STEPS, max_size=25))
 def test_at_most_one_message_is_pending_and_it_carries_the_newest_body(
     steps: list[tuple[str, object]],
@@ -82,6 +87,7 @@ def test_at_most_one_message_is_pending_and_it_carries_the_newest_body(
     assert all(entry.body == channel.alert.body for entry in pending)
 
 
+@settings(deadline=None)
 @given(st.lists(_STEPS, max_size=25))
 def test_once_all_is_sent_the_channel_shows_the_newest_body(steps: list[tuple[str, object]]) -> None:
     """Nothing told is lost: when the channel takes everything, it ends with the last word, in one post."""
@@ -95,6 +101,7 @@ def test_once_all_is_sent_the_channel_shows_the_newest_body(steps: list[tuple[st
     assert sum(entry.state is EntryState.SENT for entry in channel.ordered(Kind.POST)) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(_STEPS, max_size=25))
 def test_edits_of_a_post_begin_a_minute_apart(steps: list[tuple[str, object]]) -> None:
     """A new edit waits until a minute after the message before it began."""
@@ -110,14 +117,15 @@ def _went_at_once(entry: OutboxEntry) -> bool:
 
 def _neighbours(instants: list[datetime | None]) -> list[tuple[datetime, datetime]]:
     known = [instant for instant in instants if instant is not None]
-    return list(zip(known, known[1:], strict=False))
+    return list(pairwise(known))
 
 
+@settings(deadline=None)
 @given(st.lists(_STEPS, max_size=25))
 def test_what_may_have_been_sent_keeps_its_words(steps: list[tuple[str, object]]) -> None:
     """The body of a message that is or may be in the channel never changes: it is looked for by it."""
     channel = _played(steps)
-    before = {e.number: e.body for e in channel.ordered() if e.state not in {EntryState.DUE}}
+    before = {e.number: e.body for e in channel.ordered() if e.state is not EntryState.DUE}
     channel.tell("z")
     assert before == {number: channel.entries[number].body for number in before}
 

@@ -1,0 +1,68 @@
+"""What the command line reads."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.model.claim import Status
+from bot.model.feed import FeedState
+from bot.storage import Counts, SqlStore
+from tests.storage.newsday import (
+    DE,
+    MINUTE,
+    NOON,
+    US,
+    alert_of,
+    contact_of,
+    recognition_of,
+    report_of,
+    story_of,
+)
+
+JUNE, JULY, AUGUST = date(2024, 6, 25), date(2024, 7, 12), date(2024, 8, 1)
+
+
+def test_an_empty_store_counts_nothing(store: SqlStore) -> None:
+    """A store begins empty."""
+    assert store.history.counts() == Counts(0, 0, 0, 0, 0, 0, 0)
+    assert store.history.contacts() == ()
+
+
+def test_everything_is_counted_once(store: SqlStore) -> None:
+    """Stories, unread ones, standing contacts, alerts and pending messages."""
+    store.save_look(FeedState("u"), [story_of("one"), story_of("two")])
+    with store.ledger() as ledger:
+        ledger.close_story(story_of("one"), recognition_of(), [])
+        ledger.enter(contact_of("elder", JUNE), NOON)
+        ledger.enter(contact_of("younger", JULY), NOON)
+        ledger.merge("younger", "elder")
+        ledger.tell(alert_of("elder", "a"), NOON)
+    assert store.history.counts() == Counts(1, 2, 1, 1, 1, 1, 0)
+
+
+def test_contacts_come_in_order_of_day_with_their_reports(store: SqlStore) -> None:
+    """One whose day is not told stands at the latest it can have been; a window bounds the days."""
+    reports = report_of("b", JULY), report_of("a", JULY)
+    july, june = contact_of("july", JULY, *reports), contact_of("june", JUNE)
+    undated = replace(contact_of("undated", date(2024, 7, 1)), day=None)
+    with store.ledger() as ledger:
+        for contact in (july, undated, june):
+            ledger.enter(contact, NOON)
+    assert store.history.contacts() == (june, undated, july)
+    assert store.history.contacts(JULY, JULY) == (july,)
+    assert store.history.contacts(AUGUST) == ()
+
+
+def test_contacts_entered_and_not_posted_are_counted_since_a_moment(store: SqlStore) -> None:
+    """Held, concerning a watch, without an alert, entered since then: each condition counts."""
+    nobody_watches = replace(report_of("unwatched", JUNE), watches=frozenset())
+    with store.ledger() as ledger:
+        ledger.enter(contact_of("counted", JUNE), NOON + MINUTE)
+        ledger.enter(contact_of("posted", JULY), NOON + MINUTE)
+        ledger.tell(alert_of("posted", "a"), NOON)
+        ledger.enter(contact_of("earlier", AUGUST), NOON)
+        ledger.enter(replace(contact_of("planned", AUGUST), status=Status.PLANNED), NOON + MINUTE)
+        ledger.enter(
+            contact_of("unwatched", JUNE, nobody_watches, offices=frozenset({US, DE})), NOON + MINUTE
+        )
+    assert store.history.entered_unposted(NOON + MINUTE) == 1
+    assert store.history.entered_unposted(NOON) == 2

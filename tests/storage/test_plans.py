@@ -1,0 +1,62 @@
+"""What is asked every few seconds is answered from an index, however much is stored."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, event
+
+from bot.storage import SqlStore, open_store
+from tests.storage.newsday import DE, NOON, PAIR, RU, US
+from tests.storage.test_faults import Call
+
+TABLE = frozenset({US, RU, DE})
+DAY = date(2024, 7, 12)
+
+
+def _reports(store: SqlStore) -> None:
+    with store.ledger() as ledger:
+        ledger.reports(PAIR, DAY, DAY)
+
+
+def _reports_of_many(store: SqlStore) -> None:
+    with store.ledger() as ledger:
+        ledger.reports(TABLE, DAY, DAY)
+
+
+def _before(store: SqlStore) -> None:
+    with store.ledger() as ledger:
+        ledger.held_before(PAIR, DAY, "")
+
+
+QUESTIONS: dict[str, Call] = {
+    "stories_unread": lambda store: store.unread(10),
+    "outbox_unfinished": lambda store: store.outbox_due(NOON),
+    "alerts_channel_message_id": lambda store: store.highest_message(""),
+    "reports_offices_by": _reports,
+    "reports_of_many": _reports_of_many,
+    "contacts_offices_day": _before,
+}
+
+
+@pytest.mark.parametrize("index", QUESTIONS)
+def test_a_frequent_question_uses_its_index(tmp_path: Path, index: str) -> None:
+    """SQLite plans each with the index made for it and scans no table."""
+    store = open_store(f"sqlite:///{tmp_path / 'draht.db'}")
+    plans: list[str] = []
+
+    def explain(
+        connection: Connection, _cursor: object, statement: str, parameters: object, *_: object
+    ) -> None:
+        if statement.startswith("SELECT"):
+            # The driver's own connection: this question is not to be explained again.
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            plan = driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+            plans.extend(row[-1] for row in plan)
+
+    event.listen(store._database._engine, "before_cursor_execute", explain)
+    QUESTIONS[index](store)
+    store.close()
+    assert any(f"INDEX {index}" in step for step in plans), plans
+    assert not any(step.startswith("SCAN") and "INDEX" not in step for step in plans), plans
