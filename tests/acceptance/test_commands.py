@@ -1,0 +1,164 @@
+"""The command line as users meet it."""
+
+import json
+import subprocess
+
+import pytest
+
+from tests.acceptance.desk import DRAHT, Desk
+
+Fields = dict[str, object]
+
+COMMANDS = ("run", "poll", "recognise", "replay", "explain", "check", "telegram check", "doctor", "version")
+
+FIRST: Fields = {
+    "id": "erste",
+    "lang": "de",
+    "published": "2024-06-26T08:00:00+02:00",
+    "source": "Blatt",
+    "title": "Austin und Beloussow telefonieren",
+    "text": "US-Verteidigungsminister Lloyd Austin hat am Dienstag mit seinem russischen Kollegen Andrej "
+    "Beloussow telefoniert. Das teilte das Pentagon mit. Das Gespräch fand auf Initiative der USA statt.",
+}
+AGAIN: Fields = FIRST | {
+    "id": "zweite",
+    "published": "2024-06-27T08:00:00+02:00",
+    "source": "Bote",
+    "title": "Telefonat zwischen Austin und Beloussow",
+    "text": "Am Dienstag haben US-Verteidigungsminister Lloyd Austin und sein russischer Kollege Andrej "
+    "Beloussow miteinander telefoniert, wie das Pentagon mitteilte.",
+}
+WEATHER: Fields = {
+    "id": 3,
+    "lang": "de",
+    "published": "2024-06-27",
+    "title": "Sonne im Süden",
+    "text": "Es bleibt trocken und warm.",
+}
+
+
+def test_the_help_names_every_command(desk: Desk) -> None:
+    """`draht --help` is the table of contents; commands of later days are absent from it."""
+    done = desk.draht("--help")
+    assert done.status == 0
+    for command in COMMANDS:
+        assert command.split()[0] in done.out
+    assert "backtest" not in done.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(desk: Desk, command: str) -> None:
+    """Whoever asks a command for help sees how it is called."""
+    done = desk.draht(*command.split(), "--help")
+    assert done.status == 0
+    assert f"draht {command}" in done.out.partition("Example:")[2]
+
+
+def test_the_shipped_configuration_is_sound_and_says_what_it_watches(desk: Desk) -> None:
+    """Without a configuration of one's own the shipped one is checked, and nothing is wrong with it."""
+    done = desk.draht("check")
+    assert (done.status, done.err) == (0, "")
+    assert "contacts of any defence ministers" in done.out
+
+
+def test_check_says_in_words_what_is_watched(desk: Desk) -> None:
+    """One line of keywords is a whole watch-list, and the summary says what it means."""
+    desk.configure()
+    done = desk.draht("check")
+    assert done.status == 0
+    assert done.out.startswith("1 feed in 1 language\n1 watch, posts in de")
+    assert "in stories with Austin or Beloussow or Telefonat" in done.out
+
+
+def test_recognise_answers_every_story_in_the_order_of_the_file(desk: Desk) -> None:
+    """One line a story, its id as given; spans point into title, two line ends, text."""
+    answers = desk.draht("recognise", "--jsonl", desk.stories(FIRST, WEATHER)).answers()
+    assert [(one["id"], one["verdict"]) for one in answers] == [("erste", "contact"), (3, "none")]
+    contacts = answers[0]["contacts"]
+    assert isinstance(contacts, list)
+    (contact,) = contacts
+    assert (contact["date"], contact["medium"], contact["initiator"]) == ("2024-06-25", "phone", "US")
+    whole = f"{FIRST['title']}\n\n{FIRST['text']}"
+    for evidence in contact["evidence"]:
+        assert whole[evidence["start"] : evidence["end"]] == evidence["text"]
+
+
+def test_recognise_reads_standard_input(desk: Desk) -> None:
+    """`-` takes the stories from a pipe."""
+    done = desk.draht("recognise", "--jsonl", "-", given=json.dumps(FIRST).encode())
+    assert [one["verdict"] for one in done.answers()] == ["contact"]
+
+
+def test_a_bad_line_is_named_and_the_rest_is_answered(desk: Desk) -> None:
+    """Two good stories around a broken line: two answers, one sentence with the place, exit status 1."""
+    name = desk.stories(FIRST, WEATHER)
+    path = desk.folder / name
+    path.write_text(path.read_text().replace("\n", "\n{broken\n", 1))
+    done = desk.draht("recognise", "--jsonl", name)
+    assert [one["id"] for one in done.answers()] == ["erste", 3]
+    assert done.err.startswith("draht: stories.jsonl:2: the line is not JSON")
+    assert done.status == 1
+
+
+def test_replay_makes_one_post_for_one_contact_twice_the_same(desk: Desk) -> None:
+    """Two stories about one call: one first post; played again, the same bytes. Nothing is left behind."""
+    name = desk.stories(AGAIN, FIRST, WEATHER, FIRST | {"id": "undated", "published": None})
+    done = desk.draht("replay", "--jsonl", name)
+    lines = done.answers()
+    assert [line["story"] for line in lines] == ["erste", "zweite", 3]
+    assert [d["posted"] for line in lines for d in line["decisions"]] == [True, False, False]  # type: ignore[attr-defined]
+    assert "1 undated" in done.err
+    assert done.status == 0
+    assert desk.draht("replay", "--jsonl", name).out == done.out
+    assert not desk.state.exists()
+
+
+def test_explain_shows_watch_evidence_and_post(desk: Desk) -> None:
+    """A page from a file is enough to ask why a story rings; it is judged at the day that it tells."""
+    desk.configure(watch_list="keywords: [Telefonat]\n")
+    page = f"""<html><head><title>{AGAIN["title"]}</title><meta property="article:published_time"
+        content="2024-06-26T08:00:00+02:00"></head><body><article><p>{AGAIN["text"]}</p></article></body></html>"""
+    done = desk.draht("explain", "-", given=page.encode())
+    assert done.status == 0
+    assert '"Telefonat" in' in done.out
+    assert "held phone contact: RU Andrei Belousov, US Lloyd Austin, 2024-06-25" in done.out
+    assert "decision: new, rings\ntoday it would be entered and not posted" in done.out
+    assert "Austin und Beloussow telefonieren" in done.out
+
+
+def test_explain_takes_plain_text(desk: Desk) -> None:
+    """The first line is the title; the rest is the text."""
+    done = desk.draht("explain", "-", given="Sonne im Süden\nEs bleibt trocken.".encode())
+    assert done.out.startswith("Sonne im Süden\n")
+    assert "verdict: none" in done.out
+
+
+def test_explain_says_why_a_story_does_not_ring(desk: Desk) -> None:
+    """A story without any of the words names that reason."""
+    desk.configure(watch_list="keywords: [Gallant]\n")
+    done = desk.draht("explain", "--json", desk.stories(FIRST))
+    (told,) = done.answers()
+    assert told["matches"] == []
+    assert [d["posted"] for d in told["decisions"]] == [False]  # type: ignore[attr-defined]
+
+
+def test_doctor_says_that_nothing_has_run_yet(desk: Desk) -> None:
+    """The health check of an instance that never ran fails, says so, and makes no database."""
+    done = desk.draht("doctor", "--alive")
+    assert done.status == 1
+    assert "there is no database" in done.out
+    assert not desk.state.exists()
+
+
+def test_a_reader_that_leaves_early_ends_the_command_quietly(desk: Desk) -> None:
+    """`draht recognise … | head -1` leaves no traceback behind."""
+    name = desk.stories(*(FIRST | {"id": str(number)} for number in range(300)))
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{DRAHT} recognise --jsonl {name} | head -1 | cut -c1-14"],
+        cwd=desk.folder,
+        env=desk.environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == (b'{"id": "0", "v\n', b"")
