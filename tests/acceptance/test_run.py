@@ -28,8 +28,8 @@ SECOND = ITEM.format(
     title="Austin und Beloussow sprechen erneut",
     link="https://blatt.example/2",
     date="Sat, 13 Jul 2024 08:00:00 +0200",
-    text="US-Verteidigungsminister Lloyd Austin und sein russischer Kollege Andrej Beloussow haben am Freitag "
-    "erneut telefoniert. Der Anruf kam auf Initiative Moskaus zustande, teilte das Pentagon mit.",
+    text="US-Verteidigungsminister Lloyd Austin und sein russischer Kollege Andrej Beloussow haben am "
+    "Freitag erneut telefoniert. Der Anruf kam auf Initiative Moskaus zustande, teilte das Pentagon mit.",
 )
 FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>Blatt</title>{items}</channel></rss>'
 

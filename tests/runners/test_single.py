@@ -5,6 +5,7 @@ import os
 import signal
 from datetime import timedelta
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import StateError
@@ -126,6 +127,32 @@ def test_a_fault_in_one_round_never_ends_the_others_and_is_told_once() -> None:
         ("round works again", "poll"),
     ]
     assert lines[0]["reason"] == "draht.db cannot grow, the disk is full"
+
+
+def test_a_fault_in_a_vital_round_ends_the_run() -> None:
+    """When the instance lock is lost, Draht stops acting and says why."""
+
+    async def lost() -> None:
+        raise StateError("the lock is lost")
+
+    with pytest.raises(StateError, match="the lock is lost"):
+        asyncio.run(SingleRunner([Round("watch", lost, vital=True)], SOON).run(asyncio.Event()))
+
+
+def test_a_round_that_may_overlap_is_started_beside_itself() -> None:
+    """A feed that hangs does not keep the others from being asked in time."""
+    running = 0
+    both = asyncio.Event()
+
+    async def hang() -> None:
+        nonlocal running
+        running += 1
+        if running == 2:
+            both.set()
+        await asyncio.Event().wait()
+
+    asyncio.run(ran(Round("poll", hang, overlaps=True), until=both))
+    assert running >= 2
 
 
 def test_a_signal_stops() -> None:
