@@ -5,14 +5,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.assembly import configured, stored
-from bot.cli.summary import count, written
+from bot.cli.wording import count, written
 from bot.clock import SystemClock
 from bot.errors import DrahtError, StateError
-from bot.runners.rounds import BEAT, HEARTBEAT
+from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.settings import Settings
-from bot.storage import SqlStore
+
+if TYPE_CHECKING:
+    from bot.storage import SqlStore
 
 # Longer than an instance may be held up by a full disk's retries or a long look at the database.
 SILENT = 8 * BEAT
@@ -77,7 +80,7 @@ def state(settings: Settings) -> Iterator[Finding]:
         yield Finding("state", well=False, detail=str(error))
 
 
-def contents(store: SqlStore) -> Finding:
+def contents(store: "SqlStore") -> Finding:
     """Count what is stored; refused posts need a person."""
     counts = store.history.counts()
     detail = (
@@ -88,7 +91,7 @@ def contents(store: SqlStore) -> Finding:
     return Finding("state", well=not counts.refused, detail=detail)
 
 
-def heartbeat(store: SqlStore, now: datetime) -> Finding:
+def heartbeat(store: "SqlStore", now: datetime) -> Finding:
     """Look when `draht run` last ticked."""
     last = store.last_beat(HEARTBEAT)
     if last is None:
@@ -98,7 +101,7 @@ def heartbeat(store: SqlStore, now: datetime) -> Finding:
     return Finding("heartbeat", well=well, detail=f"last tick {written(age)} ago")
 
 
-def existing(settings: Settings) -> AbstractContextManager[SqlStore]:
+def existing(settings: Settings) -> AbstractContextManager["SqlStore"]:
     """Open the database if there is one: looking must not make one."""
     path = settings.database.removeprefix(_SQLITE)
     if path != settings.database and not Path(path).exists():

@@ -1,8 +1,8 @@
 """What a configuration watches, in a few lines."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
+from bot.cli.wording import count, written
 from bot.configuration import Configuration
 from bot.model.watchlist import Ring, Watch, WatchList
 
@@ -48,20 +48,3 @@ def any_of(words: tuple[str, ...]) -> str:
 
 def _without(watch: Watch) -> str:
     return f", without {any_of(watch.exclude)}" if watch.exclude else ""
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Write a number of things: 1 feed, 2 feeds."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def written(length: timedelta) -> str:
-    """Write a length of time as the configuration does: 3d, 90m.
-
-    >>> written(timedelta(minutes=90))
-    '90m'
-    """
-    seconds = int(length.total_seconds())
-    units = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-    unit = next((unit for unit, size in units.items() if seconds and seconds % size == 0), "s")
-    return f"{seconds // units[unit]}{unit}"

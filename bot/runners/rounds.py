@@ -13,15 +13,13 @@ import structlog
 
 from bot.pipeline.deliver import deliver
 from bot.runners.asking import Asker
+from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.runners.reading import read_all
 from bot.runners.single import Round
 from bot.runners.wire import Wire
 from bot.storage.lock import InstanceLock
 
 log = structlog.get_logger("draht.run")
-
-HEARTBEAT = "run"
-BEAT = timedelta(seconds=15)  # a row for each tick would be a write to the disk a second, for nothing
 
 
 class Rounds:
