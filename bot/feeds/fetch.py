@@ -86,9 +86,8 @@ class Fetcher:
     async def get(self, ask: Ask) -> Reply:
         """Ask once; every fault of the server or the network is a `Failed`."""
         try:
-            with _named_faults(ask.url):
-                async with asyncio.timeout(self._limits.seconds):
-                    return await self._follow(ask)
+            async with asyncio.timeout(self._limits.seconds):
+                return await self._follow(ask)
         except RefusedError as refused:
             return refused.failed
         except TimeoutError:

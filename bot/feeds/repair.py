@@ -7,6 +7,7 @@ letters. UTF-8 proves itself, so it is looked for first.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00", b"<\x00", b"\x00<")
 _XML_UTF8 = "application/xml; charset=utf-8"
@@ -53,6 +54,19 @@ def cut_off(body: bytes) -> bool:
     opening = max((found.start() for found in _OPENING.finditer(body)), default=-1)
     closing = max((found.start() for found in _CLOSING.finditer(body)), default=-1)
     return opening > closing
+
+
+def with_most_entries(body: bytes, most: int) -> tuple[bytes, int]:
+    """Keep the first `most` entries and what stands behind the last one; say how many were left out.
+
+    feedparser takes 2 kB and 0.1 ms or more for each; ten megabytes of empty
+    ones would take gigabytes.
+    """
+    beyond = [found.start() for found in islice(_OPENING.finditer(body), most, None)]
+    if not beyond:
+        return body, 0
+    end = max((found.end() for found in _CLOSING.finditer(body, beyond[0])), default=len(body))
+    return body[: beyond[0]] + body[end:], len(beyond)
 
 
 def without_impossible_references(body: bytes) -> bytes:

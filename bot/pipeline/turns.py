@@ -44,23 +44,25 @@ class Turns:
         self._hosts: dict[str, _Host] = {}
         self._queue: list[tuple[float, int, str]] = []
         self._order = 0
+        self._waiting = 0
         for feed in feeds:
             name = host_of(feed.url)
             host = self._hosts.get(name) or self._hosts.setdefault(name, _Host(gap(name)))
             host.waiting.append(feed)
+            self._waiting += 1
             self._enqueue(name, host)
-        self._under_way = 0
 
     def take(self, now: float) -> Feed | Wait | None:
         """Give the next feed to look at, how long to wait for it, or None when none is left."""
         if not self._queue:
-            return Wait(None) if any(host.waiting for host in self._hosts.values()) else None
+            return Wait(None) if self._waiting else None
         free_at, _, name = self._queue[0]
         if free_at > now:
             return Wait(free_at - now)
         heappop(self._queue)
         host = self._hosts[name]
         feed = host.waiting.popleft()
+        self._waiting -= 1
         host.busy, host.free_at, host.queued = host.busy + 1, now + host.gap, False
         self._enqueue(name, host)
         return feed

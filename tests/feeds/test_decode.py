@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.decode import BROKEN, CUT_OFF, NO_WORDS, TWICE, Circumstances, decode
+from bot.feeds.decode import BEYOND, BROKEN, CUT_OFF, MOST_ENTRIES, NO_WORDS, TWICE, Circumstances, decode
 from bot.feeds.page import Page
 from bot.model.feed import Feed
 from bot.model.fetch import Failed, Modified, Refusal
@@ -206,6 +206,15 @@ def test_a_severed_feed_gives_the_entries_that_are_whole() -> None:
     assert [story.title for story in decoded.stories] == ["Minister telefonieren"]
     assert decoded.skipped == ((CUT_OFF, 1),)
     assert decoded.validators.etag is None
+
+
+def test_a_feed_of_endless_entries_gives_its_first() -> None:
+    """Ten thousand entries cost no more than two thousand, and the feed is still whole."""
+    many = "".join(f"<item><guid>{n}</guid><title>Nummer {n}</title></item>" for n in range(10_000))
+    decoded = read(RSS % many)
+    assert [story.title for story in decoded.stories] == [f"Nummer {n}" for n in range(MOST_ENTRIES)]
+    assert decoded.skipped == ((BEYOND, 8_000),)
+    assert decoded.validators.etag == '"1"'
 
 
 def test_a_feed_without_news_is_read() -> None:
