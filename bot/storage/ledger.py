@@ -54,10 +54,17 @@ class SqlLedger:
         return next(iter(self._contacts(query)), None)
 
     def held_after(self, offices: frozenset[Office], day: date) -> tuple[Contact, ...]:
-        """Give the held contacts of exactly these offices on the nearest day after `day`."""
-        later = _held(offices).where(contacts.c.day > day)
-        nearest = later.with_only_columns(func.min(contacts.c.day)).scalar_subquery()
-        return self._contacts(later.where(contacts.c.day == nearest).order_by(contacts.c.id))
+        """Give the held contacts of exactly these offices on the nearest day after `day`.
+
+        Those without a day whose `by` lies no later come too: their post shows
+        the same previous contact.
+        """
+        held = _held(offices)
+        days = held.where(contacts.c.day > day).with_only_columns(func.min(contacts.c.day))
+        nearest = self._connection.execute(days).scalar() or date.max
+        undated = contacts.c.day.is_(None) & (contacts.c.by > day) & (contacts.c.by <= nearest)
+        following = held.where((contacts.c.day == nearest) | undated)
+        return self._contacts(following.order_by(func.coalesce(contacts.c.day, contacts.c.by), contacts.c.id))
 
     def alerts(self, subjects: Iterable[str]) -> tuple[Alert, ...]:
         """Give the alerts about these contacts (or stories), the eldest first."""

@@ -1,5 +1,7 @@
 """The contact store inside its locked transaction."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,7 +10,7 @@ import pytest
 from bot.model.claim import Status
 from bot.model.decision import Decision, Novelty
 from bot.model.feed import FeedState
-from bot.storage import Reading, SqlStore
+from bot.storage import Reading, SqlStore, open_store
 from tests.storage.newsday import (
     DE,
     FR,
@@ -112,6 +114,19 @@ def test_the_next_contacts_are_those_of_the_nearest_day_after(store: SqlStore) -
         assert ledger.held_after(PAIR, AUGUST) == ()
 
 
+def test_a_contact_without_a_day_follows_as_long_as_none_stands_between(store: SqlStore) -> None:
+    """Its post shows the previous contact too: it is among the next until a dated one comes before it."""
+    undated = replace(contact_of("undated", date(2024, 7, 13)), day=None)
+    with store.ledger() as ledger:
+        ledger.enter(undated, NOON)
+        assert ledger.held_after(PAIR, JUNE) == (undated,)
+        ledger.enter(contact_of("august", AUGUST), NOON)
+        assert [contact.id for contact in ledger.held_after(PAIR, JUNE)] == ["undated", "august"]
+        ledger.enter(contact_of("july", JULY), NOON)
+        assert [contact.id for contact in ledger.held_after(PAIR, JUNE)] == ["july"]
+        assert [contact.id for contact in ledger.held_after(PAIR, JULY)] == ["undated", "august"]
+
+
 def test_merging_hands_reports_and_alerts_to_the_elder(store: SqlStore) -> None:
     """The younger contact is none any more; its reports are the elder's."""
     with store.ledger() as ledger:
@@ -163,6 +178,23 @@ def test_near_stories_are_those_that_rang_for_themselves(store: SqlStore) -> Non
         for story in (near, far, this):
             ledger.tell(alert_of(story.id, story.title), NOON)
         assert ledger.near_stories(this, timedelta(days=1)) == (near,)
+
+
+def _count_up(url: str) -> None:
+    with closing(open_store(url)) as store:
+        for _ in range(10):
+            with store.ledger() as ledger:
+                (alert,) = ledger.alerts(["counter"])
+                ledger.tell(replace(alert, body=f"{int(alert.body) + 1}"), NOON)
+
+
+def test_nothing_else_decides_while_a_ledger_is_open(store: SqlStore, url: str) -> None:
+    """Three programs that read and then write in their ledgers never overwrite each other."""
+    with store.ledger() as ledger:
+        ledger.tell(alert_of("counter", "0"), NOON)
+    with ThreadPoolExecutor(3) as programs:
+        list(programs.map(_count_up, [url] * 3))
+    assert [entry.body for entry in store.outbox_due(NOON)] == ["30"]
 
 
 def _decide_and_fail(store: SqlStore) -> None:
