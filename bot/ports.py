@@ -85,7 +85,11 @@ class Ledger(Protocol):
         ...
 
     def held_after(self, offices: frozenset[Office], day: date) -> tuple[Contact, ...]:
-        """Give the next held contacts of exactly these offices after `day` (those of the nearest day)."""
+        """Give the next held contacts of exactly these offices after `day` (those of the nearest day).
+
+        Those without a day whose `by` lies no later come too: their previous
+        contact is the same.
+        """
         ...
 
     def alerts(self, subjects: Iterable[str]) -> tuple[Alert, ...]:
@@ -97,7 +101,7 @@ class Ledger(Protocol):
         ...
 
     def near_stories(self, story: Story, within: timedelta) -> tuple[Story, ...]:
-        """Give the stories that rang for themselves shortly before this one."""
+        """Give the stories that already rang for themselves, published within this time of the story."""
         ...
 
     def enter(self, contact: Contact, now: datetime) -> None:
