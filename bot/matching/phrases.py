@@ -78,16 +78,15 @@ class PhraseFinder(Generic[T]):
         words: _Words = {}
         if self._automaton is None:
             return words
-        reach = endings.longest + 1
-        marked = " " + _SIGN.sub(" ", text)
+        reach, rules_of = endings.longest + 1, endings.rules.get
+        marked = f" {_SIGN.sub(' ', text)} "
         for stem, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
-            ending = marked[end : end + reach].partition(" ")[0]
-            if (rules := endings.rules.get(ending)) is None:
+            stop = marked.find(" ", end, end + reach)
+            if stop < 0 or (rules := rules_of(marked[end:stop])) is None:
                 continue
-            stop = end - 1 + len(ending)
             for rule, number in self._uses[stem]:
                 if rule in rules:
-                    words.setdefault(start, []).append((stop, number))
+                    words.setdefault(start, []).append((stop - 1, number))
         return words
 
     def _walk(self, text: str, words: _Words, start: int) -> Iterator[Hit[T]]:
