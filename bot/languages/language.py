@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.model.office import Country
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -19,11 +21,26 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Endings:
+    """What a country's words end in, in running text.
+
+    `dropped` are letters that fall from a word's end before an ending is put
+    there ("Россия", "России"); "" where endings are only added.
+    """
+
+    adjectives: tuple[str, ...]
+    nouns: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    metonyms: tuple[str, ...]
+    dropped: str
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language: its phrases by kind and the few facts of its grammar.
 
-    Endings are those that a country's adjective, its name and its people's
-    name take in running text. `month_first` tells "June 25" from "25. Juni";
+    `countries` are words for countries that the register lacks in this
+    language. `month_first` tells "June 25" from "25. Juni";
     `nouns_capitalised` tells "Treffen" (a meeting) from "treffen" (to meet).
     """
 
@@ -31,10 +48,8 @@ class Language:
     name: str
     stopwords: frozenset[str]
     phrases: tuple[Phrase, ...]
-    adjective_endings: tuple[str, ...]
-    noun_endings: tuple[str, ...]
-    demonym_endings: tuple[str, ...]
-    metonym_endings: tuple[str, ...]
+    endings: Endings
+    countries: tuple[Country, ...]
     abbreviations: frozenset[str]
     month_first: bool
     nouns_capitalised: bool
