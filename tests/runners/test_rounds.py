@@ -1,0 +1,195 @@
+"""What one instance does at its ticks, from feed to channel, and how it meets faults."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.errors import StateError
+from bot.model.fetch import Failed, Refusal, Unchanged
+from bot.runners.asking import Asker
+from bot.runners.heartbeat import BEAT, HEARTBEAT
+from bot.runners.reading import read_all
+from bot.runners.rounds import Rounds
+from tests.fakes.feeds import brings
+from tests.runners.wire import Stage, stage
+
+BLATT = "https://blatt.example/rss"
+BOTE = "https://bote.example/rss"
+
+
+class Held:
+    """A lock that is ours until it is lost."""
+
+    def __init__(self) -> None:
+        self.lost = False
+
+    def check(self) -> None:
+        """Say whether it is still ours."""
+        if self.lost:
+            raise StateError("the lock is lost")
+
+    def release(self) -> None:
+        """Let go."""
+
+
+async def ticked(on: Stage, rounds: Rounds, times: int = 1) -> None:
+    """Do all rounds one after another, as a tick would start them, with time between."""
+    for _ in range(times):
+        by_name = {one.name: one for one in rounds.all()}
+        for name in ("watch", "poll", "recognise", "deliver"):
+            await by_name[name].work()
+        on.clock.advance(timedelta(minutes=1))
+
+
+def test_a_story_travels_from_the_feed_to_the_channel() -> None:
+    """Poll, recognise, deliver: one tick brings a new contact from its feed to the channel."""
+    with stage({BLATT: [brings("call")]}) as on:
+        asyncio.run(ticked(on, Rounds(on.wire, Held(), asyncio.Event())))
+        assert len(on.messenger.bodies()) == 1
+
+
+def test_a_feed_that_is_being_asked_is_not_asked_again() -> None:
+    """While one feed hangs, the others are asked at their times and the hanging one is left alone."""
+
+    async def main(on: Stage) -> list[str]:
+        asker = Asker(on.wire)
+        await asyncio.gather(asker.ask_due(), asker.ask_due())
+        return on.source.asked
+
+    with stage({BLATT: [], BOTE: []}) as on:
+        assert sorted(asyncio.run(main(on))) == [BLATT, BOTE]
+
+
+def test_a_feed_is_asked_when_it_is_due() -> None:
+    """Ten minutes after a look comes the next one, not earlier."""
+
+    async def main(on: Stage) -> int:
+        asker = Asker(on.wire)
+        await asker.ask_due()
+        on.clock.advance(timedelta(minutes=1))
+        await asker.ask_due()
+        on.clock.advance(timedelta(minutes=9))
+        await asker.ask_due()
+        return len(on.source.asked)
+
+    with stage({BLATT: []}) as on:
+        assert asyncio.run(main(on)) == 2
+
+
+def test_a_dead_feed_is_named_to_the_operator_once() -> None:
+    """The first run says which feed cannot be read and why; the same fault is not told twice."""
+    gone = Failed(Refusal.HTTP_STATUS, "blatt.example answered 404")
+    with stage({BLATT: [gone, gone, gone]}) as on:
+
+        async def main() -> None:
+            asker = Asker(on.wire)
+            for _ in range(3):
+                await asker.ask_due()
+                on.clock.advance(timedelta(days=1))
+
+        asyncio.run(main())
+        assert on.messenger.told == [
+            "One feed cannot be read:\nblatt.example/rss: blatt.example answered 404"
+        ]
+
+
+def test_a_story_that_trips_draht_up_does_so_once_and_alone() -> None:
+    """A fault of ours in one story is logged and the story closed; the others are read and told."""
+    with stage({BLATT: [brings("poison", "call")]}) as on, capture_logs() as lines:
+
+        async def main() -> None:
+            await Asker(on.wire).ask_due()
+            await read_all(on.wire)
+            await read_all(on.wire)
+
+        asyncio.run(main())
+        assert sorted(on.reader.read_titles) == ["call", "poison"]
+        assert [line["event"] for line in lines if line["log_level"] == "error"] == [
+            "story could not be read"
+        ]
+        assert on.wire.store.history.counts().alerts == 1
+
+
+def test_reading_stops_when_it_is_told_to() -> None:
+    """A stop does not wait for thousands of unread stories; what is unread stays so."""
+    with stage({BLATT: [brings(*map(str, range(100)))]}) as on:
+
+        async def main() -> None:
+            await Asker(on.wire).ask_due()
+            await read_all(on.wire, stop=lambda: bool(on.reader.read_titles))
+
+        asyncio.run(main())
+        assert 0 < on.wire.store.history.counts().unread < 100
+
+
+def test_the_heart_beats_every_quarter_of_a_minute() -> None:
+    """The sign of life is written at the first tick and then once in fifteen seconds."""
+    with stage({}) as on:
+        rounds = Rounds(on.wire, Held(), asyncio.Event())
+        asyncio.run(rounds.watch())
+        first = on.wire.store.last_beat(HEARTBEAT)
+        on.clock.advance(BEAT / 2)
+        asyncio.run(rounds.watch())
+        assert on.wire.store.last_beat(HEARTBEAT) == first == on.clock.now() - BEAT / 2
+        on.clock.advance(BEAT / 2)
+        asyncio.run(rounds.watch())
+        assert on.wire.store.last_beat(HEARTBEAT) == on.clock.now()
+
+
+def test_a_clock_set_back_does_not_silence_the_heart() -> None:
+    """The health check would call an instance dead whose clock was corrected."""
+    with stage({}) as on:
+        rounds = Rounds(on.wire, Held(), asyncio.Event())
+        asyncio.run(rounds.watch())
+        on.clock.advance(timedelta(hours=-1))
+        asyncio.run(rounds.watch())
+        assert on.wire.store.last_beat(HEARTBEAT) == on.clock.now()
+
+
+def test_a_lost_lock_is_noticed_at_the_next_tick() -> None:
+    """Whoever no longer holds the lock must stop acting."""
+    lock = Held()
+    with stage({}) as on:
+        rounds = Rounds(on.wire, lock, asyncio.Event())
+        lock.lost = True
+        with pytest.raises(StateError, match="the lock is lost"):
+            asyncio.run(rounds.watch())
+        assert [one.name for one in rounds.all() if one.vital] == ["watch"]
+
+
+def test_after_a_long_stop_the_operator_hears_what_was_not_posted() -> None:
+    """Contacts grown older than max_age meanwhile are entered, not posted, and counted in one line, once."""
+    with stage({BLATT: [brings("call"), Unchanged()]}) as on:
+        on.wire.store.beat(HEARTBEAT, on.clock.now())
+        on.clock.advance(timedelta(days=10))
+        asyncio.run(ticked(on, Rounds(on.wire, Held(), asyncio.Event()), times=3))
+        assert on.messenger.bodies() == []
+        assert on.messenger.told == ["One contact was entered and not posted: older than max_age."]
+
+
+def test_after_a_short_stop_nothing_is_said() -> None:
+    """A restart within max_age loses nothing, so there is nothing to count."""
+    with stage({BLATT: [brings("call")]}) as on:
+        on.wire.store.beat(HEARTBEAT, on.clock.now() - timedelta(hours=1))
+        asyncio.run(ticked(on, Rounds(on.wire, Held(), asyncio.Event()), times=2))
+        assert len(on.messenger.bodies()) == 1
+        assert on.messenger.told == []
+
+
+def test_a_stop_that_has_come_sends_nothing_more() -> None:
+    """Once the stop is set, no further post is begun."""
+    stop = asyncio.Event()
+    with stage({BLATT: [brings("call")]}) as on:
+        rounds = Rounds(on.wire, Held(), stop)
+
+        async def main() -> None:
+            await Asker(on.wire).ask_due()
+            await rounds.recognise()
+            stop.set()
+            await rounds.deliver()
+
+        asyncio.run(main())
+        assert on.messenger.bodies() == []
+        assert on.wire.store.history.counts().pending == 1
