@@ -7,7 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from bot.languages.language import Language, Phrase
+from bot.languages.language import Endings, Language, Phrase
+from bot.model.office import Country, CountryWords
 from bot.text.fold import fold
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -43,14 +44,35 @@ def load(code: str) -> Language:
         name=data["name"],
         stopwords=frozenset(map(fold, data["stopwords"])),
         phrases=tuple(_phrases(data)),
-        adjective_endings=tuple(grammar["adjective_endings"]),
-        noun_endings=tuple(grammar["noun_endings"]),
-        demonym_endings=tuple(grammar["demonym_endings"]),
-        metonym_endings=tuple(grammar["metonym_endings"]),
+        endings=_endings(grammar),
+        countries=tuple(_countries(data)),
         abbreviations=frozenset(fold(a) for a in time["abbreviations"]),
         nouns_capitalised=grammar["nouns_capitalised"],
         month_first=time["date_order"] == "month-day",
     )
+
+
+def _endings(grammar: dict[str, Any]) -> Endings:
+    return Endings(
+        adjectives=tuple(grammar["adjective_endings"]),
+        nouns=tuple(grammar["noun_endings"]),
+        demonyms=tuple(grammar["demonym_endings"]),
+        metonyms=tuple(grammar["metonym_endings"]),
+        dropped=grammar.get("dropped", ""),
+    )
+
+
+def _countries(data: dict[str, Any]) -> Iterator[Country]:
+    for code, words in data.get("countries", {}).items():
+        told = CountryWords(
+            nouns=tuple(words.get("nouns", ())),
+            adjectives=tuple(words.get("adjectives", ())),
+            demonyms=tuple(words.get("demonyms", ())),
+            metonyms=tuple(words.get("metonyms", ())),
+            ministries=tuple(words.get("ministries", ())),
+            titles=tuple(words.get("titles", ())),
+        )
+        yield Country(code, ((data["code"], told),))
 
 
 def expand(pattern: str) -> tuple[str, ...]:
@@ -85,6 +107,8 @@ def _exact(kind: str, head: str) -> str:
 def _patterns(node: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
     for key, value in node.items():
         kind = f"{path}{key}"
+        if kind == "countries":
+            continue
         if isinstance(value, dict):
             yield from _patterns(value, f"{kind}.")
         elif isinstance(value, list) and path and key not in _FACTS:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.languages.language import Language
+from bot.languages.language import Endings, Language
 from bot.model.office import Country, CountryWords, Holder, Register
 from bot.recognition import sentences
 from bot.recognition.token import Scan, Sentence, Token
@@ -106,23 +106,37 @@ def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
 
 
 def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
+    own = {country.code: country for country in language.countries}
     for country in countries:
-        words = country.in_language(language.code)
-        for kind, form in _country_forms(words, language):
+        words = own.get(country.code, country).in_language(language.code)
+        for kind, form in _country_forms(words, language.endings):
             yield fold(form), Entry(f"country.{kind}", country=country.code)
 
 
-def _country_forms(words: CountryWords, language: Language) -> Iterator[tuple[str, str]]:
-    for kind, roots, endings in (
-        ("noun", words.nouns, language.noun_endings),
-        ("adjective", words.adjectives, language.adjective_endings),
-        ("demonym", words.demonyms, language.demonym_endings),
-        ("metonym", words.metonyms, language.metonym_endings),
-        ("ministry", words.ministries, language.noun_endings),
-        ("title", words.titles, language.noun_endings),
+def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str, str]]:
+    for kind, roots, added in (
+        ("noun", words.nouns, endings.nouns),
+        ("adjective", words.adjectives, endings.adjectives),
+        ("demonym", words.demonyms, endings.demonyms),
+        ("metonym", words.metonyms, endings.metonyms),
+        ("ministry", words.ministries, endings.nouns),
+        ("title", words.titles, endings.nouns),
     ):
         for root in roots:
-            yield from ((kind, root.rstrip("-") + ending) for ending in endings)
+            yield from ((kind, form) for form in _inflected(root.rstrip("-"), added, endings.dropped))
+
+
+def _inflected(root: str, endings: tuple[str, ...], dropped: str) -> Iterator[str]:
+    """Give a word with each ending; of two words both are inflected where letters are dropped."""
+    first, gap, last = root.rpartition(" ")
+    heads = {first, *(_bent(first, endings, dropped) if dropped and first.isalpha() else ())}
+    for head in sorted(heads):
+        yield from (head + gap + form for form in sorted({last, *_bent(last, endings, dropped)}))
+
+
+def _bent(word: str, endings: tuple[str, ...], dropped: str) -> Iterator[str]:
+    stem = word.rstrip(dropped) if dropped and not word.isupper() else word
+    return (stem + ending for ending in endings)
 
 
 def _is_country(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
