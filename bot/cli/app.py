@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import check, doctor, explain, poll, recognise, replay, run, telegram, version
+from bot.cli import check, demo, doctor, explain, poll, recognise, replay, run, telegram, version
 from bot.cli.output import complain
 from bot.errors import DrahtError
 
@@ -62,6 +62,7 @@ app.command("recognise")(recognise.recognise)
 app.command("replay")(replay.replay)
 app.command("explain")(explain.explain)
 app.command("check")(check.check)
+app.command("demo")(demo.demo)
 telegrams.command("check")(telegram.check)
 app.add_typer(telegrams)
 app.command("doctor")(doctor.doctor)
