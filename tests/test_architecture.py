@@ -50,7 +50,7 @@ def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def test_imports_point_down() -> None:
     """Every import contract of pyproject.toml is kept: layers, libraries in their rooms, no cycles."""
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
