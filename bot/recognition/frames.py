@@ -71,11 +71,11 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     if len(present) > 1:
         for ministers, near in _groups(sentence, present, cues):
             if not _others_only(cast, near):
-                yield _frame(reading, sentence, ministers, near, own=True)
+                yield from _told(reading, sentence, ministers, near, own=True)
         return
     pair = _partner(reading, cast) or _referred(reading, sentence, cast) or _both(reading, sentence)
     if pair:
-        yield _frame(reading, sentence, pair, cues, own=True)
+        yield from _told(reading, sentence, pair, cues, own=True)
     elif (
         earlier
         and sentence.number - earlier[-1].sentence.number <= _GOES_ON
@@ -84,20 +84,34 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     ):
         last = earlier[-1]
         if all(m.office in {o.office for o in last.ministers} for m in cast.ministers):
-            yield _frame(reading, sentence, last.ministers, cues, own=False)
+            yield from _told(reading, sentence, last.ministers, cues, own=False)
 
 
-def _frame(
+def _told(
     reading: Reading,
     sentence: Sentence,
     ministers: tuple[Minister, ...],
     cues: tuple[Token, ...],
     *,
     own: bool,
-) -> Frame:
+) -> Iterator[Frame]:
+    """Give the frame of a sentence; what another clause of it remembers is a frame of its own."""
     days = reading.days[sentence.number]
-    judged = [judge(reading.scan, sentence, cue, days, reading.today) for cue in cues]
-    return Frame(sentence, ministers, cues, max(judged, key=lambda j: j.standing), days, own)
+    judged = [(cue, judge(reading.scan, sentence, cue, days, reading.today)) for cue in cues]
+    memories = [(c, j) for c, j in judged if j.standing is Standing.REMEMBERED]
+    news = [(c, j) for c, j in judged if j.standing is not Standing.REMEMBERED]
+    for group in (news, memories):
+        if group:
+            judgement = max((j for _, j in group), key=lambda j: j.standing)
+            cued = tuple(c for c, _ in group)
+            near = _days_near(sentence, days, cued) if news and memories else days
+            yield Frame(sentence, ministers, cued, judgement, near, own)
+
+
+def _days_near(sentence: Sentence, days: tuple[Day, ...], cues: tuple[Token, ...]) -> tuple[Day, ...]:
+    """Give the days that stand in the clauses of these cues."""
+    clauses = {sentence.clause(cue.start) for cue in cues}
+    return tuple(d for d in days if sentence.clause(d.start) in clauses)
 
 
 def _cues(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:

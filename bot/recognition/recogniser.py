@@ -11,6 +11,7 @@ from bot.model.story import Story
 from bot.recognition import claims, slots
 from bot.recognition.claims import Spans
 from bot.recognition.dates import days_in
+from bot.recognition.earlier import earlier_of
 from bot.recognition.frames import Frame, Reading, frames
 from bot.recognition.lexicon import Lexicon, names_of
 from bot.recognition.ministers import casts
@@ -54,15 +55,13 @@ class Recogniser:
             today,
         )
         found = claims.standing_frames(frames(reading), scan.title, today)
-        told = claims.claims_of(found, self._register, spans)
+        told = claims.claims_of(reading, found, self._register, spans)
         verdict = claims.verdict_of(told, found)
         news = tuple(slots.fill(reading, found, claim, spans, self._register) for claim in told)
         main = next(
             (c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset()
         )
-        return Recognition(
-            verdict, news, claims.earlier_of(found, reading, main, spans), _reasons(found, spans)
-        )
+        return Recognition(verdict, news, earlier_of(found, reading, main, spans), _reasons(found, spans))
 
     def _lexicon(self, language: str) -> Lexicon:
         if language not in self._lexicons:

@@ -11,6 +11,8 @@ from enum import IntEnum
 from bot.recognition.dates import Day
 from bot.recognition.token import Scan, Sentence, Token
 
+# Further down than title and lead, "trifft er" tells what is still to come.
+_LEAD = 1
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
 
@@ -44,6 +46,8 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
     ):
         if words:
             return Judgement(standing, words[0])
+    if cue.kind.endswith(".present") and sentence.number > _LEAD:
+        return Judgement(Standing.PLANNED, cue)
     ahead = [d for d in days if d.day and today and d.day > today and clause[0] <= d.start < clause[1]]
     if ahead and not cue.kind.endswith(".past"):
         return Judgement(Standing.PLANNED, Token("time.day", ahead[0].start, ahead[0].end))

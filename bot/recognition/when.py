@@ -1,0 +1,123 @@
+"""On which day a contact was, as far as a story tells it.
+
+A day beside the words of contact outweighs the day on which somebody spoke of
+it; the end of a silence ("since March") and the head of a page are neither.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.model.claim import Basis
+from bot.recognition.dates import Day
+from bot.recognition.frames import Frame, Reading
+from bot.recognition.ministers import Minister
+from bot.recognition.token import Sentence, Token
+
+_SINCE_REACH = 14  # characters: "seit dem ", "since last "
+_WEEK = timedelta(days=6)
+_YEARS_BACK = 12  # an undated story is hardly older
+
+
+def day_told(frame: Frame | None) -> Day | None:
+    """Give the first day that a frame itself tells of its contact."""
+    return next((d for d, said in _days(frame) if not said), None) if frame else None
+
+
+def day_of(reading: Reading, frames: list[Frame]) -> Day | None:
+    """Give the day of a contact by its frames.
+
+    In this order: a day of the contact, the day of a statement about it, the
+    day of a scene that leads to a meeting, the day of the ministry's word next
+    to it.
+    """
+    ordered = sorted(frames, key=lambda f: not f.own)
+    told = [(d, said) for f in ordered for d, said in _days(f)]
+    own = next((d for d, said in told if not said), None)
+    if own is not None:
+        return own
+    statement = next((d for d, said in told if said), None) or _word_after(reading, ordered)
+    if statement is not None:
+        return replace(statement, basis=Basis.STATEMENT)
+    return _scene(reading, ordered)
+
+
+def _scene(reading: Reading, frames: list[Frame]) -> Day | None:
+    """Give the day of the sentence before a meeting, or of an earlier one about its ministers.
+
+    "Am Dienstag ist er nach Kiew gefahren. Dort traf er …": who meets is there.
+    """
+    if reading.today is None or not any(c.is_a("contact.meeting") for f in frames for c in f.cues):
+        return None
+    first = min((f.sentence.number for f in frames if f.sentence.number), default=0)
+    for number in range(first - 1, 0, -1):
+        offices = set(reading.casts[number].offices) & {m.office for m in frames[0].ministers}
+        for day in reading.days[number]:
+            sentence = reading.scan.sentences[number]
+            recent = day.day is not None and timedelta(0) <= reading.today - day.day <= _WEEK
+            plain = not day.dateline and not is_since(sentence, day) and not sentence.of("status.past_anchor")
+            if recent and plain and (offices or number == first - 1):
+                return day
+    return None
+
+
+def _word_after(reading: Reading, frames: list[Frame]) -> Day | None:
+    """Give the day of a ministry's word in the sentence after a frame: "laut Mitteilung vom Mittwoch"."""
+    for frame in frames:
+        number = frame.sentence.number + 1
+        if number < len(reading.scan.sentences):
+            sentence = reading.scan.sentences[number]
+            days = [d for d in reading.days[number] if d.day and not d.dateline and not is_since(sentence, d)]
+            if days and sentence.of("country.ministry", "office.ministry") and sentence.of("speech"):
+                return days[0]
+    return None
+
+
+def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
+    """Give the days that a frame may have happened on, and whether one is only that of a statement."""
+    for day in frame.days:
+        told = day.day or (day.month or "").startswith("--")
+        if told and not day.dateline and not is_since(frame.sentence, day):
+            yield day, _is_statement(frame, day)
+
+
+def is_since(sentence: Sentence, day: Day) -> bool:
+    """Whether a day is the end of a silence ("seit März 2023"), not the day of a contact."""
+    since = [t for t in sentence.of("status.since") if t.end <= day.start]
+    if not since:
+        return False
+    between = [t for t in sentence.tokens if since[-1].end <= t.start and t.end <= day.start]
+    return day.start - since[-1].end <= _SINCE_REACH and not any(
+        t.is_a("name") or t.is_a("contact") for t in between
+    )
+
+
+def _is_statement(frame: Frame, day: Day) -> bool:
+    """Whether a day belongs to the word that tells, not to the contact: "sagte er am Dienstag"."""
+    sentence = frame.sentence
+    segment = sentence.segment(day.start)
+    spoken = sentence.of_within(segment, "speech.public")
+    met = [c for c in frame.cues if segment[0] <= c.start < segment[1]]
+    if not spoken:
+        return False
+    return not met or min(_apart(t, day) for t in spoken) < min(_apart(t, day) for t in met)
+
+
+def _apart(token: Token, day: Day) -> int:
+    return min(abs(token.start - day.end), abs(day.start - token.end))
+
+
+def settled(told: Day, ministers: tuple[Minister, ...], today: date) -> date | None:
+    """Give a yearless day of an undated story the latest year in which all persons held office."""
+    if told.day is not None or told.month is None:
+        return told.day
+    month, number = map(int, told.month.removeprefix("--").split("-"))
+    holders = [m.holder for m in ministers if m.holder is not None]
+    for year in range(today.year, today.year - _YEARS_BACK, -1):
+        try:
+            day = date(year, month, number)
+        except ValueError:
+            continue
+        if day <= today and len(holders) > 1 and all(h.held_on(day) for h in holders):
+            return day
+    return None
