@@ -9,7 +9,18 @@ from tests.acceptance.desk import DRAHT, Desk
 
 Fields = dict[str, object]
 
-COMMANDS = ("run", "poll", "recognise", "replay", "explain", "check", "telegram check", "doctor", "version")
+COMMANDS = (
+    "run",
+    "poll",
+    "recognise",
+    "replay",
+    "explain",
+    "check",
+    "telegram check",
+    "doctor",
+    "demo",
+    "version",
+)
 
 FIRST: Fields = {
     "id": "erste",
