@@ -57,7 +57,7 @@ class Recogniser:
         found = claims.standing_frames(frames(reading), scan.title, today)
         told = claims.claims_of(reading, found, self._register, spans)
         verdict = claims.verdict_of(told, found)
-        news = tuple(slots.fill(reading, found, claim, spans, self._register) for claim in told)
+        news = tuple(slots.fill(reading, found, claim, spans) for claim in told)
         main = next(
             (c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset()
         )

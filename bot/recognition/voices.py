@@ -1,0 +1,41 @@
+"""Who speaks in a sentence: a ministry, a capital, a spokesperson of either."""
+
+from collections.abc import Iterator
+
+from bot.recognition.claims import Spans
+from bot.recognition.frames import Reading
+from bot.recognition.token import Sentence, Token
+
+_BESIDE = 2  # characters between an adjective and its ministry
+_JOINED = 24  # characters between two that say the same: "des Pentagons und des russischen …"
+
+
+def sayer(reading: Reading, sentence: Sentence, spans: Spans) -> str | None:
+    """Give the words that name who tells the sentence, or who told the one before and goes on."""
+    for number in (sentence.number, sentence.number - 1):
+        spoken = reading.scan.sentences[max(0, number)]
+        told = [token for token, _ in ministries(spoken)] if spoken.of("speech") else []
+        if told:
+            first = told[0]
+            joined = [m for m in told[1:] if m.start - first.end <= _JOINED] or [first]
+            return written(spoken, first, joined[-1], spans)
+    return None
+
+
+def ministries(sentence: Sentence) -> Iterator[tuple[Token, str]]:
+    """Give the ministries and capitals of a sentence that can speak, with their countries."""
+    for token in sentence.of("country.ministry", "country.metonym"):
+        yield token, token.country
+    for ministry in sentence.of("office.ministry"):
+        adjectives = [
+            t for t in sentence.of("country") if t.end <= ministry.start and ministry.start - t.end <= _BESIDE
+        ]
+        if adjectives:
+            yield ministry, adjectives[-1].country
+
+
+def written(sentence: Sentence, first: Token, last: Token, spans: Spans) -> str:
+    """Give the words from one ministry to another as they stand, with an adjective before them."""
+    adjectives = [t for t in sentence.of("country") if 0 <= first.start - t.end <= _BESIDE]
+    start = adjectives[-1].start if adjectives else first.start
+    return spans.evidence("speaker", "speech", start, last.end).text
