@@ -63,6 +63,7 @@ stories = Table(
     Column("recognition", Payload),
     Column("decisions", Payload),
     Index("stories_instant", "instant"),
+    Index("stories_url", "url"),
 )
 
 # A story without verdict is unread. Among a million read ones this index holds

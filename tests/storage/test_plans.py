@@ -33,6 +33,7 @@ QUESTIONS: dict[str, Call] = {
     "stories_unread": lambda store: store.unread(10),
     "outbox_unfinished": lambda store: store.outbox_due(NOON),
     "alerts_channel_message_id": lambda store: store.highest_message(""),
+    "stories_url": lambda store: store.history.reading("https://one.example/one"),
     "reports_offices_by": _reports,
     "reports_of_many": _reports_of_many,
     "contacts_offices_day": _before,

@@ -67,6 +67,7 @@ def _stories() -> None:
         sa.UniqueConstraint("id", name="stories_id_key"),
     )
     op.create_index("stories_instant", "stories", ["instant"])
+    op.create_index("stories_url", "stories", ["url"])
     unread = sa.text("verdict IS NULL")
     op.create_index(
         "stories_unread", "stories", ["instant", "arrival"], sqlite_where=unread, postgresql_where=unread
