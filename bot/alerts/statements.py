@@ -16,7 +16,6 @@ from bot.alerts.table import Table
 from bot.alerts.voices import house
 from bot.model.claim import Statement
 from bot.model.contact import Contact, Report
-from bot.model.office import Office
 
 MOST_SIDES = 3
 LONGEST_SPEAKER = 40
@@ -70,23 +69,16 @@ def _rank(report: Report, statement: Statement, press: Press) -> tuple[bool, boo
 
 
 def _speaker(statement: Statement, press: Press) -> str:
-    """Name who speaks: as the story does, or from another language the house or capital.
+    """Name the side that speaks by its house or capital, with the language of a foreign sentence.
 
-    A minister is not named so: the sentence tells what the side says, in the
-    story's words, and a name before it would make it the minister's own.
+    The story's own words for the speaker stand in any case ("des Pentagons") and
+    would have to be bent; a minister's name would make the sentence his own.
     """
-    country = house(statement.speaker, statement.side, press) or press.country(statement.side)
+    side = house(statement.speaker, statement.side, press) or press.country(statement.side)
     if statement.language == press.words.code:
-        named = clip(statement.speaker, LONGEST_SPEAKER)
-        named = country if named in {"", statement.side} or _is_minister(statement, press) else named
-        return named[:1].upper() + named[1:]
+        return side
     language = clip(press.words.language(statement.language), LONGEST_SPEAKER)
-    return press.words.patterns.in_language.format(speaker=country, language=language)
-
-
-def _is_minister(statement: Statement, press: Press) -> bool:
-    holders = press.register.holders_of(Office(statement.side))
-    return any(statement.speaker in holder.all_names() for holder in holders)
+    return press.words.patterns.in_language.format(speaker=side, language=language)
 
 
 def _share(said: Iterable[Said], room: int) -> int:

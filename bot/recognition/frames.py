@@ -76,15 +76,22 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     pair = _partner(reading, cast) or _referred(reading, sentence, cast) or _both(reading, sentence)
     if pair:
         yield from _told(reading, sentence, pair, cues, own=True)
-    elif (
-        earlier
-        and sentence.number - earlier[-1].sentence.number <= _GOES_ON
-        and any(c.kind.endswith(".noun") or sentence.of("office.both") for c in cues)
-        and not cast.others
-    ):
-        last = earlier[-1]
-        if all(m.office in {o.office for o in last.ministers} for m in cast.ministers):
-            yield from _told(reading, sentence, last.ministers, cues, own=False)
+    elif earlier and not cast.others and _goes_on(sentence, cast, cues, earlier[-1]):
+        yield from _told(reading, sentence, earlier[-1].ministers, cues, own=False)
+
+
+def _goes_on(sentence: Sentence, cast: Cast, cues: tuple[Token, ...], last: Frame) -> bool:
+    """Whether "the talks" of a sentence are those of the last frame.
+
+    They are where it stands near, or names one of its ministers or both countries.
+    """
+    if not any(c.kind.endswith(".noun") for c in cues) and not sentence.of("office.both"):
+        return False
+    if any(m.office.country not in last.key for m in cast.ministers):
+        return False
+    named = {t.country for t in sentence.of("country")}
+    near = sentence.number - last.sentence.number <= _GOES_ON
+    return near or bool(cast.ministers) or last.key <= named
 
 
 def _told(

@@ -106,7 +106,7 @@ def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Tok
     described = [
         t for t in sentence.of("status.plan_adjective") if 0 <= cue.start - t.end <= _ADJECTIVE_REACH
     ]
-    if described:
+    if described and cue.kind.endswith(".noun"):
         return tuple(described)
     reported = sentence.of_within(clause, "status.reported")
     return () if reported and reported[-1].start > cue.start else plans

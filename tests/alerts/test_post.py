@@ -44,9 +44,9 @@ def test_the_call_of_june_in_german() -> None:
         "<b>Themen:</b> Gesprächskanäle, Waffenlieferungen, Eskalationsrisiko, Krieg in der Ukraine\n"
         "<b>Zuvor laut prosieben.de:</b> 15. März 2023\n"
         "\n"
-        "<blockquote expandable><b>Pentagon-Sprecher Pat Ryder:</b> "
+        "<blockquote expandable><b>Pentagon:</b> "
         "Austin habe betont, wie wichtig offene Gesprächskanäle seien.\n"
-        "<b>Russisches Verteidigungsministerium:</b> "
+        "<b>Moskau:</b> "
         "Beloussow habe vor einer Eskalation durch weitere Waffenlieferungen gewarnt.</blockquote>\n"
         "\n"
         '<b>Quellen:</b> <a href="https://www.defense.gov/News/Releases/1/">Pentagon</a> · '
@@ -91,7 +91,7 @@ def test_a_day_that_no_story_tells_is_not_made_up() -> None:
         "\n"
         "<blockquote expandable><b>Pentagon (engl.):</b> "
         "Secretary Austin emphasized the importance of maintaining lines of communication.\n"
-        "<b>Russisches Verteidigungsressort:</b> "
+        "<b>Moskau:</b> "
         "Es sei darum gegangen, das Risiko einer Eskalation zu verringern.</blockquote>\n"
         "\n"
         '<b>Quellen:</b> <a href="https://www.defense.gov/News/Releases/1/">Pentagon</a> · '
