@@ -13,6 +13,8 @@ from bot.model.decision import Novelty
 
 WIDTH = 80
 _OUTLET, _WORD, _REASON = 17, 10, 27
+TITLE_ROOM = WIDTH - len("00:00") - _OUTLET - _WORD - 3 * len("  ")
+"""Columns of a line that are left for a story's title."""
 
 _WORDS = {
     Novelty.UPDATE: "adds",
