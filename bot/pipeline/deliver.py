@@ -183,6 +183,7 @@ class _Round:
             await self._end(ended, outcome)
         else:
             self.store.save_entry(after)
+            self.report.problems.append(after.error or "a look-up was put off")
             log.info("%s", _line(after))
 
     async def _post_again(self, entry: OutboxEntry, blind: CannotLook | None) -> None:
@@ -208,7 +209,7 @@ class _Round:
 
     async def _keep_first(self, address: str, found: Found) -> Outcome:
         """Delete the later copies; `Unknown` where one could not be deleted for now."""
-        for copy in found.copies:
+        for copy in sorted(set(found.copies) - {found.message_id}):
             outcome = await self.messenger.delete(address, copy)
             if isinstance(outcome, Refused):
                 await self._tell(address, f"message {copy} is a copy of {found.message_id}: {outcome.reason}")

@@ -3,6 +3,7 @@
 Importing python-telegram-bot takes 0.9 s: import this module at first use.
 """
 
+import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A forwarded copy: where it stands, what it says, and which message of the same chat it stems from."""
+    """A forwarded copy: where it stands, what it says, and which message of the source it stems from."""
 
     message_id: int
     text: str
@@ -71,6 +72,8 @@ class BotApi:
     """A bot's connection to Telegram (or to the server at `base`)."""
 
     def __init__(self, token: str, base: str | None, patience: float) -> None:
+        # It logs a traceback for each answer that is no JSON; that is an outcome here.
+        logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
         self._token = token
         self._request = _request(patience)
         self._bot = Bot(
@@ -130,7 +133,7 @@ class BotApi:
         )
         if isinstance(message, TelegramError):
             return _unforwarded(message) or self._ended(message, target)
-        return Copy(message.message_id, message.text or message.caption or "", _origin(message))
+        return Copy(message.message_id, message.text or message.caption or "", _origin(message, source))
 
     async def account(self) -> Account | Outcome:
         """Say who the bot is; the way to see whether the token is right."""
@@ -187,8 +190,9 @@ def _unforwarded(error: TelegramError) -> Missing | Unreadable | Protected | Non
     return Unreadable() if "can't be forwarded" in text else None
 
 
-def _origin(message: Message) -> int | None:
+def _origin(message: Message, source: str) -> int | None:
     origin = message.forward_origin
-    if isinstance(origin, MessageOriginChannel) and origin.chat.id == message.chat.id:
-        return origin.message_id
-    return None
+    if not isinstance(origin, MessageOriginChannel):
+        return None
+    names = {str(origin.chat.id), f"@{origin.chat.username}".lower()}
+    return origin.message_id if source.lower() in names else None

@@ -6,11 +6,12 @@ deleted at once: to the operator's chat, or where there is none within the
 channel itself. That changes no post and needs no right but to post. Editing
 numbers to see whether they are "not modified" would overwrite other posts.
 
-Within the channel a copy may be left behind by a kill. It is known by its
-origin, a younger number of the same channel, and removed by the next look.
+Within the channel a copy can be left behind: by a kill, or because the answer
+to a forward got lost. It is known by its origin, a younger number of the same
+channel, and is removed by this look or by the next one.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -31,31 +32,51 @@ from bot.telegram.api import BotApi, Copy, Missing, Protected, Unreadable
 from bot.telegram.plain import plain, visible
 
 MISSES = 8
-"""Numbers without a message in a row after which nothing more is expected: holes are rare and short."""
+"""Numbers without a message in a row after which nothing more is expected above a floor: holes are rare and
+short. Where there is no floor: so many other messages are read downwards from the newest."""
 PROBES = 40
 """At most so many numbers are looked at; a lost post lies close to its floor or to the newest one."""
+WIDER = 5
+"""So many times more of both within the channel, where each earlier look has made holes."""
 MARKER = "·"
+REST = 60.0
+"""Seconds before a channel that takes nothing is looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """The chat for the copies takes nothing from the bot."""
+
+    reason: str
+
+
+Hindrance = CannotLook | LookLater | Barred
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: a post's body in a chat, within these numbers.
-
-    `others` are numbers of posts known to say something else. `target` is where
-    the copies go.
-    """
+    """What is looked for: a post's body in a chat, within these numbers; copies go to `target`."""
 
     chat: str
     target: str
     body: str
     above: int | None
     upto: int | None
-    others: Container[int] = ()
 
     @property
     def within(self) -> bool:
         """Whether copies are made in the channel itself."""
         return self.target == self.chat
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is the misses that end the look."""
+        return self.above is not None and self.upto is None
+
+    @property
+    def reach(self) -> int:
+        """How many times the usual numbers are looked at."""
+        return WIDER if self.within else 1
 
     def is_said_by(self, text: str) -> bool:
         """Whether a message with this text is the post."""
@@ -63,106 +84,143 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What a look has seen so far: numbers of the post, copies still to delete, the newest number."""
+class Look:
+    """One look-up; a hindered one goes on where it stopped when it is run again."""
 
-    posts: list[int] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
-    top: int | None = None
-    misses: int = 0
+    wanted: Wanted
+    _numbers: Sequence[int] | None = None
+    _done: set[int] = field(default_factory=set)
+    _posts: set[int] = field(default_factory=set)
+    _made: set[int] = field(default_factory=set)  # numbers of our own copies, within the channel
+    _litter: set[int] = field(default_factory=set)  # what is to be deleted: chat and target are the same
+    _misses: int = 0
+    _strayed: bool = False  # a copy may stand somewhere above those that we made
+
+    async def run(self, api: BotApi, others: Container[int]) -> Sighting | Barred:
+        """Look at the numbers in question; `others` are posts known to say something else."""
+        hindrance = (
+            await self._cleared(api)
+            or await self._numbered(api)
+            or await self._searched(api, others)
+            or await self._strays_gathered(api)
+            or await self._cleared(api)
+        )
+        if hindrance:
+            return hindrance
+        posts = sorted(self._posts)
+        return Found(posts[0], tuple(posts[1:])) if posts else NotFound()
+
+    async def _numbered(self, api: BotApi) -> Hindrance | None:
+        """Say which numbers to look at; without a floor, downwards from the newest one."""
+        wanted = self.wanted
+        if self._numbers is None and wanted.above is not None:
+            self._numbers = _between(wanted.above + 1, wanted.upto, PROBES * wanted.reach)
+        elif self._numbers is None:
+            newest = wanted.upto + 1 if wanted.upto is not None else await self._newest(api)
+            if not isinstance(newest, int):
+                return newest
+            self._numbers = range(newest - 1, max(newest - 1 - PROBES * wanted.reach, 0), -1)
+        return None
+
+    async def _newest(self, api: BotApi) -> int | Hindrance:
+        """Learn the channel's newest number by a sign that is posted silently and deleted at once."""
+        outcome = await api.send(self.wanted.chat, MARKER, silent=True)
+        if isinstance(outcome, Sent):
+            await api.delete(self.wanted.chat, outcome.message_id)
+            return outcome.message_id
+        return _hindered(outcome, within=True)
+
+    async def _searched(self, api: BotApi, others: Container[int]) -> Hindrance | None:
+        for number in self._numbers or ():
+            above_ours = bool(self._made) and number >= min(self._made)
+            if self._misses >= MISSES * self.wanted.reach or above_ours:
+                break
+            if number not in self._done and number not in others:
+                hindrance = await self._probe(api, number)
+                if hindrance:
+                    return hindrance
+                self._done.add(number)
+        return None
+
+    async def _strays_gathered(self, api: BotApi) -> Hindrance | None:
+        """Within the channel: look at what stands among our copies, until no answer got lost meanwhile."""
+        while self._strayed and self._made:
+            self._strayed = False
+            first = min(*self._made, max(self._numbers or (), default=0) + 1)
+            for number in range(first, max(self._made)):
+                if number not in self._made and number not in self._done:
+                    hindrance = await self._probe(api, number)
+                    if hindrance:
+                        self._strayed = True
+                        return hindrance
+                    self._done.add(number)
+        return None
+
+    async def _probe(self, api: BotApi, number: int) -> Hindrance | None:
+        forwarded = await api.forward(self.wanted.chat, number, self.wanted.target)
+        match forwarded:
+            case Missing():
+                self._misses += self.wanted.is_open
+            case Unreadable():
+                self._passed()
+            case Protected():
+                return CannotLook(
+                    f"{self.wanted.chat} forbids forwarding; allow it (channel settings, restrict saving "
+                    "content), so that posts of unknown end can be looked for"
+                )
+            case Copy():
+                await self._read(api, number, forwarded)
+            case _:
+                self._strayed |= self.wanted.within and isinstance(forwarded, Unknown)
+                return _hindered(forwarded, within=self.wanted.within)
+        return None
+
+    async def _read(self, api: BotApi, number: int, copy: Copy) -> None:
+        removed = isinstance(await api.delete(self.wanted.target, copy.message_id), Sent)
+        if self.wanted.within:
+            self._made.add(copy.message_id)
+            self._litter |= set() if removed else {copy.message_id}
+        if self._is_litter(number, copy):
+            self._litter.add(number)
+        elif self.wanted.is_said_by(copy.text):
+            self._posts |= {number} if self.wanted.upto is None or number <= self.wanted.upto else set()
+        else:
+            self._passed()
+        self._misses = 0 if self.wanted.is_open else self._misses
+
+    def _is_litter(self, number: int, copy: Copy) -> bool:
+        """Say whether a message is what an earlier look left behind."""
+        origin = copy.origin
+        remade = origin is not None and origin != number and origin > (self.wanted.above or 0)
+        return remade or copy.text == MARKER
+
+    def _passed(self) -> None:
+        """Count another message: above a floor more may follow, without one it leads back into the past."""
+        self._misses = self._misses + 1 if self.wanted.above is None else 0
+
+    async def _cleared(self, api: BotApi) -> Hindrance | None:
+        for number in sorted(self._litter):
+            outcome = await api.delete(self.wanted.chat, number)
+            if not isinstance(outcome, Sent | Refused):
+                return _hindered(outcome, within=True)
+            self._litter.discard(number)
+        return None
 
 
-async def look(api: BotApi, wanted: Wanted) -> Sighting:
-    """Look at the numbers in question, one by one, and say where the post stands."""
-    numbers = await _numbers(api, wanted)
-    if isinstance(numbers, CannotLook | LookLater):
-        return numbers
-    seen = _Seen(top=wanted.upto)
-    for number in numbers:
-        if (seen.top is not None and number > seen.top) or seen.misses >= MISSES:
-            break
-        if number not in wanted.others:
-            trouble = await _probe(api, wanted, number, seen)
-            if trouble:
-                return trouble
-    return _sighting(seen)
+def _between(first: int, last: int | None, most: int) -> Sequence[int]:
+    """Give the numbers from first to last, of a wide gap both ends."""
+    if last is None or last - first < most:
+        return range(first, first + most if last is None else last + 1)
+    half = most // 2
+    return [*range(first, first + half), *range(last - half + 1, last + 1)]
 
 
-def _sighting(seen: _Seen) -> Sighting:
-    posts = sorted(seen.posts)
-    if posts:
-        return Found(posts[0], (*posts[1:], *seen.left))
-    if seen.left:
-        return LookLater("a copy made while looking could not be removed yet")
-    return NotFound()
-
-
-async def _numbers(api: BotApi, wanted: Wanted) -> Iterable[int] | CannotLook | LookLater:
-    """Say which numbers to look at; without a floor, those just below the newest one."""
-    if wanted.above is not None:
-        first, last = wanted.above + 1, wanted.upto
-        if last is None or last - first < PROBES:
-            return range(first, first + PROBES)
-        half = PROBES // 2
-        return [*range(first, first + half), *range(last - half + 1, last + 1)]
-    newest = wanted.upto + 1 if wanted.upto is not None else await _newest(api, wanted.chat)
-    return range(newest - 1, max(newest - 1 - MISSES, 0), -1) if isinstance(newest, int) else newest
-
-
-async def _newest(api: BotApi, chat: str) -> int | CannotLook | LookLater:
-    """Learn a channel's newest number by a sign that is posted silently and deleted at once."""
-    outcome = await api.send(chat, MARKER, silent=True)
-    if isinstance(outcome, Sent):
-        await api.delete(chat, outcome.message_id)
-        return outcome.message_id
-    return _hindered(outcome)
-
-
-async def _probe(api: BotApi, wanted: Wanted, number: int, seen: _Seen) -> CannotLook | LookLater | None:
-    forwarded = await api.forward(wanted.chat, number, wanted.target)
-    match forwarded:
-        case Missing():
-            seen.misses += wanted.upto is None and wanted.above is not None
-            return None
-        case Unreadable():
-            seen.misses = 0
-            return None
-        case Protected():
-            return CannotLook(
-                f"{wanted.chat} forbids forwarding; allow it (channel settings, restrict saving content), "
-                "so that posts of unknown end can be looked for"
-            )
-        case Copy():
-            seen.misses = 0
-            await _read(api, wanted, number, (forwarded, seen))
-            return None
-        case _:
-            return _hindered(forwarded)
-
-
-async def _read(api: BotApi, wanted: Wanted, number: int, found: tuple[Copy, _Seen]) -> None:
-    copy, seen = found
-    removed = isinstance(await api.delete(wanted.target, copy.message_id), Sent)
-    if wanted.within:
-        seen.top = min(seen.top or copy.message_id, copy.message_id - 1)
-        seen.left += [] if removed else [copy.message_id]
-    if _is_litter(wanted, number, copy):
-        removed = isinstance(await api.delete(wanted.chat, number), Sent)
-        seen.left += [] if removed else [number]
-    elif wanted.is_said_by(copy.text):
-        seen.posts.append(number)
-
-
-def _is_litter(wanted: Wanted, number: int, copy: Copy) -> bool:
-    """Say whether a message is what an earlier look left behind."""
-    remade = copy.origin is not None and copy.origin != number and copy.origin > (wanted.above or 0)
-    return remade or copy.text == MARKER
-
-
-def _hindered(outcome: Outcome) -> CannotLook | LookLater:
+def _hindered(outcome: Outcome, *, within: bool) -> Hindrance:
     match outcome:
-        case Refused(reason):
-            return CannotLook(reason)
+        case Refused(reason, by_channel):
+            # A channel that takes nothing takes no second post either; once it does, it can be seen too.
+            barred = LookLater(reason, REST) if within else Barred(reason)
+            return barred if by_channel else CannotLook(reason)
         case RetryLater(reason, seconds):
             return LookLater(reason, seconds)
         case Unknown(reason):

@@ -4,11 +4,12 @@ import logging
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.model.outcome import CannotLook, Found, Outcome, Refused, Sent, Sighting
+from bot.model.outcome import CannotLook, LookLater, Outcome, Refused, Sent, Sighting
 from bot.telegram.plain import plain, visible
 
 if TYPE_CHECKING:
     from bot.telegram.api import BotApi
+    from bot.telegram.look import Barred, Look, Wanted
 
 PATIENCE = 25.0
 """Seconds for an answer; Telegram is slow at times, and each time-out is a post of unknown end."""
@@ -17,6 +18,8 @@ TEXT_UNITS = 4_096
 """Limits of the Bot API: a message before parsing, and its text after (UTF-16 units)."""
 REMEMBERED = 500
 """Posts of this process whose text is kept, so that a look-up need not forward them."""
+BARRED = 3
+"""So many look-ups in a row wait for the operator's chat to take copies; then the channel itself is used."""
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +47,8 @@ class TelegramMessenger:
         self._patience = patience
         self._opened: BotApi | None = None
         self._said: dict[tuple[str, int], str] = {}
+        self._barred = 0
+        self._looks: dict[Wanted, Look] = {}
 
     def __repr__(self) -> str:
         """Name the channel, never the token."""
@@ -79,21 +84,20 @@ class TelegramMessenger:
         """Look for a post with this body; see `bot.telegram.look`.
 
         The operator's chat receives the copies; where there is none, or it
-        cannot be used, the channel itself.
+        takes nothing time and again, the channel itself.
         """
-        from bot.telegram.look import Wanted, look  # noqa: PLC0415  loads python-telegram-bot: 0.9 s
+        from bot.telegram.look import REST, Barred, Wanted  # noqa: PLC0415  loads python-telegram-bot: 0.9 s
 
         chat = self._address(channel)
         said = visible(plain(body))
         others = {number for (place, number), text in self._said.items() if place == chat and text != said}
-        sighting: Sighting = CannotLook("no channel is set; set DRAHT_TELEGRAM_CHAT")
-        for target in filter(None, (self._ops_chat, chat)):
-            sighting = await look(self._api(), Wanted(chat, target, body, above, upto, others))
-            if not isinstance(sighting, CannotLook):
-                break
-        if isinstance(sighting, Found):
-            self._said[chat, sighting.message_id] = said
-        return sighting
+        if self._ops_chat and self._barred < BARRED:
+            sighting = await self._run(Wanted(chat, self._ops_chat, body, above, upto), others)
+            self._barred = self._barred + 1 if isinstance(sighting, Barred) else 0
+            return LookLater(sighting.reason, REST) if isinstance(sighting, Barred) else sighting
+        self._barred = 0
+        sighting = await self._run(Wanted(chat, chat, body, above, upto), others)
+        return CannotLook(sighting.reason) if isinstance(sighting, Barred) else sighting
 
     async def delete(self, channel: str, message_id: int) -> Outcome:
         """Remove a later copy of a post; `Sent` also where it is already gone."""
@@ -108,6 +112,15 @@ class TelegramMessenger:
             outcome = await self._api().send(self._ops_chat, escape(text, quote=False), silent=False)
             if not isinstance(outcome, Sent):
                 log.warning("the operator's chat could not be told: %s", outcome)
+
+    async def _run(self, wanted: "Wanted", others: set[int]) -> "Sighting | Barred":
+        from bot.telegram.look import Look  # noqa: PLC0415  see look_for
+
+        look = self._looks.pop(wanted, None) or Look(wanted)
+        sighting = await look.run(self._api(), others)
+        if isinstance(sighting, LookLater):
+            self._looks[wanted] = look
+        return sighting
 
     def _api(self) -> "BotApi":
         if self._opened is None:

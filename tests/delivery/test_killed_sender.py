@@ -28,8 +28,7 @@ def _run(database: str, api: BotApi, ops: str, start: int) -> int:
         return child.wait(60)
 
 
-@pytest.mark.parametrize("ops", ["777", "-"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("ops", "seed"), [("777", 1), ("-", 2)])
 def test_a_sender_killed_at_any_moment_leaves_one_post_for_each_alert(
     tmp_path: Path, ops: str, seed: int
 ) -> None:

@@ -54,6 +54,15 @@ def bad_request(description: str) -> ApiError:
     return ApiError(400, f"Bad Request: {description}")
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a forwarded message stems from: the chat's id and name, and the message's id."""
+
+    chat: int
+    username: str | None
+    message: int
+
+
 @dataclass
 class Shown:
     """A message as its readers see it."""
@@ -66,7 +75,7 @@ class Shown:
     by_bot: bool = True
     service: bool = False
     deleted: bool = False
-    forwarded_from: tuple[int, int] | None = None
+    forwarded_from: Origin | None = None
     edits: list[str] = field(default_factory=list)
 
 
@@ -234,7 +243,7 @@ class World:
         if source.protected:
             raise bad_request("message has protected content and can't be forwarded")
         silent = params.get("disable_notification", "").lower() == "true"
-        origin = shown.forwarded_from or (source.id, shown.id)
+        origin = shown.forwarded_from or Origin(source.id, source.username, shown.id)
         copy = Shown(0, shown.text, shown.entities, shown.html, silent, forwarded_from=origin)
         return _message(target, target.add(copy))
 
@@ -263,10 +272,14 @@ def _message(chat: Chat, shown: Shown) -> dict[str, Any]:
         "entities": [_entity(entity) for entity in shown.entities],
     }
     if shown.forwarded_from:
-        number, message = shown.forwarded_from
-        source = {"id": number, "type": "channel", "title": f"Chat {number}"}
-        origin = {"type": "channel", "date": _EPOCH + message, "chat": source, "message_id": message}
-        answer["forward_origin"] = origin
+        origin = shown.forwarded_from
+        source = _chat(Chat(origin.chat, origin.username))
+        answer["forward_origin"] = {
+            "type": "channel",
+            "date": _EPOCH + origin.message,
+            "chat": source,
+            "message_id": origin.message,
+        }
     return answer
 
 

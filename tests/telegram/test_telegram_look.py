@@ -155,10 +155,16 @@ def test_a_channel_that_forbids_forwarding_cannot_be_looked_at(bot_api: BotApi, 
     assert "forbids forwarding" in sighting.reason
 
 
-def test_an_operators_chat_that_is_gone_is_done_without(bot_api: BotApi) -> None:
-    """A wrong setting there costs no copy in the channel."""
+def test_an_operators_chat_that_stays_away_is_done_without(bot_api: BotApi) -> None:
+    """It is waited for three times; then the copy goes to the channel itself, so that no post stays lost."""
     post = _own(bot_api.world.channel("@draht", number=-1001, first_id=3))
-    assert _look(bot_api, "778", 2) == Found(post.id)
+
+    async def story(messenger: TelegramMessenger) -> list[Sighting]:
+        return [await messenger.look_for("", BODY, 2, None) for _ in range(4)]
+
+    *before, last = _with(bot_api, "778", story)
+    assert all(isinstance(sighting, LookLater) for sighting in before)
+    assert last == Found(post.id)
 
 
 def test_a_post_right_above_a_long_silence_is_found_among_many(bot_api: BotApi) -> None:
