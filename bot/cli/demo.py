@@ -24,10 +24,10 @@ def demo(
 ) -> None:
     """Play an invented news day.
 
-    Fourteen invented outlets publish their feeds over HTTP on this machine, on a
-    clock of their own; Draht asks them, reads the stories and posts to the
-    terminal. Ends by itself after a few seconds. Needs no configuration and no
-    network, and leaves nothing behind.
+    Made-up outlets publish their feeds over HTTP on this machine, on a clock of
+    their own; Draht asks them, reads the stories and posts to the terminal. Ends
+    by itself after a few seconds. Needs no configuration, no token and no network,
+    and leaves nothing behind.
 
     Example: draht demo --language en
     """

@@ -17,7 +17,7 @@ from bot.configuration import Configuration
 from bot.demo.newsday import NewsDay
 from bot.demo.server import INTERVAL, published
 from bot.feeds.source import HttpFeedSource
-from bot.model.claim import Recognition, Verdict
+from bot.model.claim import Recognition
 from bot.model.decision import Decision
 from bot.model.feed import Feed, FeedList
 from bot.model.fetch import Failed
@@ -180,9 +180,8 @@ class _Rounds:
                 await self.tell(self._heard(story, decisions))
 
     def _heard(self, story: Story, decisions: tuple[Decision, ...]) -> Heard:
-        kept = self.wire.store.history.reading(story.id)
-        recognition = (kept and kept.recognition) or Recognition(Verdict.NONE)
-        matches = self.wire.desk.watcher.matches(story)
+        desk_ = self.wire.desk
+        recognition, matches = desk_.recogniser.read(story), desk_.watcher.matches(story)
         return Heard(self.clock.now(), story, recognition, decisions, matches)
 
     async def _deliver(self) -> datetime | None:

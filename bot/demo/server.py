@@ -73,7 +73,7 @@ async def published(day: NewsDay, clock: Clock) -> AsyncIterator[FeedList]:
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connections.add(writer)
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
+        with suppress(asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
             while True:
                 reply = reply_to(await _request(reader), day, clock.now())
                 writer.write(_bytes(reply))
@@ -129,7 +129,8 @@ async def _request(reader: asyncio.StreamReader) -> Request:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     first, *lines = head.split("\r\n")
     fields = (line.partition(":") for line in lines if line)
-    return Request(first.split(" ")[1], {name.lower(): value.strip() for name, _, value in fields})
+    _, _, asked = first.partition(" ")
+    return Request(asked.partition(" ")[0], {name.lower(): value.strip() for name, _, value in fields})
 
 
 def _bytes(reply: Reply) -> bytes:

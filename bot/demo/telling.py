@@ -73,6 +73,8 @@ def closing(events: Sequence[Event], day: NewsDay) -> Iterator[Line]:
         loud=True,
     )
     yield from _compared([event for event in heard if event.matches], day)
+    yield Line("")
+    yield Line("On real feeds: draht run. Its posts go to the terminal until it has a token.")
 
 
 def _compared(matching: Sequence[Heard], day: NewsDay) -> Iterator[Line]:
