@@ -74,7 +74,8 @@ def logged(look: Look) -> None:
     """Write the line of one look; one that brings nothing new, stories or fault, only at debug."""
     match look.fetched:
         case Failed() as failed:
-            write = log.warning if look.state.failures <= 1 else log.debug
+            # What the operator is told of is not said twice, nor the same fault at every look.
+            write = log.warning if look.state.failures <= 1 and not look.state.told else log.debug
             write("feed refused", feed=look.feed.name, reason=failed.refusal.value, detail=failed.detail)
         case Modified() as read:
             write = log.info if look.stories else log.debug
