@@ -92,20 +92,29 @@ def _lead_day(lead: Frame | None, frames: tuple[Frame, ...]) -> date | None:
 
 
 def _remembered(frame: Frame, lead: Frame | None, lead_day: date | None, today: date | None) -> Frame:
-    told = when.day_told(frame)
-    if (
-        frame is lead
-        or frame.standing is not Standing.HELD
-        or told is None
-        or told.day is None
-        or today is None
-    ):
+    if frame.standing is not Standing.HELD or today is None:
         return frame
+    told = when.day_told(frame)
+    if told is None or told.day is None:
+        return _as_memory(frame) if _long_ago(frame, today) else frame
     same = lead is not None and frame.key == lead.key and lead_day is not None
     newest, grace = (lead_day, _ONE_DAY) if same and lead_day else (today, _FRESH)
-    if newest - told.day > grace:
-        return replace(frame, judgement=replace(frame.judgement, standing=Standing.REMEMBERED))
-    return frame
+    return _as_memory(frame) if frame is not lead and newest - told.day > grace else frame
+
+
+def _as_memory(frame: Frame) -> Frame:
+    return replace(frame, judgement=replace(frame.judgement, standing=Standing.REMEMBERED))
+
+
+def _long_ago(frame: Frame, today: date) -> bool:
+    """Whether a contact is told of a month before the last one: "in October 2022 they spoke"."""
+    months = [
+        d.month
+        for d in frame.days
+        if d.month and d.month[0].isdigit() and not when.is_since(frame.sentence, d)
+    ]
+    last_month = (today.replace(day=1) - _ONE_DAY).isoformat()[: len("2024-06")]
+    return bool(months) and frame.own and max(months) < last_month
 
 
 def claims_of(

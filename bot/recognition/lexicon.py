@@ -216,14 +216,16 @@ def _lay_out(text: str, tokens: list[Token], spans: list[tuple[int, int]]) -> It
 
 
 def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, ...]:
-    """Where clauses begin: at a semicolon or colon, and at a comma before a subordinate word."""
+    """Where clauses begin: after ";" and ":", after a comma before a subordinate word, at "that"."""
     openers = {t.start for t in tokens if t.is_a("grammar.subordinate") or t.is_a("grammar.relative")}
     closed = {t.start for t in tokens if t.is_a("office") or t.is_a(NAME) or t.is_a("country")}
-    return tuple(
+    bare = {t.start for t in tokens if t.is_a("grammar.clause_opener") and t.start > start}
+    commas = (
         at + 1
         for at in range(start, end)
         if text[at] in ";:" or (text[at] == "," and _opens(text, at + 2, openers, closed))
     )
+    return tuple(sorted({*commas, *bare}))
 
 
 def _opens(text: str, at: int, openers: set[int], closed: set[int]) -> bool:

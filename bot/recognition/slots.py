@@ -60,7 +60,7 @@ def _initiatives(
             if side is not None:
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
                 words = spans.evidence("initiator", cue.kind, start, end)
-                yield Initiative(country_of(side), sayer(reading, sentence, spans)), words
+                yield Initiative(country_of(side), sayer(reading, sentence, (start, end), spans)), words
 
 
 def country_of(token: Token) -> str:

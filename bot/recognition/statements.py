@@ -65,6 +65,8 @@ def _quote(reading: Reading, sentence: Sentence, countries: frozenset[str], span
     side = next(iter(sides)) if len(sides) == 1 else voice.country
     name = voice.name if voice.country == side else _name_of(ministers, side, spans)
     worth = len(sentence.of("grammar.subordinate")) + _TOPIC * len(topics_in(reading, sentence, spans))
+    if not worth:
+        return None
     worth += bool(ministers) - _OWN_INITIATIVE * bool(sentence.of("initiative"))
     return _Quote(side, name, worth, sentence) if worth > 0 else None
 

@@ -55,9 +55,10 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
 
 
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
-    spoken = sentence.of("status.refusal", "status.denial")
-    if spoken:
-        return spoken
+    refused = sentence.of_within(clause, "status.refusal", "status.denial")
+    denied = tuple(t for t in sentence.of("status.denial", "status.refusal") if t.end <= cue.start)
+    if refused or denied:
+        return refused or denied
     negations = sentence.of_within(clause, "status.negation")
     since = sentence.of_within(clause, "status.since", "status.past_anchor")
     if since:
@@ -76,9 +77,20 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     past = sentence.of_within(clause, "status.pluperfect")
     if past and _is_pluperfect(sentence, cue, clause):
         return past
+    aside = sentence.of_within(clause, "time.past_period", "time.last_year")
+    if aside and _is_relative(sentence, clause):
+        return aside
     after = [t for t in sentence.of("status.after_clause") if clause[0] <= t.start < cue.start]
     opens = [t for t in after if _opens_clause(scan, sentence, t, cue)]
     return tuple(opens)
+
+
+def _is_relative(sentence: Sentence, clause: tuple[int, int]) -> bool:
+    """Whether a clause is said in passing of somebody: ", who spoke with his counterpart last week, "."""
+    return any(
+        t.start - clause[0] <= 1 and clause[0] > sentence.start
+        for t in sentence.of_within(clause, "grammar.relative")
+    )
 
 
 def _is_pluperfect(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> bool:

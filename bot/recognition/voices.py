@@ -10,16 +10,26 @@ _BESIDE = 2  # characters between an adjective and its ministry
 _JOINED = 24  # characters between two that say the same: "des Pentagons und des russischen …"
 
 
-def sayer(reading: Reading, sentence: Sentence, spans: Spans) -> str | None:
-    """Give the words that name who tells the sentence, or who told the one before and goes on."""
+def sayer(reading: Reading, sentence: Sentence, but: tuple[int, int], spans: Spans) -> str | None:
+    """Give the words that name who tells the sentence, or who told the one before and goes on.
+
+    What lies inside `but` is told, not telling.
+    """
     for number in (sentence.number, sentence.number - 1):
         spoken = reading.scan.sentences[max(0, number)]
-        told = [token for token, _ in ministries(spoken)] if spoken.of("speech") else []
+        if not spoken.of("speech"):
+            continue
+        told = [t for t, _ in ministries(spoken) if t.end <= but[0] or t.start >= but[1]]
         if told:
-            first = told[0]
-            joined = [m for m in told[1:] if m.start - first.end <= _JOINED] or [first]
-            return written(spoken, first, joined[-1], spans)
+            last = told[1] if len(told) > 1 and _joined(spoken, told[0], told[1]) else told[0]
+            return written(spoken, told[0], last, spans)
     return None
+
+
+def _joined(sentence: Sentence, left: Token, right: Token) -> bool:
+    """Whether two ministries say the same: "des Pentagons und des russischen Ministeriums"."""
+    between = sentence.of_within((left.end, right.start), "grammar.list_and")
+    return bool(between) and right.start - left.end <= _JOINED
 
 
 def ministries(sentence: Sentence) -> Iterator[tuple[Token, str]]:
