@@ -1,21 +1,20 @@
-"""One pass over a story: every phrase of its language, every name, every country."""
+"""One pass over a story: every phrase of its language and every country."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.languages.language import Endings, Language
-from bot.model.office import Country, CountryWords, Holder, Register
+from bot.model.office import Country, CountryWords
 from bot.recognition import sentences
+from bot.recognition.persons import NAME
 from bot.recognition.token import Scan, Sentence, Token
-from bot.register.names import Strength, spellings
 from bot.text.find import Finder, Hit, is_word
 from bot.text.fold import Folded, fold
 
-NAME = "name"
 # A story without any of these is about something else.
 _COUNTERPART = "office.counterpart"
-_GATE = (NAME, _COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title")
+_GATE = (_COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title")
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
@@ -31,45 +30,28 @@ class Entry:
     tail: str = ""
     exact: str = ""
     country: str = ""
-    holder: Holder | None = None
-    trust: Strength = Strength.WEAK
-
-
-def names_of(register: Register) -> tuple[tuple[str, Entry], ...]:
-    """Give every spelling of every holder, to be shared by the lexicons of all languages."""
-    return tuple(
-        (spelling.text, Entry(NAME, holder=holder, trust=spelling.strength))
-        for holder in register.holders
-        for spelling in spellings(holder)
-    )
 
 
 class Lexicon:
-    """Finds a language's phrases and the register's names in stories."""
+    """Finds a language's phrases and its words for countries in stories."""
 
-    def __init__(self, language: Language, register: Register, names: Iterable[tuple[str, Entry]]) -> None:
-        """Build one finder over everything; `names` are the register's, the same in all languages."""
+    def __init__(self, language: Language, countries: Iterable[Country]) -> None:
+        """Build one finder over the language's phrases and its words for countries."""
         self.language = language
-        everything = [*_phrases(language), *_country_words(language, register.countries), *names]
+        everything = [*_phrases(language), *_country_words(language, countries)]
         self._finder = Finder(everything)
-        self._gate = Finder((words, entry) for words, entry in everything if _opens_gate(entry))
+        self._gate = Finder((words, entry.kind) for words, entry in everything if entry.kind in _GATE)
 
-    def may_concern(self, text: str) -> bool:
+    def may_concern(self, text: str, names: Iterable[Token]) -> bool:
         """Whether a folded text names a defence office, two of its holders, or one and a counterpart."""
-        countries: set[str] = set()
-        counterpart = False
-        for hit in self._gate.find(text):
-            if hit.value.holder is not None:
-                countries.add(hit.value.holder.office.country)
-            elif hit.value.kind == _COUNTERPART:
-                counterpart = True
-            else:
-                return True
-        return len(countries) + counterpart > 1
+        kinds = {hit.value for hit in self._gate.find(text)}
+        countries = {holder.office.country for token in names for holder in token.holders[:1]}
+        return bool(kinds - {_COUNTERPART}) or len(countries) + len(kinds) > 1
 
-    def scan(self, whole: str, folded: Folded) -> Scan:
-        """Find everything and lay it out by sentence."""
-        tokens = _longest(sorted(self._tokens(whole, folded), key=lambda t: (t.start, -t.end, t.kind)))
+    def scan(self, whole: str, folded: Folded, names: Iterable[Token]) -> Scan:
+        """Find everything, add the names found already, and lay it out by sentence."""
+        found = [*self._tokens(whole, folded), *names]
+        tokens = _longest(sorted(found, key=lambda t: (t.start, -t.end, t.kind)))
         spans = sentences.spans(whole, self.language.abbreviations)
         if folded.starts is not None:
             starts = (*folded.starts, len(folded.text))
@@ -77,16 +59,9 @@ class Lexicon:
         return Scan(folded.text, tuple(_lay_out(folded.text, tokens, spans)))
 
     def _tokens(self, whole: str, folded: Folded) -> Iterator[Token]:
-        names: dict[tuple[int, int], list[Hit[Entry]]] = {}
         for hit in self._finder.find(folded.text):
-            if hit.value.kind == NAME:
-                names.setdefault((hit.start, hit.end), []).append(hit)
-            elif self._is_meant(whole, folded, hit):
+            if self._is_meant(whole, folded, hit):
                 yield from _phrase_token(folded.text, hit)
-        for (start, end), hits in names.items():
-            if whole[folded.span(start, end)[0]].isupper():
-                holders = tuple(h.value.holder for h in hits if h.value.holder is not None)
-                yield Token(NAME, start, end, holders=holders, trust=max(h.value.trust for h in hits))
 
     def _is_meant(self, whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
         """Whether the story's own letters are those of the phrase, where folding made two words one."""
@@ -95,10 +70,6 @@ class Lexicon:
         if hit.value.country:
             return _is_country(whole, folded, hit)
         return not self.language.nouns_capitalised or _is_cased(whole, folded, hit)
-
-
-def _opens_gate(entry: Entry) -> bool:
-    return entry.kind in _GATE
 
 
 def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:

@@ -6,7 +6,7 @@ believed; a counterpart takes the office of whoever was named before him.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -23,8 +23,6 @@ _TELLING = 5  # letters from which a doubtful surname means a minister beside an
 _NAME_REACH = 4  # words between an office and its holder's name: "General a.D. Lloyd J."
 _WORD = re.compile(r"[^\s,;:()\"]+")
 _STOP = re.compile(r"[,;:()\"]|\.\s")
-_NAMED = re.compile(r"\s+(?:[^\W\d_a-z][\w'’.-]+\s?){1,4}")
-_NEXT = 30  # characters within which a known name would have been meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +59,14 @@ class Cast:
         return tuple(m.office for m in self.ministers)
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
-    """What the casting of every sentence of a story shares.
-
-    `whole` is the story as written, `hear` finds persons by a spelling that
-    the register does not know.
-    """
-
-    scan: Scan
-    today: date | None
-    written: Callable[[int, int], str]
-    hear: Callable[[str], tuple[Holder, ...]]
-    known: frozenset[str]
-
-
-def casts(
-    scan: Scan,
-    today: date | None,
-    written: Callable[[int, int], str],
-    hear: Callable[[str], tuple[Holder, ...]],
-) -> tuple[Cast, ...]:
-    """Tell the people of every sentence of a story.
-
-    `written` gives the story's own words for a folded span, `hear` the
-    persons whose name sounds like a spelling that the register does not know.
-    """
+def casts(scan: Scan, today: date | None) -> tuple[Cast, ...]:
+    """Tell the people of every sentence of a story."""
     if today is None and not any(scan.all_of(*_OFFICES)):
         # Without a day nobody can be known to serve, so a name alone means nobody.
         return tuple(Cast() for _ in scan.sentences)
     known = _fully_named(scan)
-    company = Company(scan, today, written, hear, known | _vouched_for(scan, known, today))
-    return tuple(_cast(company, sentence) for sentence in scan.sentences)
+    known |= _vouched_for(scan, known, today)
+    return tuple(_cast(scan, sentence, known, today) for sentence in scan.sentences)
 
 
 def serving(holder: Holder, today: date | None) -> bool:
@@ -116,9 +90,8 @@ def _vouched_for(scan: Scan, known: frozenset[str], today: date | None) -> froze
     )
 
 
-def _cast(company: Company, sentence: Sentence) -> Cast:
-    scan, today = company.scan, company.today
-    names = _believed_names(scan, sentence, company.known, today)
+def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | None) -> Cast:
+    names = _believed_names(scan, sentence, known, today)
     others = tuple(t for t in sentence.of("office.other") if not _names_follow(scan, sentence, t, names))
     found: list[Minister] = [_by_name(token, holder) for token, holder in names if serving(holder, today)]
     found += _by_title(scan, sentence)
@@ -127,42 +100,31 @@ def _cast(company: Company, sentence: Sentence) -> Cast:
         if _barred(scan, sentence, token, others):
             continue
         countries = _countries_of(scan, sentence, token)
-        found += _by_office(company, sentence, token, countries)
+        listed = len(countries) > 1
+        found += [
+            Minister(
+                Office(c.country), min(c.start, token.start), max(c.end, token.end), token.kind, listed=listed
+            )
+            for c in countries
+        ]
         is_open = is_open or not (countries or _names_follow(scan, sentence, token, names))
     former = tuple(holder for _, holder in names if not serving(holder, today))
     refers = bool(sentence.of("office.pronoun"))
     return Cast(_once_each(found), former, others, is_open, refers)
 
 
-def _by_office(company: Company, sentence: Sentence, token: Token, countries: list[Token]) -> list[Minister]:
-    """Give the ministers of an office with its countries; one alone may be named by an unknown spelling."""
+def _by_name(token: Token, holder: Holder) -> Minister:
+    return Minister(holder.office, token.start, token.end, "name", holder)
+
+
+def _by_office(office: Token, countries: list[Token]) -> list[Minister]:
     listed = len(countries) > 1
-    holder = _heard(company, sentence, token, countries[0]) if len(countries) == 1 else None
     return [
         Minister(
-            Office(c.country), min(c.start, token.start), max(c.end, token.end), token.kind, holder, listed
+            Office(c.country), min(c.start, office.start), max(c.end, office.end), office.kind, None, listed
         )
         for c in countries
     ]
-
-
-def _heard(company: Company, sentence: Sentence, office: Token, country: Token) -> Holder | None:
-    """Give the holder whose name sounds like the capitalised words right after an office."""
-    end = max(office.end, country.end)
-    written = company.written(end, min(sentence.end, end + 60))
-    words = _NAMED.match(written)
-    if words is None or any(n.start >= end and n.start - end < _NEXT for n in sentence.of("name")):
-        return None
-    parts = words[0].split()
-    for count in range(len(parts), 0, -1):
-        for holder in company.hear(" ".join(parts[:count])) or company.hear(parts[count - 1]):
-            if holder.office.country == country.country and serving(holder, company.today):
-                return holder
-    return None
-
-
-def _by_name(token: Token, holder: Holder) -> Minister:
-    return Minister(holder.office, token.start, token.end, "name", holder)
 
 
 def _by_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:

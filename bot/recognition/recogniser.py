@@ -1,7 +1,6 @@
 """A story in, what it says of contacts out: pure, the same on any machine."""
 
 from dataclasses import replace
-from functools import partial
 
 from bot.languages.detect import detect
 from bot.languages.load import codes, load
@@ -13,9 +12,9 @@ from bot.recognition.claims import Spans
 from bot.recognition.dates import days_in
 from bot.recognition.earlier import earlier_of
 from bot.recognition.frames import Frame, Reading, frames
-from bot.recognition.lexicon import Lexicon, names_of
+from bot.recognition.lexicon import Lexicon
 from bot.recognition.ministers import casts
-from bot.register.people import NameIndex
+from bot.recognition.persons import Persons
 from bot.text.fold import fold_spans
 
 # A contact is told early in a story; what stands further down is not read.
@@ -28,8 +27,7 @@ class Recogniser:
     def __init__(self, register: Register) -> None:
         """Keep the register; languages are built when the first story needs them."""
         self._register = register
-        self._names = names_of(register)
-        self._people = NameIndex(register)
+        self._persons = Persons(register)
         self._lexicons: dict[str, Lexicon] = {}
 
     def read(self, story: Story) -> Recognition:
@@ -42,18 +40,15 @@ class Recogniser:
     def _read(self, story: Story, language: str) -> Recognition:
         lexicon = self._lexicon(language)
         folded = fold_spans(story.whole)
-        if not lexicon.may_concern(folded.text):
+        names = self._persons.named(story.whole, folded)
+        if not lexicon.may_concern(folded.text, names):
             return Recognition(Verdict.NONE, reasons=("no word of a defence minister",))
         spans = Spans(story, folded)
-        scan = lexicon.scan(story.whole, folded)
+        names += self._persons.heard(story.whole, folded, names)
+        scan = lexicon.scan(story.whole, folded, names)
         today = story.day if story.dated else None
-        written = partial(_words, spans)
-        reading = Reading(
-            scan,
-            casts(scan, today, written, self._people.find),
-            tuple(days_in(scan, s, today) for s in scan.sentences),
-            today,
-        )
+        days = tuple(days_in(scan, sentence, today) for sentence in scan.sentences)
+        reading = Reading(scan, casts(scan, today), days, today)
         found = claims.standing_frames(frames(reading), scan.title, today)
         told = claims.claims_of(reading, found, self._register, spans)
         verdict = claims.verdict_of(told, found)
@@ -65,7 +60,7 @@ class Recogniser:
 
     def _lexicon(self, language: str) -> Lexicon:
         if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(load(language), self._register, self._names)
+            self._lexicons[language] = Lexicon(load(language), self._register.countries)
         return self._lexicons[language]
 
 

@@ -1,0 +1,76 @@
+"""Names of the register in a story: as spelt, or by their sound where nobody foresaw the spelling."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from bot.model.office import Holder, Register
+from bot.recognition.token import Token
+from bot.register.names import Strength, sound_keys, spellings
+from bot.register.sound import sound_key
+from bot.text.find import Finder, Hit
+from bot.text.fold import Folded
+
+NAME = "name"
+_CAPITALISED = re.compile(r"[^\W\d_][\w’'-]{3,}")
+# Shorter keys are those of common words: with five, a "Haufen" sounds like Goffin.
+_SHORTEST_KEY = 6
+
+_Spelt = tuple[Holder, Strength]
+
+
+class Persons:
+    """Finds holders by name; one for all languages."""
+
+    def __init__(self, register: Register) -> None:
+        """Build the finder over every spelling of every holder."""
+        self._finder: Finder[_Spelt] = Finder(
+            (spelling.text, (holder, spelling.strength))
+            for holder in register.holders
+            for spelling in spellings(holder)
+        )
+        self._by_sound: dict[str, list[Holder]] = defaultdict(list)
+        for holder in register.holders:
+            for key in sound_keys(holder, floor=Strength.WEAK, bent=True):
+                if len(key) >= _SHORTEST_KEY:
+                    self._by_sound[key].append(holder)
+
+    def named(self, whole: str, folded: Folded) -> list[Token]:
+        """Give the names of a story as tokens, every holder of a spelling with it."""
+        found: dict[tuple[int, int], list[Hit[_Spelt]]] = {}
+        for hit in self._finder.find(folded.text):
+            found.setdefault((hit.start, hit.end), []).append(hit)
+        return [
+            _token(start, end, [hit.value for hit in hits])
+            for (start, end), hits in found.items()
+            if whole[folded.span(start, end)[0]].isupper()
+        ]
+
+    def heard(self, whole: str, folded: Folded, names: Iterable[Token]) -> Iterator[Token]:
+        """Give capitalised words that sound like a surname and are no part of a known name.
+
+        They are trusted only beside an office.
+        """
+        taken = {at for token in names for at in range(token.start, token.end)}
+        for word in _CAPITALISED.finditer(whole):
+            holders = self._sounding(word[0]) if word[0][0].isupper() else ()
+            if holders:
+                start, end = _folded_span(folded, word.start(), word.end())
+                if start not in taken:
+                    yield Token(NAME, start, end, holders=holders, trust=Strength.WEAK)
+
+    @lru_cache(maxsize=50_000)  # noqa: B019 - there is one for the life of a process
+    def _sounding(self, word: str) -> tuple[Holder, ...]:
+        return tuple(self._by_sound.get(sound_key(word), ()))
+
+
+def _token(start: int, end: int, spelt: list[_Spelt]) -> Token:
+    holders = tuple(holder for holder, _ in spelt)
+    return Token(NAME, start, end, holders=holders, trust=max(strength for _, strength in spelt))
+
+
+def _folded_span(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    if folded.starts is None:
+        return start, end
+    return folded.starts[start], folded.starts[end] if end < len(folded.starts) else len(folded.text)
