@@ -24,6 +24,7 @@ _MEDIA = (Medium.VIDEO, Medium.PHONE, Medium.MEETING, Medium.LETTER)
 # A contact dated this much before its story, in a story that tells of a fresher one, is remembered.
 _FRESH = timedelta(days=7)
 _AT_ONE_TABLE = ("contact.meeting.adverb", "contact.meeting.past")
+_REFUSED = ("status.refusal", "status.denial", "status.cancellation")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -69,18 +70,18 @@ def standing_frames(
     that a story tells is its news, however late, unless the story is about a
     refusal.
     """
-    if title is not None and not any(f.sentence is title for f in frames):
-        frames = tuple(_in_light_of(f, title) for f in frames)
-    refused = any(f.standing >= Standing.CANCELLED for f in frames)
+    named = title is None or any(f.sentence is title for f in frames)
+    refusal = () if named or title is None else title.of(*_REFUSED)
+    refused = bool(refusal) or any(f.standing >= Standing.CANCELLED for f in frames)
     lead = None if refused else next((f for f in frames if f.standing is Standing.HELD and f.own), None)
-    return tuple(_remembered(f, lead, _lead_day(lead, frames), today) for f in frames)
+    dated = tuple(_remembered(f, lead, _lead_day(lead, frames), today) for f in frames)
+    return tuple(_in_light_of(f, refusal) for f in dated)
 
 
-def _in_light_of(frame: Frame, title: Sentence) -> Frame:
-    words = title.of("status.refusal", "status.denial", "status.cancellation")
-    if not words or frame.standing is not Standing.HELD:
+def _in_light_of(frame: Frame, refusal: tuple[Token, ...]) -> Frame:
+    if not refusal or frame.standing is not Standing.HELD:
         return frame
-    return replace(frame, judgement=Judgement(Standing.DENIED, words[0]))
+    return replace(frame, judgement=Judgement(Standing.DENIED, refusal[0]))
 
 
 def _lead_day(lead: Frame | None, frames: tuple[Frame, ...]) -> date | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.recognition.dates import Day
 from bot.recognition.ministers import Cast, Minister
-from bot.recognition.status import Judgement, Standing, judge
+from bot.recognition.status import Judgement, Standing, ends_silence, judge
 from bot.recognition.token import Scan, Sentence, Token
 
 STRONG = ("contact.phone", "contact.video", "contact.meeting", "contact.letter", "contact.talk")
@@ -112,7 +112,8 @@ def _told(
             judgement = max((j for _, j in group), key=lambda j: j.standing)
             cued = tuple(c for c, _ in group)
             near = _days_near(sentence, days, cued) if news and memories else days
-            yield Frame(sentence, ministers, cued, judgement, near, own)
+            alone = own and not any(ends_silence(sentence, sentence.clause(c.start)) for c in cued)
+            yield Frame(sentence, ministers, cued, judgement, near, alone)
 
 
 def _days_near(sentence: Sentence, days: tuple[Day, ...], cues: tuple[Token, ...]) -> tuple[Day, ...]:

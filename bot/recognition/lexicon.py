@@ -187,16 +187,20 @@ def _lay_out(text: str, tokens: list[Token], spans: list[tuple[int, int]]) -> It
 
 
 def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, ...]:
-    """Where clauses begin: after ";" and ":", after a comma before a subordinate word, at "that"."""
+    """Where clauses begin: after ";" and ":", at commas around a subordinate clause, at "that"."""
     openers = {t.start for t in tokens if t.is_a("grammar.subordinate") or t.is_a("grammar.relative")}
     closed = {t.start for t in tokens if t.is_a("office") or t.is_a(NAME) or t.is_a("country")}
     bare = {t.start for t in tokens if t.is_a("grammar.clause_opener") and t.start > start}
-    commas = (
-        at + 1
-        for at in range(start, end)
-        if text[at] in ";:" or (text[at] == "," and _opens(text, at + 2, openers, closed))
-    )
-    return tuple(sorted({*commas, *bare}))
+    cuts, inside = set(bare), False
+    for at in range(start, end):
+        if text[at] in ";:":
+            cuts.add(at + 1)
+        elif text[at] == ",":
+            opens = _opens(text, at + 2, openers, closed)
+            if opens or inside:
+                cuts.add(at + 1)
+            inside = opens
+    return tuple(sorted(cuts))
 
 
 def _opens(text: str, at: int, openers: set[int], closed: set[int]) -> bool:

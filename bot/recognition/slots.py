@@ -12,6 +12,7 @@ from bot.recognition.subjects import topics_of
 from bot.recognition.token import Sentence, Token
 from bot.recognition.voices import sayer
 
+_CLOSE = 40  # characters: "initiiert hatte das Gespräch Moskau"
 _REACH = 90  # characters between an initiative and the side whose it was
 _NEAR = 3  # sentences after a frame that may still speak of it
 
@@ -75,4 +76,5 @@ def _side_of(sentence: Sentence, cue: Token, countries: frozenset[str]) -> Token
         after = [t for t in sides if t.start >= cue.end and t.start - cue.end <= _REACH]
         return after[0] if after else None
     before = [t for t in sides if t.start < cue.end and cue.start - t.end <= _REACH]
-    return before[-1] if before else None
+    after = [t for t in sides if t.start >= cue.end and t.start - cue.end <= _CLOSE]
+    return before[-1] if before else next(iter(after), None)

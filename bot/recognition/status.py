@@ -71,6 +71,8 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
 
 
 def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
+    if ends_silence(sentence, clause):
+        return ()
     anchors = sentence.of_within(clause, "status.past_anchor")
     if anchors:
         return anchors
@@ -83,6 +85,11 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     after = [t for t in sentence.of("status.after_clause") if clause[0] <= t.start < cue.start]
     opens = [t for t in after if _opens_clause(scan, sentence, t, cue)]
     return tuple(opens)
+
+
+def ends_silence(sentence: Sentence, clause: tuple[int, int]) -> bool:
+    """Whether a clause tells how long there had been none: "they had not met since March"."""
+    return bool(sentence.of_within(clause, "status.since") and sentence.of_within(clause, "status.negation"))
 
 
 def _is_relative(sentence: Sentence, clause: tuple[int, int]) -> bool:

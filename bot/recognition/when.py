@@ -12,6 +12,7 @@ from bot.model.claim import Basis
 from bot.recognition.dates import Day
 from bot.recognition.frames import Frame, Reading
 from bot.recognition.ministers import Minister
+from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
 
 _SINCE_REACH = 14  # characters: "seit dem ", "since last "
@@ -32,7 +33,7 @@ def day_of(reading: Reading, frames: list[Frame]) -> Day | None:
     to it.
     """
     ordered = sorted(frames, key=lambda f: not f.own)
-    told = [(d, said) for f in ordered for d, said in _days(f)]
+    told = [(d, said) for f in ordered for d, said in _days(f) if not _is_ahead(d, f, reading.today)]
     own = next((d for d, said in told if not said), None)
     if own is not None:
         return own
@@ -40,6 +41,11 @@ def day_of(reading: Reading, frames: list[Frame]) -> Day | None:
     if statement is not None:
         return replace(statement, basis=Basis.STATEMENT)
     return _scene(reading, ordered)
+
+
+def _is_ahead(day: Day, frame: Frame, today: date | None) -> bool:
+    """Whether a day lies ahead of the story: what was held was not held then."""
+    return bool(frame.standing is Standing.HELD and today and day.day and day.day > today)
 
 
 def _scene(reading: Reading, frames: list[Frame]) -> Day | None:
