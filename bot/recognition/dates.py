@@ -18,6 +18,7 @@ _DAY_AFTER = re.compile(r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![.:]\d|\s*(?:uhr|a
 _YEAR_AFTER = re.compile(r"\.?,?\s*(?:de |of )?(\d{4})\b")
 _YEAR_FOLLOWS = re.compile(r",?\s*(\d{4})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})\b)?")
+_YEAR = re.compile(r"(?<![\w.,:/-])20[0-2]\d(?![\w:/-]|[.,]\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
 _BESIDE = 2  # characters between a weekday and the day written after it
 _SOON = timedelta(days=60)  # a yearless day this far ahead is still of this year
@@ -29,7 +30,7 @@ _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day or month told: `day` where it is a day, `month` ("2023-03") where only that.
+    """A day, month or year told: `day` where it is a day, `month` ("2023-03", "2023") where only that.
 
     Offsets are folded ones. `basis` says what it rests on. `yearless` days
     were given their year by nearness to the story. A `dateline` heads a story:
@@ -58,6 +59,7 @@ def days_in(scan: Scan, sentence: Sentence, today: date | None) -> tuple[Day, ..
     """
     written = [*_numeric(scan, sentence, today), *_by_month(scan, sentence, today)]
     spans = [(d.start, d.end) for d in written]
+    written += _years(scan, sentence, spans, today)
     relative = [d for d in _relative(scan, sentence, today) if not _explained(scan, d, spans)]
     told = sorted([*written, *relative], key=lambda d: d.start)
     return tuple(replace(d, dateline=_is_dateline(scan, sentence, d)) for d in told)
@@ -103,6 +105,15 @@ def _by_month(scan: Scan, sentence: Sentence, today: date | None) -> Iterator[Da
             yield from _written((start, end), (year_number, month, int(number[1])), today)
         elif year_number or today:
             yield Day(start, end, Basis.WRITTEN, month=_month(year_number, month, today))
+
+
+def _years(scan: Scan, sentence: Sentence, spans: list[tuple[int, int]], today: date | None) -> Iterator[Day]:
+    """Give the bare years of a sentence that are not ahead: "at the 2022 dialogue"."""
+    if today is None:
+        return
+    for found in _YEAR.finditer(scan.text, sentence.start, sentence.end):
+        if int(found[0]) <= today.year and not any(a <= found.start() < b for a, b in spans):
+            yield Day(*found.span(), Basis.WRITTEN, month=found[0])
 
 
 def _year_word(scan: Scan, sentence: Sentence, end: int, today: date | None) -> int:
