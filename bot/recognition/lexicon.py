@@ -8,7 +8,7 @@ from bot.languages.language import Endings, Language
 from bot.model.office import Country, CountryWords
 from bot.recognition import sentences
 from bot.recognition.persons import NAME
-from bot.recognition.token import Scan, Sentence, Token
+from bot.recognition.token import Scan, Sentence, Token, indexed
 from bot.text.find import Finder, Hit, is_word
 from bot.text.fold import Folded, fold
 
@@ -42,11 +42,13 @@ class Lexicon:
         self._finder = Finder(everything)
         self._gate = Finder((words, entry.kind) for words, entry in everything if entry.kind in _GATE)
 
-    def may_concern(self, text: str, names: Iterable[Token]) -> bool:
-        """Whether a folded text names a defence office, two of its holders, or one and a counterpart."""
+    def may_concern(self, text: str, countries: int) -> bool:
+        """Whether a folded text names a defence office, two of its holders, or one and a counterpart.
+
+        `countries` is of how many countries it names holders.
+        """
         kinds = {hit.value for hit in self._gate.find(text)}
-        countries = {holder.office.country for token in names for holder in token.holders[:1]}
-        return bool(kinds - {_COUNTERPART}) or len(countries) + len(kinds) > 1
+        return bool(kinds - {_COUNTERPART}) or countries + len(kinds) > 1
 
     def scan(self, whole: str, folded: Folded, names: Iterable[Token]) -> Scan:
         """Find everything, add the names found already, and lay it out by sentence."""
@@ -78,10 +80,15 @@ def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
 
 def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
     own = {country.code: country for country in language.countries}
+    forms: list[str] = []
+    entries: list[Entry] = []
     for country in countries:
         words = own.get(country.code, country).in_language(language.code)
         for kind, form in _country_forms(words, language.endings):
-            yield fold(form), Entry(f"country.{kind}", country=country.code)
+            forms.append(form)
+            entries.append(Entry(f"country.{kind}", country=country.code))
+    # Folded all at once, which is three times as fast as one by one.
+    return zip(fold("\n".join(forms)).split("\n"), entries, strict=True)
 
 
 def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str, str]]:
@@ -183,7 +190,7 @@ def _lay_out(text: str, tokens: list[Token], spans: list[tuple[int, int]]) -> It
             position += 1
         inside = tuple(t for t in tokens[first:position] if t.end <= end)
         commas = tuple(at for at in range(start, end) if text[at] in ",;")
-        yield Sentence(number, start, end, inside, _cuts(text, start, end, inside), commas)
+        yield Sentence(number, start, end, inside, _cuts(text, start, end, inside), commas, indexed(inside))
 
 
 def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from bot.recognition.frames import Frame, Reading, frames
 from bot.recognition.lexicon import Lexicon
 from bot.recognition.ministers import casts
 from bot.recognition.persons import Persons
-from bot.text.fold import fold_spans
+from bot.text.fold import fold, fold_spans
 
 # A contact is told early in a story; what stands further down is not read.
 _LONGEST = 20_000
@@ -39,10 +39,11 @@ class Recogniser:
 
     def _read(self, story: Story, language: str) -> Recognition:
         lexicon = self._lexicon(language)
+        text = fold(story.whole)
+        if not lexicon.may_concern(text, self._persons.countries(text)):
+            return Recognition(Verdict.NONE, reasons=("no word of a defence minister",))
         folded = fold_spans(story.whole)
         names = self._persons.named(story.whole, folded)
-        if not lexicon.may_concern(folded.text, names):
-            return Recognition(Verdict.NONE, reasons=("no word of a defence minister",))
         spans = Spans(story, folded)
         names += self._persons.heard(story.whole, folded, names)
         scan = lexicon.scan(story.whole, folded, names)

@@ -1,7 +1,8 @@
 """What the lexicon finds in a story: tokens, sentences and clauses of them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 
 from bot.model.office import Holder
 from bot.register.names import Strength
@@ -43,6 +44,7 @@ class Sentence:
 
     `cuts` are the offsets inside the sentence at which a new clause begins,
     `commas` those of its commas and semicolons.
+    `index` gives the tokens of a kind, and of every kind that it is below.
     """
 
     number: int
@@ -51,6 +53,7 @@ class Sentence:
     tokens: tuple[Token, ...]
     cuts: tuple[int, ...] = ()
     commas: tuple[int, ...] = ()
+    index: Mapping[str, tuple[Token, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def clause(self, at: int) -> tuple[int, int]:
         """Give the span of the clause around an offset."""
@@ -65,12 +68,31 @@ class Sentence:
         return before, after
 
     def of(self, *kinds: str) -> tuple[Token, ...]:
-        """Give the tokens of any of these kinds."""
-        return tuple(t for t in self.tokens if any(t.is_a(kind) for kind in kinds))
+        """Give the tokens of any of these kinds, in order."""
+        if len(kinds) == 1:
+            return self.index.get(kinds[0], ())
+        found = {token: None for kind in kinds for token in self.index.get(kind, ())}
+        return tuple(sorted(found, key=lambda t: (t.start, -t.end, t.kind)))
 
     def of_within(self, span: tuple[int, int], *kinds: str) -> tuple[Token, ...]:
         """Give the tokens of any of these kinds inside a span."""
         return tuple(t for t in self.of(*kinds) if t.within(*span))
+
+
+def indexed(tokens: tuple[Token, ...]) -> Mapping[str, tuple[Token, ...]]:
+    """Index tokens by their kind and every kind that it is below."""
+    index: dict[str, list[Token]] = {}
+    for token in tokens:
+        for kind in _lineage(token.kind):
+            index.setdefault(kind, []).append(token)
+    return {kind: tuple(found) for kind, found in index.items()}
+
+
+@cache
+def _lineage(kind: str) -> tuple[str, ...]:
+    """Give a kind and all above it: "contact.phone.noun", "contact.phone", "contact"."""
+    parts = kind.split(".")
+    return tuple(".".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
 @dataclass(frozen=True, slots=True)
