@@ -11,7 +11,7 @@ from pydantic import Field, PlainValidator
 
 from bot.configuration.quote import quoted
 from bot.configuration.strict import Strict, refuse, validate
-from bot.configuration.tree import Document, Listing, Loc, Node, Scalar, at, child
+from bot.configuration.tree import Document, Listing, Loc, Node, Scalar, at, child, key_place
 from bot.configuration.values import CountryCode, Duration, Language, Phrase, text_of
 from bot.errors import Problem, Severity
 from bot.model.feed import Feed, FeedList
@@ -110,10 +110,11 @@ class FeedsFile(Strict):
     noun = "file"
     example = '"feeds:"'
     entries: ClassVar[dict[str, type[Strict]]] = {"feeds": FeedEntry}
+    may_be_blank = frozenset({"feeds"})
 
     interval: Duration = Field(timedelta(minutes=10), description="Default time between two looks at a feed.")
     allow_private: list[Network] = Field([], description="Private networks that feeds may live in.")
-    feeds: list[FeedEntry] = Field(min_length=1, description="The feeds.")
+    feeds: list[FeedEntry] = Field([], description="The feeds; without any, none is asked.")
 
 
 def read_feeds(document: Document) -> tuple[FeedList | None, tuple[Problem, ...]]:
@@ -126,7 +127,15 @@ def read_feeds(document: Document) -> tuple[FeedList | None, tuple[Problem, ...]
         return None, problems
     feeds = tuple(entry.feed(file.interval) for entry in file.feeds)
     feed_list = FeedList(feeds, tuple(file.allow_private))
-    return feed_list, problems + tuple(_unreachable(document, document.root, feed_list))
+    doubts = (*_none(document, document.root, feed_list), *_unreachable(document, document.root, feed_list))
+    return feed_list, problems + doubts
+
+
+def _none(document: Document, root: Node, feeds: FeedList) -> Iterator[Problem]:
+    """Warn of a list without feeds: right for replays, not for a wire."""
+    if not feeds.feeds:
+        hint = f"begin one with {FeedEntry.example}"
+        yield document.problem(key_place(root, ("feeds",)), "no feed is asked", hint, Severity.WARNING)
 
 
 def _doubles(document: Document, root: Node) -> Iterator[Problem]:

@@ -31,13 +31,14 @@ class Strict(BaseModel):
     """A mapping of known keys whose values are never converted silently.
 
     `noun` is what an editor calls it, `example` how one is begun; `entries`
-    are the models behind its lists.
+    are the models behind its lists, `may_be_blank` keys that may stand without value.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
     noun: ClassVar[str]
     example: ClassVar[str]
     entries: ClassVar[dict[str, type["Strict"]]] = {}
+    may_be_blank: ClassVar[frozenset[str]] = frozenset()
 
 
 M = TypeVar("M", bound=Strict)
@@ -53,7 +54,8 @@ def validate(
     model: type[M], node: Node, document: Document, context: object = None
 ) -> tuple[M | None, tuple[Problem, ...]]:
     """Read a tree as a model, or give every problem of it with its place."""
-    blanks = tuple(_blank(document, entry) for entry in _blank_entries(node))
+    blank = [entry for entry in _blank_entries(node) if not _may_be_blank(model, node, entry)]
+    blanks = tuple(_blank(document, entry) for entry in blank)
     try:
         value = model.model_validate(plain(node), context=context)
     except ValidationError as error:
@@ -69,6 +71,11 @@ def _blank_entries(node: Node) -> list[Entry]:
     if isinstance(node, Listing):
         return [blank for item in node.items for blank in _blank_entries(item)]
     return []
+
+
+def _may_be_blank(model: type[Strict], root: Node, entry: Entry) -> bool:
+    own = isinstance(root, Mapping) and entry in root.entries
+    return own and entry.key.text in model.may_be_blank
 
 
 def _blank(document: Document, entry: Entry) -> Problem:
