@@ -7,7 +7,7 @@ database driver, nor `draht recognise` for an HTTP client.
 import asyncio
 import os
 import platform
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.configuration import Configuration
+    from bot.configuration import Configuration, Watching
     from bot.model.feed import Feed
     from bot.model.fetch import Fetched
     from bot.pipeline.desk import Desk
@@ -38,7 +38,15 @@ def configured(settings: Settings) -> "Configuration":
     return load(locate.folder(settings.config, Path.cwd()), shipped())
 
 
-def desk(configuration: "Configuration") -> "Desk":
+def watching(settings: Settings) -> "Watching":
+    """Read what is listened for, and no feeds; raises `ConfigurationError` with all its problems."""
+    from bot.configuration import load_watching, locate
+    from bot.register.load import load as shipped
+
+    return load_watching(locate.folder(settings.config, Path.cwd()), shipped())
+
+
+def desk(watching: "Watching") -> "Desk":
     """Put together everything that decides what becomes of a story."""
     from bot.alerts.post import render
     from bot.alerts.press import Press
@@ -47,7 +55,7 @@ def desk(configuration: "Configuration") -> "Desk":
     from bot.pipeline.desk import Desk
     from bot.recognition import Recogniser
 
-    register, watchlist = configuration.register, configuration.watchlist
+    register, watchlist = watching.register, watching.watchlist
     press = Press(post.load(watchlist.language), register)
     return Desk(
         register=register,
@@ -121,7 +129,9 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
             await source.close()
 
 
-async def fetched(feed: "Feed", configuration: "Configuration") -> "tuple[bytes | None, Fetched]":
+async def fetched(
+    feed: "Feed", allow_private: Sequence[str], timezone: str
+) -> "tuple[bytes | None, Fetched]":
     """Ask an address once, as a feed; give its body too, where there was one."""
     from bot.feeds.addresses import AddressPolicy
     from bot.feeds.decode import Circumstances, decode
@@ -130,14 +140,14 @@ async def fetched(feed: "Feed", configuration: "Configuration") -> "tuple[bytes 
     from bot.feeds.source import user_agent
 
     now = SystemClock().now()
-    fetcher = Fetcher(1, user_agent(), AddressPolicy.of(configuration.feeds.allow_private))
+    fetcher = Fetcher(1, user_agent(), AddressPolicy.of(allow_private))
     try:
         reply = await fetcher.get(Ask(feed.url, now))
     finally:
         await fetcher.close()
     if not isinstance(reply, Page):
         return None, reply
-    return reply.body, decode(reply, feed, Circumstances(now, configuration.watchlist.timezone))
+    return reply.body, decode(reply, feed, Circumstances(now, timezone))
 
 
 async def turn(

@@ -23,22 +23,21 @@ def explain(
     Example: draht explain https://www.example.org/news/article
     """
     from bot import settings as environment
-    from bot.assembly import configured, desk
+    from bot.assembly import desk
     from bot.cli import explanation
-    from bot.cli.subject import Asking, recalled, stories
+    from bot.cli.subject import asking_about, recalled, stories
     from bot.clock import SystemClock
 
     settings = environment.load()
-    configuration = configured(settings)
-    asking = Asking(configuration, SystemClock().now())
+    asking = asking_about(subject, settings, SystemClock().now())
     known = recalled(subject, settings)
-    reading = desk(configuration)
+    reading, watchlist = desk(asking.watching), asking.watching.watchlist
     for story in (known.story,) if known else stories(subject, asking):
         told = explanation.explained(story, reading, asking.now)
         if as_json:
-            answer(explanation.answer(told, configuration.watchlist))
+            answer(explanation.answer(told, watchlist))
             continue
-        for line in explanation.lines(told, configuration.watchlist):
+        for line in explanation.lines(told, watchlist):
             say(line)
         say("")
     for line in explanation.remembered(known) if known and not as_json else ():

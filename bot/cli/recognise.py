@@ -19,15 +19,15 @@ def recognise(
     Example: draht recognise --jsonl stories.jsonl > verdicts.jsonl
     """
     from bot import settings
-    from bot.assembly import configured
+    from bot.assembly import watching
     from bot.cli import answers
     from bot.cli.jsonl import story_file
     from bot.clock import SystemClock
     from bot.recognition import Recogniser
 
-    configuration = configured(settings.load())
-    recogniser = Recogniser(configuration.register)
-    stories = story_file(jsonl, configuration.watchlist, SystemClock())
+    watched = watching(settings.load())
+    recogniser = Recogniser(watched.register)
+    stories = story_file(jsonl, watched.watchlist, SystemClock())
     with progress("recognising", stories.size()) as done:
         for record in stories:
             answer(answers.recognition(record.given_id, recogniser.read(record.story)))

@@ -20,18 +20,18 @@ def replay(
     Example: draht replay --jsonl stories.jsonl
     """
     from bot import settings
-    from bot.assembly import configured, desk, nowhere
+    from bot.assembly import desk, nowhere, watching
     from bot.cli.jsonl import story_file
     from bot.clock import SystemClock
     from bot.pipeline.replay import replay as played
 
-    configuration = configured(settings.load())
-    file = story_file(jsonl, configuration.watchlist, SystemClock())
+    watched = watching(settings.load())
+    file = story_file(jsonl, watched.watchlist, SystemClock())
     records = list(file)
     given = {record.story.id: record.given_id for record in records}
     dated = [record.story for record in records if record.story.dated]
     with nowhere() as store, progress("replaying", len(dated)) as done:
-        for number, one in enumerate(played(dated, desk(configuration), store), 1):
+        for number, one in enumerate(played(dated, desk(watched), store), 1):
             say(one.line(given[one.story]))
             done(number)
     if len(dated) < len(records):

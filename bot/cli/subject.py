@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.articles import Article, extract
-from bot.assembly import fetched
+from bot.assembly import configured, fetched, watching
 from bot.cli.findings import existing
 from bot.cli.jsonl import StoryFile
-from bot.configuration import Configuration
+from bot.configuration import Watching
 from bot.errors import InputError, StateError
-from bot.model.feed import Feed
+from bot.model.feed import Feed, FeedList
 from bot.model.fetch import Failed, Modified, Refusal
 from bot.model.story import Story, derived_id
 from bot.settings import Settings
@@ -25,15 +25,24 @@ LARGEST = 10_000_000  # bytes, as for a feed (DESIGN.md §6)
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Under which configuration and when something is asked."""
+    """Under which watch-list, beside which feeds and when something is asked."""
 
-    configuration: Configuration
+    watching: Watching
+    feeds: FeedList
     now: datetime
 
     @property
     def zone(self) -> ZoneInfo:
         """The watch-list's zone."""
-        return ZoneInfo(self.configuration.watchlist.timezone)
+        return ZoneInfo(self.watching.watchlist.timezone)
+
+
+def asking_about(subject: str, settings: Settings, now: datetime) -> Asking:
+    """Read the configuration that a question needs: feeds.yaml only for an address."""
+    if _is_address(subject):
+        configuration = configured(settings)
+        return Asking(configuration, configuration.feeds, now)
+    return Asking(watching(settings), FeedList(()), now)
 
 
 def recalled(subject: str, settings: Settings) -> Reading | None:
@@ -71,10 +80,9 @@ def _from_content(subject: str, asking: Asking) -> tuple[Story, ...]:
 
 
 def _from_address(url: str, asking: Asking) -> tuple[Story, ...]:
-    known = next((feed for feed in asking.configuration.feeds.feeds if feed.url == url), None)
-    page, found = asyncio.run(
-        fetched(known or Feed(url, urlsplit(url).hostname or url), asking.configuration)
-    )
+    known = next((feed for feed in asking.feeds.feeds if feed.url == url), None)
+    feed = known or Feed(url, urlsplit(url).hostname or url)
+    page, found = asyncio.run(fetched(feed, asking.feeds.allow_private, asking.zone.key))
     match found:
         case Modified():
             return found.stories

@@ -8,6 +8,6 @@ The only room that knows pydantic and ruamel.yaml.
 """
 
 from bot.configuration.excerpt import excerpt
-from bot.configuration.load import Configuration, load
+from bot.configuration.load import Configuration, Watching, load, load_watching
 
-__all__ = ["Configuration", "excerpt", "load"]
+__all__ = ["Configuration", "Watching", "excerpt", "load", "load_watching"]

@@ -1,4 +1,4 @@
-"""The three files of the configuration as one value, or all their problems at once."""
+"""The files of the configuration as one value, or all their problems at once."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +21,22 @@ HOLDERS = "holders.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Configuration:
-    """What the editor wrote; `register` is the shipped one with the editor's corrections."""
+class Watching:
+    """What is listened for; `register` is the shipped one with the editor's corrections.
 
-    feeds: FeedList
+    `warnings` are the problems that do not keep Draht from working.
+    """
+
     watchlist: WatchList
     register: Register
     warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration(Watching):
+    """Everything that the editor wrote: what is listened for, and where."""
+
+    feeds: FeedList
 
 
 def load(folder: Path, shipped: Register) -> Configuration:
@@ -36,23 +45,48 @@ def load(folder: Path, shipped: Register) -> Configuration:
     Raises ConfigurationError with every problem of all files, in the order of
     file and line, if any of them is an error.
     """
+    _insist_on(folder)
+    feeds_file, faults = _read(folder, FEEDS)
+    feeds, problems = read_feeds(feeds_file)
+    feeds_problems = _in_order(faults + problems)
+    watching, watch_problems = _watching(folder, shipped)
+    told = (*feeds_problems, *watch_problems)
+    if feeds is None or watching is None or _has_errors(told):
+        raise ConfigurationError(told)
+    return Configuration(watching.watchlist, watching.register, told, feeds=feeds)
+
+
+def load_watching(folder: Path, shipped: Register) -> Watching:
+    """Read watchlist.yaml and, if there, holders.yaml: all that stories from elsewhere are read with.
+
+    Raises ConfigurationError as `load` does; feeds.yaml is not looked at.
+    """
+    _insist_on(folder)
+    watching, problems = _watching(folder, shipped)
+    if watching is None:
+        raise ConfigurationError(problems)
+    return watching
+
+
+def _insist_on(folder: Path) -> None:
     if not folder.is_dir():
         hint = copy_hint(shipped_folder(), folder, "-r ")
         raise ConfigurationError([Problem(shown(folder), 0, 0, "there is no such folder", hint)])
-    feeds_file, feeds_faults = _read(folder, FEEDS)
+
+
+def _watching(folder: Path, shipped: Register) -> tuple[Watching | None, tuple[Problem, ...]]:
+    """Read what is listened for; None where its files have errors."""
     watch_file, watch_faults = _read(folder, WATCH_LIST)
     holders_file, holders_faults = _read_if_there(folder, HOLDERS)
     register, holders_problems = read_register(holders_file, shipped)
-    feeds, feeds_problems = read_feeds(feeds_file)
-    watch_list, watch_problems = read_watch_list(watch_file, Directory(register))
+    watchlist, watch_problems = read_watch_list(watch_file, Directory(register))
     problems = (
-        *_in_order(feeds_faults + feeds_problems),
         *_in_order(watch_faults + watch_problems),
         *_in_order(holders_faults + holders_problems),
     )
-    if feeds is None or watch_list is None or _has_errors(problems):
-        raise ConfigurationError(problems)
-    return Configuration(feeds, watch_list, register, problems)
+    if watchlist is None or _has_errors(problems):
+        return None, problems
+    return Watching(watchlist, register, problems), problems
 
 
 def _read(folder: Path, name: str) -> tuple[Document, tuple[Problem, ...]]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.assembly import desk
-from bot.configuration import Configuration
+from bot.configuration import Watching
 from bot.demo.newsday import NewsDay
 from bot.demo.server import INTERVAL, published
 from bot.feeds.source import HttpFeedSource
@@ -120,9 +120,9 @@ async def _wired(
     try:
         with _empty_store() as store:
             store.know_watches((watch.key for watch in watches.watches), clock.now())
-            configuration = Configuration(feeds, watches, shipped_register())
             tempo = Tempo(wait=clock.wait, jitter=_no_lots)
-            yield Wire(feeds, desk(configuration), source, store, messenger, clock, tempo)
+            reading = desk(Watching(watches, shipped_register()))
+            yield Wire(feeds, reading, source, store, messenger, clock, tempo)
     finally:
         await source.close()
 

@@ -144,6 +144,17 @@ def test_explain_takes_plain_text(desk: Desk) -> None:
     assert "verdict: none" in done.out
 
 
+@pytest.mark.parametrize("command", ["recognise --jsonl", "replay --jsonl", "explain"])
+def test_stories_of_a_file_need_no_feeds(desk: Desk, command: str) -> None:
+    """What no feed is asked for works with a watch-list alone; an address to explain asks for feeds.yaml."""
+    desk.write("watchlist.yaml", "keywords: [Telefonat]\n")
+    done = desk.draht(*command.split(), desk.stories(AGAIN))
+    assert (done.status, done.err) == (0, "")
+    asked = desk.draht("explain", "https://blatt.example/")
+    assert asked.status == 1
+    assert "config/feeds.yaml: error: the file is missing" in asked.err
+
+
 def test_explain_says_why_a_story_does_not_ring(desk: Desk) -> None:
     """A story without any of the words names that reason."""
     desk.configure(watch_list="keywords: [Gallant]\n")
