@@ -1,6 +1,6 @@
 """What a language file tells, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.model.office import Country
 
@@ -11,13 +11,14 @@ class Phrase:
 
     `tail` is the second part of a phrase with a gap ("rief ... an"), else "".
     `exact` is the phrase with its accents where a word without them is another
-    one ("hätten" is not "hatten"), else "".
+    one ("hätten" is not "hatten"), else ""; `written` is how the file writes it.
     """
 
     kind: str
     words: str
     tail: str = ""
     exact: str = ""
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -43,7 +44,7 @@ def load(code: str) -> Language:
         code=data["code"],
         name=data["name"],
         stopwords=frozenset(map(fold, data["stopwords"])),
-        phrases=tuple(_phrases(data)),
+        phrases=_told_apart(tuple(_phrases(data))),
         endings=_endings(grammar),
         countries=tuple(_countries(data)),
         abbreviations=frozenset(fold(a) for a in time["abbreviations"]),
@@ -93,15 +94,38 @@ def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
     for kind, pattern in _patterns(data, ""):
         for words in expand(pattern):
             head, _, tail = words.partition(_GAP)
-            phrase = Phrase(kind, fold(head).strip(), fold(tail).strip(), _exact(kind, head.strip()))
+            phrase = Phrase(
+                kind,
+                fold(head).strip(),
+                fold(tail).strip(),
+                _exact(kind, head.strip()),
+                head.strip().casefold(),
+            )
             if phrase not in seen:
                 seen.add(phrase)
                 yield phrase
 
 
+def _told_apart(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Let a phrase of contact keep its accents where without them it is one of another kind.
+
+    "rencontre" is a meeting, "rencontré" is met.
+    """
+    written: dict[str, set[str]] = {}
+    for phrase in phrases:
+        if phrase.kind.startswith("contact."):
+            written.setdefault(phrase.words, set()).add(phrase.written)
+    return tuple(
+        replace(phrase, exact=phrase.written)
+        if phrase.kind.startswith("contact.") and len(written[phrase.words]) > 1
+        else phrase
+        for phrase in phrases
+    )
+
+
 def _exact(kind: str, head: str) -> str:
     """Give the accents that a small word has to keep; longer kinds of words are known without them."""
-    return head.casefold() if kind.startswith(("status.", "grammar.")) else ""
+    return head.casefold().replace("’", "'") if kind.startswith(("status.", "grammar.")) else ""
 
 
 def _patterns(node: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:

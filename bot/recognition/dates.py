@@ -21,6 +21,7 @@ _NUMERIC = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2})\b)?")
 _YEAR = re.compile(r"(?<![\w.,:/-])20[0-2]\d(?![\w:/-]|[.,]\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[-/](\d{1,2})[-/](\d{4})\b")
 _BESIDE = 2  # characters between a weekday and the day written after it
+_NEXT = 24  # characters around a weekday in which "next" may stand
 _SOON = timedelta(days=60)  # a yearless day this far ahead is still of this year
 _BRACKET = re.compile(r"[\s,(]*(?:dem |den |the )?")
 _HEAD, _HEAD_ENDS = 60, re.compile(r"\s*(?:[)|:-]|\.\s|$)")
@@ -167,8 +168,8 @@ def _relative(scan: Scan, sentence: Sentence, today: date | None) -> Iterator[Da
 def _weekday(scan: Scan, sentence: Sentence, token: Token, today: date) -> date:
     number = int(token.kind.rpartition(".")[2])
     back = (today.weekday() - number) % 7
-    ahead = sentence.of_within((token.start - 24, token.start), "time.next_week")
-    if ahead and not scan.text[ahead[-1].end : token.start].strip():
+    ahead = sentence.of_within((token.start - _NEXT, token.end + _NEXT), "time.next_week")
+    if any(not scan.text[min(a.end, token.end) : max(a.start, token.start)].strip() for a in ahead):
         return today + timedelta(days=(number - today.weekday()) % 7 or 7)
     return today - timedelta(days=back)
 

@@ -17,6 +17,7 @@ _COUNTERPART = "office.counterpart"
 _GATE = (_COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title")
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
+_OFFICE_GAP = 3  # words inside an office: "les ministres russe et turc de la Défense"
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
@@ -52,7 +53,10 @@ class Lexicon:
 
     def scan(self, whole: str, folded: Folded, names: Iterable[Token]) -> Scan:
         """Find everything, add the names found already, and lay it out by sentence."""
-        found = [*self._tokens(whole, folded), *names]
+        # A surname that is a small word of the language is that word: "Leș" in "Les ministres".
+        common = self.language.stopwords
+        persons = (n for n in names if n.full or folded.text[n.start : n.end] not in common)
+        found = [*self._tokens(whole, folded), *persons]
         tokens = _longest(sorted(found, key=lambda t: (t.start, -t.end, t.kind)))
         spans = sentences.spans(whole, self.language.abbreviations)
         if folded.starts is not None:
@@ -138,7 +142,7 @@ def _is_cased(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
 def _is_exact(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
     """Whether a small word is written with just its accents ("hatten", not "hätten")."""
     start, end = folded.span(hit.start, hit.end)
-    return whole[start:end].casefold() == hit.value.exact
+    return whole[start:end].casefold().replace("’", "'") == hit.value.exact
 
 
 def _phrase_token(text: str, hit: Hit[Entry]) -> Iterator[Token]:
@@ -155,8 +159,10 @@ def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
     line_end = text.find("\n", at, stop)
     stop = line_end if line_end >= 0 else stop
     while (at := text.find(tail, at, stop)) >= 0:
+        if hit.value.kind.startswith("office.") and len(text[hit.end : at].split()) > _OFFICE_GAP:
+            return
         if is_word(text, at, at + len(tail)) and not _SENTENCE_ENDS.search(text, hit.end, at):
-            yield Token(hit.value.kind, hit.start, at + len(tail))
+            yield Token(hit.value.kind, hit.start, at + len(tail), gapped=True)
             return
         at += 1
 
@@ -174,7 +180,7 @@ def _longest(tokens: list[Token]) -> list[Token]:
             and (token.start, token.end) != (holder.start, holder.end)
         ):
             continue
-        if family:
+        if family and not token.gapped:
             reach[family] = token
         kept.append(token)
     return kept

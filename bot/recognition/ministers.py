@@ -129,6 +129,8 @@ def _by_office(office: Token, countries: list[Token]) -> list[Minister]:
 
 def _by_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
     for token in sentence.of("country.title"):
+        if _unseated(scan, sentence, token):
+            continue
         yield Minister(Office(token.country), token.start, token.end, "title")
     for head in sentence.of("office.head_of"):
         ministry = next(
@@ -221,10 +223,15 @@ def _another_between(sentence: Sentence, left: Token, right: Token) -> bool:
     return any(not t.is_a("office.head_of") for t in between)
 
 
+def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
+    """Whether a word before an office says that it is not held now."""
+    words = sentence.of_within((token.start - 40, token.start), "office.former", "office.future_holder")
+    return bool(words) and not _STOP.search(scan.text[words[-1].end : token.start])
+
+
 def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, ...]) -> bool:
     """Whether an office is not held now, or a counterpart is that of another office."""
-    unseated = sentence.of_within((token.start - 40, token.start), "office.former", "office.future_holder")
-    if unseated and not _STOP.search(scan.text[unseated[-1].end : token.start]):
+    if _unseated(scan, sentence, token):
         return True
     if not token.is_a("office.counterpart"):
         return any(o.start <= token.start and token.end <= o.end for o in others)
@@ -242,7 +249,7 @@ def _countries_of(scan: Scan, sentence: Sentence, office: Token) -> list[Token]:
     ]
     inside = [t for t in countries if t.start < office.end and office.start < t.end]
     if inside:
-        return inside[:1]
+        return _each_country(inside) if office.is_a("office.defence_plural") else inside[:1]
     before = _chain_before(scan, sentence, countries, office)
     return before or _chain_after(scan, sentence, countries, office)
 
@@ -284,8 +291,10 @@ def _chain_after(scan: Scan, sentence: Sentence, countries: list[Token], office:
 
 
 def _nominative(scan: Scan, token: Token, gap: str) -> bool:
-    """Whether a country directly after an office is no genitive: "minister France said"."""
-    return not _words(gap) and not scan.text[token.start : token.end].endswith(("s", "'"))
+    """Whether a country's own name directly after an office is no genitive: "minister France said"."""
+    if token.kind == "country.adjective" or _words(gap):
+        return False
+    return not scan.text[token.start : token.end].endswith(("s", "'"))
 
 
 def _is_list(scan: Scan, sentence: Sentence, left: Token, right: Token) -> bool:
@@ -293,7 +302,7 @@ def _is_list(scan: Scan, sentence: Sentence, left: Token, right: Token) -> bool:
     gap = scan.gap(left, right)
     joins = sentence.of_within((left.end, right.start), "grammar.list_and")
     extra = set(_words(gap)) - {scan.text[t.start : t.end] for t in (*joins, *sentence.of("grammar.of"))}
-    return not extra and (bool(joins) or gap.strip() == ",")
+    return not extra and (bool(joins) or gap.lstrip().startswith(","))
 
 
 def _crosses(sentence: Sentence, left: Token, right: Token) -> bool:

@@ -46,7 +46,7 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
     ):
         if words:
             return Judgement(standing, words[0])
-    if cue.kind.endswith(".present") and sentence.number > _LEAD:
+    if cue.kind.endswith(".future") or (cue.kind.endswith(".present") and sentence.number > _LEAD):
         return Judgement(Standing.PLANNED, cue)
     ahead = [d for d in days if d.day and today and d.day > today and clause[0] <= d.start < clause[1]]
     if ahead and not cue.kind.endswith(".past"):

@@ -14,7 +14,8 @@ class Token:
 
     `kind` is that of the language file ("contact.phone.noun"), "name" for a
     name of the register, "country.adjective" and the like for its countries.
-    `country` is told for country words, `holders` and `trust` for names.
+    `country` is told for country words, `holders` and `trust` for names;
+    a `gapped` phrase ("rief ... an") has other words inside.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Token:
     country: str = ""
     holders: tuple[Holder, ...] = ()
     trust: Strength = Strength.WEAK
+    gapped: bool = False
 
     @property
     def full(self) -> bool:

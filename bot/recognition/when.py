@@ -16,6 +16,7 @@ from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
 
 _SINCE_REACH = 14  # characters: "seit dem ", "since last "
+_SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
 _WEEK = timedelta(days=6)
 _YEARS_BACK = 12  # an undated story is hardly older
 
@@ -83,7 +84,7 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
     """Give the days that a frame may have happened on, and whether one is only that of a statement."""
     for day in frame.days:
         told = day.day or (day.month or "").startswith("--")
-        if told and not day.dateline and not is_since(frame.sentence, day):
+        if told and not day.dateline and not _in_since(frame.sentence, day):
             yield day, _is_statement(frame, day)
 
 
@@ -98,6 +99,14 @@ def is_since(sentence: Sentence, day: Day) -> bool:
     )
 
 
+def _in_since(sentence: Sentence, day: Day) -> bool:
+    """Whether a day stands anywhere in a phrase of since: "the first since he took office on 12 May"."""
+    since = [t for t in sentence.of("status.since") if t.end <= day.start]
+    if not since or day.start - since[-1].end > _SINCE_PHRASE:
+        return False
+    return not sentence.of_within((since[-1].end, day.start), "contact")
+
+
 def _is_statement(frame: Frame, day: Day) -> bool:
     """Whether a day belongs to the word that tells, not to the contact: "sagte er am Dienstag"."""
     sentence = frame.sentence
@@ -109,8 +118,9 @@ def _is_statement(frame: Frame, day: Day) -> bool:
     return not met or min(_apart(t, day) for t in spoken) < min(_apart(t, day) for t in met)
 
 
-def _apart(token: Token, day: Day) -> int:
-    return min(abs(token.start - day.end), abs(day.start - token.end))
+def _apart(token: Token, day: Day) -> tuple[int, bool]:
+    """Tell how far a day is from a word; at the same distance it belongs to the word before it."""
+    return min(abs(token.start - day.end), abs(day.start - token.end)), token.start > day.start
 
 
 def settled(told: Day, ministers: tuple[Minister, ...], today: date) -> date | None:
