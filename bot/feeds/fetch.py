@@ -117,6 +117,7 @@ class Fetcher:
                 return _Redirect(_target(response), status in _PERMANENT)
             validators = _validators(response, moved_to)
             if status == HTTPStatus.NOT_MODIFIED and conditions:
+                await response.aread()  # there is none, but the client closes what was not read to its end
                 return Unchanged(validators)
             if not response.is_success:
                 return _bad_status(response, url, ask.now)

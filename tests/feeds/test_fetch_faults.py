@@ -1,6 +1,7 @@
 """Whatever a server does, a look ends within its limits with a true reason."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -326,6 +327,16 @@ def test_a_feed_once_read_is_asked_for_on_condition(look: Look, server: FeedServ
     assert isinstance(first, Modified)
     second = look(url, FeedState(url, etag=first.validators.etag, first_read_at=NOW))
     assert isinstance(second, Unchanged)
+
+
+def test_a_304_leaves_its_connection_open(look: Look, server: FeedServer) -> None:
+    """Nearly all looks of a settled feed are 304s; each must not cost a handshake."""
+    url = server.put("/settled", servers.page(FEED))
+    state = FeedState(url, etag='"' + hashlib.sha1(FEED, usedforsecurity=False).hexdigest() + '"')
+    look(url, state)
+    before = server.connections
+    assert [type(look(url, state)) for _ in range(3)] == [Unchanged] * 3
+    assert server.connections == before
 
 
 def test_the_same_body_again_is_unchanged_even_with_a_new_build_date(look: Look, server: FeedServer) -> None:

@@ -185,10 +185,11 @@ def many_headers(size: int = _TEN_MEGABYTES) -> Behaviour:
 
 @dataclass(slots=True)
 class FeedServer:
-    """A running server: what each path does, and what was asked of it."""
+    """A running server: what each path does, what was asked of it, over how many connections."""
 
     host: str = "127.0.0.1"
     port: int = 0
+    connections: int = 0
     requests: list[Request] = field(default_factory=list)
     _behaviours: dict[str, Behaviour] = field(default_factory=dict)
 
@@ -211,6 +212,7 @@ class FeedServer:
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
+        self.connections += 1
         try:
             await self._serve(reader, writer)
         except (HangUpError, OSError, asyncio.IncompleteReadError):
