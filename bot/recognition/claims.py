@@ -88,7 +88,8 @@ def _lead_day(lead: Frame | None, frames: tuple[Frame, ...]) -> date | None:
     """Give the day of the story's news: the lead's own, else the first told of the same pair."""
     if lead is None:
         return None
-    days = (when.day_told(f) for f in frames if f.key == lead.key and f.standing is Standing.HELD)
+    own = when.day_told(lead) or when.day_said(lead)
+    days = (own, *(when.day_told(f) for f in frames if f.key == lead.key and f.standing is Standing.HELD))
     return next((d.day for d in days if d is not None and d.day is not None), None)
 
 

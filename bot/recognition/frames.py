@@ -138,6 +138,8 @@ def _groups(
     Two are a pair; a list ("the ministers of A, B and C"), a table word or
     four and more are one table; else each cue joins its neighbours.
     """
+    if _is_one_list(sentence, ministers, cues):
+        return [(ministers, cues)]
     if (
         len(ministers) == _PAIR
         or len(ministers) > _MOST_APART
@@ -153,6 +155,14 @@ def _groups(
         key = frozenset(m.office.country for m in pair)
         pairs[key] = (pair, (*pairs.get(key, (pair, ()))[1], cue))
     return list(pairs.values())
+
+
+def _is_one_list(sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]) -> bool:
+    """Whether all stand on one side of every cue of a verb: "A, B and C have met"."""
+    verbs = [c for c in cues if not c.kind.endswith((".noun", ".adverb"))]
+    first, last = ministers[0].start, ministers[-1].end
+    joined = sentence.of_within((first, last), "grammar.list_and")
+    return bool(verbs and joined) and all(c.end <= first or c.start >= last for c in cues)
 
 
 def _others_only(cast: Cast, cues: tuple[Token, ...]) -> bool:

@@ -18,6 +18,7 @@ _GATE = (_COUNTERPART, "office.defence", "office.defence_plural", "office.minist
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
 _OFFICE_GAP = 3  # words inside an office: "les ministres russe et turc de la Défense"
+_PROPER = ("country.noun", "country.metonym")
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
@@ -57,7 +58,7 @@ class Lexicon:
         common = self.language.stopwords
         persons = (n for n in names if n.full or folded.text[n.start : n.end] not in common)
         found = [*self._tokens(whole, folded), *persons]
-        tokens = _longest(sorted(found, key=lambda t: (t.start, -t.end, t.kind)))
+        tokens = _outside_names(_longest(sorted(found, key=lambda t: (t.start, -t.end, t.kind))))
         spans = sentences.spans(whole, self.language.abbreviations)
         if folded.starts is not None:
             starts = (*folded.starts, len(folded.text))
@@ -71,10 +72,10 @@ class Lexicon:
 
     def _is_meant(self, whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
         """Whether the story's own letters are those of the phrase, where folding made two words one."""
-        if hit.value.exact:
-            return _is_exact(whole, folded, hit)
         if hit.value.country:
             return _is_country(whole, folded, hit)
+        if hit.value.exact:
+            return _is_exact(whole, folded, hit)
         return not self.language.nouns_capitalised or _is_cased(whole, folded, hit)
 
 
@@ -90,7 +91,8 @@ def _country_words(language: Language, countries: Iterable[Country]) -> Iterator
         words = own.get(country.code, country).in_language(language.code)
         for kind, form in _country_forms(words, language.endings):
             forms.append(form)
-            entries.append(Entry(f"country.{kind}", country=country.code))
+            exact = form if len(form) <= _CAPITAL_WORDS else ""
+            entries.append(Entry(f"country.{kind}", exact=exact, country=country.code))
     # Folded all at once, which is three times as fast as one by one.
     return zip(fold("\n".join(forms)).split("\n"), entries, strict=True)
 
@@ -122,11 +124,11 @@ def _bent(word: str, endings: tuple[str, ...], dropped: str) -> Iterator[str]:
 
 
 def _is_country(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
-    """Whether a short country word is written in capitals ("US", not "us")."""
-    if hit.end - hit.start > _CAPITAL_WORDS:
-        return True
+    """Whether a country's name is written as one: "Irán", not "irán"; a short one as itself: "US", "Usa"."""
     start, end = folded.span(hit.start, hit.end)
-    return whole[start:end].isupper()
+    if not hit.value.exact:
+        return hit.value.kind not in _PROPER or not whole[start].islower()
+    return whole[start:end] in (hit.value.exact, hit.value.exact.upper())
 
 
 def _is_cased(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
@@ -184,6 +186,13 @@ def _longest(tokens: list[Token]) -> list[Token]:
             reach[family] = token
         kept.append(token)
     return kept
+
+
+def _outside_names(tokens: list[Token]) -> list[Token]:
+    """Drop what lies inside a longer name: the June in "Dong Jun", the country in "Israel Katz"."""
+    names = [t for t in tokens if t.kind == NAME and t.full]
+    inside = {at for name in names for at in range(name.start, name.end)}
+    return [t for t in tokens if t.kind == NAME or t.start not in inside or t.end - 1 not in inside]
 
 
 def _lay_out(text: str, tokens: list[Token], spans: list[tuple[int, int]]) -> Iterator[Sentence]:

@@ -265,7 +265,11 @@ def _chain_before(scan: Scan, sentence: Sentence, countries: list[Token], office
         gap = scan.gap(token, right)
         joined = bool(chain) and _is_list(scan, sentence, token, right)
         if not joined and (
-            chain or _STOP.search(gap) or len(_words(gap)) > reach or _crosses(sentence, token, right)
+            chain
+            or _STOP.search(gap)
+            or len(_words(gap)) > reach
+            or _crosses(sentence, token, right)
+            or _opens_anew(sentence, token, right)
         ):
             break
         chain.insert(0, token)
@@ -288,6 +292,11 @@ def _chain_after(scan: Scan, sentence: Sentence, countries: list[Token], office:
         chain.append(token)
         left = token
     return _each_country(chain)
+
+
+def _opens_anew(sentence: Sentence, country: Token, office: Token) -> bool:
+    """Whether an article between a country and an office parts them: "en Berlín el ministro"."""
+    return bool(sentence.of_within((country.end, office.start), "grammar.article"))
 
 
 def _nominative(scan: Scan, token: Token, gap: str) -> bool:

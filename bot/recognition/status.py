@@ -13,6 +13,7 @@ from bot.recognition.token import Scan, Sentence, Token
 
 # Further down than title and lead, "trifft er" tells what is still to come.
 _LEAD = 1
+_OPENING = 12  # characters at the head of a clause in which its first word stands
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
 
@@ -77,7 +78,7 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     if anchors:
         return anchors
     past = sentence.of_within(clause, "status.pluperfect")
-    if past and _is_pluperfect(sentence, cue, clause):
+    if past and _is_pluperfect(sentence, cue, clause) and not _is_reported(sentence, clause):
         return past
     aside = sentence.of_within(clause, "time.past_period", "time.last_year")
     if aside and _is_relative(sentence, clause):
@@ -98,6 +99,18 @@ def _is_relative(sentence: Sentence, clause: tuple[int, int]) -> bool:
         t.start - clause[0] <= 1 and clause[0] > sentence.start
         for t in sentence.of_within(clause, "grammar.relative")
     )
+
+
+def _is_reported(sentence: Sentence, clause: tuple[int, int]) -> bool:
+    """Whether the clause is what somebody says: "the ministry said that they had spoken on Tuesday".
+
+    A day must stand in it: without one, what had been may be long ago.
+    """
+    opens = sentence.of_within(
+        (clause[0], clause[0] + _OPENING), "grammar.subordinate", "grammar.clause_opener"
+    )
+    said = any(t.end <= clause[0] + 1 for t in sentence.of("speech.public"))
+    return bool(opens and said and sentence.of_within(clause, "time.weekdays", "time.yesterday"))
 
 
 def _is_pluperfect(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> bool:

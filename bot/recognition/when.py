@@ -26,6 +26,11 @@ def day_told(frame: Frame | None) -> Day | None:
     return next((d for d, said in _days(frame) if not said), None) if frame else None
 
 
+def day_said(frame: Frame) -> Day | None:
+    """Give the first day on which somebody spoke of a frame's contact, as the frame tells it."""
+    return next((d for d, said in _days(frame) if said), None)
+
+
 def day_of(reading: Reading, frames: list[Frame]) -> Day | None:
     """Give the day of a contact by its frames.
 
@@ -37,11 +42,19 @@ def day_of(reading: Reading, frames: list[Frame]) -> Day | None:
     told = [(d, said) for f in ordered for d, said in _days(f) if not _is_ahead(d, f, reading.today)]
     own = next((d for d, said in told if not said), None)
     if own is not None:
-        return own
+        return _to_come(own, ordered, reading.today)
     statement = next((d for d, said in told if said), None) or _word_after(reading, ordered)
     if statement is not None:
         return replace(statement, basis=Basis.STATEMENT)
     return _scene(reading, ordered)
+
+
+def _to_come(day: Day, frames: list[Frame], today: date | None) -> Day:
+    """Put the weekday of a plan where it lies: ahead."""
+    planned = all(f.standing is Standing.PLANNED for f in frames)
+    if planned and day.basis is Basis.WEEKDAY and day.day and today and day.day < today:
+        return replace(day, day=day.day + timedelta(days=7))
+    return day
 
 
 def _is_ahead(day: Day, frame: Frame, today: date | None) -> bool:
