@@ -11,13 +11,15 @@ class Phrase:
 
     `tail` is the second part of a phrase with a gap ("rief ... an"), else "".
     `exact` is the phrase with its accents where a word without them is another
-    one ("hätten" is not "hatten"), else ""; `written` is how the file writes it.
+    one ("hätten" is not "hatten"), else ""; `written` is how the file
+    writes it; a `capital` day or month is always written with one ("May", not "may").
     """
 
     kind: str
     words: str
     tail: str = ""
     exact: str = ""
+    capital: bool = False
     written: str = field(default="", compare=False)
 
 

@@ -99,6 +99,7 @@ def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
                 fold(head).strip(),
                 fold(tail).strip(),
                 _exact(kind, head.strip()),
+                _capital(kind, head),
                 head.strip().casefold(),
             )
             if phrase not in seen:
@@ -121,6 +122,10 @@ def _told_apart(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
         else phrase
         for phrase in phrases
     )
+
+
+def _capital(kind: str, head: str) -> bool:
+    return kind.startswith(("time.weekdays", "time.months")) and head[:1].isupper()
 
 
 def _exact(kind: str, head: str) -> str:

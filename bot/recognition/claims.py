@@ -75,7 +75,15 @@ def standing_frames(
     refused = bool(refusal) or any(f.standing >= Standing.CANCELLED for f in frames)
     lead = None if refused else next((f for f in frames if f.standing is Standing.HELD and f.own), None)
     dated = tuple(_remembered(f, lead, _lead_day(lead, frames), today) for f in frames)
-    return tuple(_in_light_of(f, refusal) for f in dated)
+    first = {f.key: f for f in reversed(dated) if f.own and f.standing is not Standing.REMEMBERED}
+    return tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
+
+
+def _denial(first: Frame | None) -> tuple[Token, ...]:
+    """Give the word by which a story begins with a denial: what it then tells is what is denied."""
+    if first is None or first.standing is not Standing.DENIED or first.judgement.word is None:
+        return ()
+    return (first.judgement.word,) if first.judgement.word.is_a("status") else ()
 
 
 def _in_light_of(frame: Frame, refusal: tuple[Token, ...]) -> Frame:

@@ -24,7 +24,7 @@ _BESIDE = 2  # characters between a weekday and the day written after it
 _NEXT = 24  # characters around a weekday in which "next" may stand
 _SOON = timedelta(days=60)  # a yearless day this far ahead is still of this year
 _BRACKET = re.compile(r"[\s,(]*(?:dem |den |the )?")
-_HEAD, _HEAD_ENDS = 60, re.compile(r"\s*(?:[)|:-]|\.\s|$)")
+_HEAD, _HEAD_ENDS = 60, re.compile(r"\s*(?:[()|:-]|\.\s|$)")
 _STAMP, _CLOCK = 24, re.compile(r"[\s,]*\d{1,2}:\d{2}")
 _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 

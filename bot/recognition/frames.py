@@ -126,8 +126,15 @@ def _cues(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
     strong = sentence.of(*STRONG)
     ministers = reading.casts[sentence.number].ministers
     weak = tuple(t for t in sentence.of(_WEAK) if any(0 <= m.start - t.end <= _WEAK_REACH for m in ministers))
+    strong = tuple(t for t in strong if not _is_interview(sentence, t))
     verbs = tuple(t for t in strong if not t.kind.endswith(".adverb"))
     return strong if verbs else (*strong, *weak)
+
+
+def _is_interview(sentence: Sentence, cue: Token) -> bool:
+    """Whether talk is talk with a newspaper: "told the daily in conversation"."""
+    spoken = cue.kind in ("contact.talk.noun", "contact.talk.adverb")
+    return spoken and bool(sentence.of_within(sentence.clause(cue.start), "grammar.media_partner"))
 
 
 def _groups(
@@ -225,6 +232,8 @@ def _both(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:
         return ()
     named: dict[str, Minister] = {}
     for cast in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number + 1]):
+        if cast.others:
+            return ()
         for minister in cast.ministers:
             named.setdefault(minister.office.country, minister)
         if len(named) > 1:

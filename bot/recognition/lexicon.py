@@ -31,6 +31,7 @@ class Entry:
     kind: str
     tail: str = ""
     exact: str = ""
+    capital: bool = False
     country: str = ""
 
 
@@ -76,11 +77,13 @@ class Lexicon:
             return _is_country(whole, folded, hit)
         if hit.value.exact:
             return _is_exact(whole, folded, hit)
+        if hit.value.capital and whole[folded.span(hit.start, hit.end)[0]].islower():
+            return False
         return not self.language.nouns_capitalised or _is_cased(whole, folded, hit)
 
 
 def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
-    return ((p.words, Entry(p.kind, tail=p.tail, exact=p.exact)) for p in language.phrases)
+    return ((p.words, Entry(p.kind, tail=p.tail, exact=p.exact, capital=p.capital)) for p in language.phrases)
 
 
 def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:

@@ -225,7 +225,9 @@ def _another_between(sentence: Sentence, left: Token, right: Token) -> bool:
 
 def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
     """Whether a word before an office says that it is not held now."""
-    words = sentence.of_within((token.start - 40, token.start), "office.former", "office.future_holder")
+    words = sentence.of_within(
+        (token.start - 40, token.start), "office.former", "office.future_holder", "office.under"
+    )
     return bool(words) and not _STOP.search(scan.text[words[-1].end : token.start])
 
 
@@ -239,7 +241,7 @@ def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, .
     offices = [
         t for t in earlier if t.kind in ("name", "country.title") or t.is_a("office.defence") or t in others
     ]
-    return bool(offices) and offices[-1] in others
+    return bool(offices) and (offices[-1] in others or _unseated(scan, sentence, offices[-1]))
 
 
 def _countries_of(scan: Scan, sentence: Sentence, office: Token) -> list[Token]:

@@ -109,8 +109,10 @@ def _is_reported(sentence: Sentence, clause: tuple[int, int]) -> bool:
     opens = sentence.of_within(
         (clause[0], clause[0] + _OPENING), "grammar.subordinate", "grammar.clause_opener"
     )
-    said = any(t.end <= clause[0] + 1 for t in sentence.of("speech.public"))
-    return bool(opens and said and sentence.of_within(clause, "time.weekdays", "time.yesterday"))
+    had = sentence.of_within(clause, "status.pluperfect")
+    before = clause[0] + 1 if opens else had[0].start if had else clause[0]
+    said = any(t.end <= before for t in sentence.of("speech.public"))
+    return said and bool(sentence.of_within(clause, "time.weekdays", "time.yesterday"))
 
 
 def _is_pluperfect(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> bool:

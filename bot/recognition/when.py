@@ -43,10 +43,10 @@ def day_of(reading: Reading, frames: list[Frame]) -> Day | None:
     own = next((d for d, said in told if not said), None)
     if own is not None:
         return _to_come(own, ordered, reading.today)
-    statement = next((d for d, said in told if said), None) or _word_after(reading, ordered)
+    statement = next((d for d, said in told if said), None)
     if statement is not None:
         return replace(statement, basis=Basis.STATEMENT)
-    return _scene(reading, ordered)
+    return _together(reading, ordered) or _scene(reading, ordered) or _word_after(reading, ordered)
 
 
 def _to_come(day: Day, frames: list[Frame], today: date | None) -> Day:
@@ -81,15 +81,34 @@ def _scene(reading: Reading, frames: list[Frame]) -> Day | None:
     return None
 
 
+def _together(reading: Reading, frames: list[Frame]) -> Day | None:
+    """Give the day of a sentence that names the ministers together, without a word of contact."""
+    offices = {m.office for m in frames[0].ministers}
+    for sentence in reading.scan.sentences[1:]:
+        if offices <= set(reading.casts[sentence.number].offices):
+            for day in reading.days[sentence.number]:
+                plain = (
+                    not day.dateline
+                    and not _in_since(sentence, day)
+                    and not sentence.of("status.past_anchor")
+                )
+                if plain and day.day and reading.today and day.day <= reading.today:
+                    return day
+    return None
+
+
 def _word_after(reading: Reading, frames: list[Frame]) -> Day | None:
-    """Give the day of a ministry's word in the sentence after a frame: "laut Mitteilung vom Mittwoch"."""
+    """Give the day of their word in the sentence after a frame: "laut Mitteilung vom Mittwoch"."""
     for frame in frames:
         number = frame.sentence.number + 1
         if number < len(reading.scan.sentences):
             sentence = reading.scan.sentences[number]
             days = [d for d in reading.days[number] if d.day and not d.dateline and not is_since(sentence, d)]
-            if days and sentence.of("country.ministry", "office.ministry") and sentence.of("speech"):
-                return days[0]
+            theirs = {m.office for m in frame.ministers} & set(reading.casts[number].offices)
+            told = theirs or sentence.of("country.ministry", "office.ministry", "office.minister")
+            past = sentence.of("status.past_anchor", "status.plan", "status.time_future")
+            if days and told and not past and not _is_ahead(days[0], frame, reading.today):
+                return replace(days[0], basis=Basis.STATEMENT)
     return None
 
 
@@ -97,7 +116,7 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
     """Give the days that a frame may have happened on, and whether one is only that of a statement."""
     for day in frame.days:
         told = day.day or (day.month or "").startswith("--")
-        if told and not day.dateline and not _in_since(frame.sentence, day):
+        if told and not day.dateline and not _in_since(frame.sentence, day) and not _in_passing(frame, day):
             yield day, _is_statement(frame, day)
 
 
@@ -118,6 +137,15 @@ def _in_since(sentence: Sentence, day: Day) -> bool:
     if not since or day.start - since[-1].end > _SINCE_PHRASE:
         return False
     return not sentence.of_within((since[-1].end, day.start), "contact")
+
+
+def _in_passing(frame: Frame, day: Day) -> bool:
+    """Whether a day stands in a relative clause that speaks of something else: "who took office on 1 May"."""
+    sentence = frame.sentence
+    clause = sentence.clause(day.start)
+    if any(clause[0] <= cue.start < clause[1] for cue in frame.cues):
+        return False
+    return any(t.start - clause[0] <= 1 for t in sentence.of_within(clause, "grammar.relative"))
 
 
 def _is_statement(frame: Frame, day: Day) -> bool:
