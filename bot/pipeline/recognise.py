@@ -1,7 +1,10 @@
 """The second use case: a story → its contacts, and what the channels are told of them.
 
-    read, match │ known reports → settle → enter, merge → render → tell │ close
-      no lock   │                 one locked transaction                │
+    hear: read, match │ sit: known reports → settle → enter, merge → render → tell, close
+         no lock      │                  one locked transaction
+
+Stories that tell nothing are closed many in a transaction (`pass_over`): nearly
+all of the news is such, and each commit waits for the disk.
 
 Safe to run again at any point: before the transaction ends nothing has
 happened, afterwards the story's reports are known and nothing happens any more.
@@ -16,7 +19,7 @@ from bot.alerts import beats
 from bot.alerts.ringing import concerns, first_alert
 from bot.contacts.novelty import Settlement, settle
 from bot.contacts.reports import reports_of
-from bot.model.claim import Verdict
+from bot.model.claim import Recognition, Verdict
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision, Novelty
 from bot.model.office import Office
@@ -50,29 +53,62 @@ class Minutes:
     contacts: tuple[Contact, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A story as it was read: the keys of the watches it concerns, the reports it makes."""
+
+    story: Story
+    recognition: Recognition
+    watches: frozenset[str] = frozenset()
+    reports: tuple[Report, ...] = ()
+
+
 def recognise(story: Story, desk: Desk, store: Store, now: datetime) -> tuple[Decision, ...]:
     """Read a story and decide about it; give one decision for each contact and channel.
 
     A story that speaks of no contact has the one decision `none` or `background`.
     """
-    return sit(story, desk, store, now).decisions
+    return sit(hear(story, desk), desk, store, now).decisions
 
 
-def sit(story: Story, desk: Desk, store: Store, now: datetime) -> Minutes:
-    """Do what `recognise` does, and give the contacts as well."""
+def hear(story: Story, desk: Desk) -> Heard:
+    """Read a story; equal stories are heard alike."""
     recognition = desk.recogniser.read(story)
     watches = frozenset(match.watch for match in desk.watcher.matches(story))
-    reports = reports_of(story, recognition, watches)
+    return Heard(story, recognition, watches, reports_of(story, recognition, watches))
+
+
+def tells_nothing(heard: Heard, desk: Desk, now: datetime) -> bool:
+    """Whether a story can move no contact and no channel."""
+    return not heard.reports and not beats.channels(heard.story, heard.watches, desk.watchlist, now)
+
+
+def pass_over(quiet: Sequence[Heard], store: Store) -> tuple[Decision, ...]:
+    """Close unread stories that tell nothing, all at once; give the one decision of each."""
+    decisions = tuple(_passed(heard.recognition) for heard in quiet)
+    if quiet:
+        with store.ledger() as ledger:
+            for heard, decision in zip(quiet, decisions, strict=True):
+                ledger.close_story(heard.story, heard.recognition, [decision])
+    return decisions
+
+
+def sit(heard: Heard, desk: Desk, store: Store, now: datetime) -> Minutes:
+    """Decide about a story that was heard."""
     with store.ledger() as ledger:
         sitting = _Sitting(ledger, desk, now)
-        if sitting.has_read(story, reports):
+        if sitting.has_read(heard.story, heard.reports):
             return Minutes(())
-        contacts = sitting.settle(reports)
-        rung = sitting.ring(story, watches, [decision for decision, _ in contacts])
+        contacts = sitting.settle(heard.reports)
+        rung = sitting.ring(heard.story, heard.watches, [decision for decision, _ in contacts])
         decisions = (*(decision for decision, _ in contacts), *rung)
-        decisions = decisions or (Decision(_UNTOLD[recognition.verdict]),)
-        ledger.close_story(story, recognition, decisions)
+        decisions = decisions or (_passed(heard.recognition),)
+        ledger.close_story(heard.story, heard.recognition, decisions)
     return Minutes(decisions, tuple(contact for _, contact in contacts))
+
+
+def _passed(recognition: Recognition) -> Decision:
+    return Decision(_UNTOLD[recognition.verdict])
 
 
 _Decided = tuple[Decision, Contact]

@@ -17,7 +17,7 @@ from bot.model.decision import Decision
 from bot.model.feed import FeedState
 from bot.model.story import Story
 from bot.pipeline.desk import Desk
-from bot.pipeline.recognise import sit
+from bot.pipeline.recognise import hear, sit
 from bot.ports import Store
 
 # Farther than any edit is put off: what is queued counts as sent with its story.
@@ -55,7 +55,7 @@ def replay(stories: Iterable[Story], desk: Desk, store: Store) -> Iterator[Repla
         if place == 0:
             store.know_watches((watch.key for watch in desk.watchlist.watches), story.instant)
         store.save_look(FeedState(story.feed, first_read_at=story.instant), [story])
-        minutes = sit(story, desk, store, story.instant)
+        minutes = sit(hear(story, desk), desk, store, story.instant)
         messages = _send(store, story.instant, messages)
         yield Replayed(story.id, minutes.decisions, minutes.contacts)
 

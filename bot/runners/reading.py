@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -10,14 +10,16 @@ from bot.errors import DrahtError
 from bot.model.claim import Recognition, Verdict
 from bot.model.decision import Decision, Novelty
 from bot.model.story import Story
-from bot.pipeline.recognise import recognise
+from bot.pipeline.recognise import Heard, hear, pass_over, sit, tells_nothing
 from bot.runners.wire import Wire
 
 log = structlog.get_logger("draht.recognise")
 
-BATCH = 20  # stories between two looks at whether to stop; a fraction of a second
+BATCH = 50  # stories between two looks at whether to stop; a fraction of a second
 
 _QUIET = {Novelty.NONE, Novelty.BACKGROUND}
+# One that trips Draht up is closed like one that tells nothing, so that it trips it up once.
+_TRIPPED = Recognition(Verdict.NONE, reasons=("reading this story failed inside Draht; see the log",))
 
 
 async def read_all(
@@ -38,24 +40,33 @@ async def read_all(
 
 
 def _read(wire: Wire, stories: tuple[Story, ...]) -> Counter[str]:
-    return Counter(str(decision.novelty) for story in stories for decision in _decided(wire, story))
+    """Decide about a batch, one story after another; those that tell nothing are closed together."""
+    counts: Counter[str] = Counter()
+    quiet: list[Heard] = []
+    for story in stories:
+        try:
+            heard = hear(story, wire.desk)
+            now = wire.clock.now()
+            if tells_nothing(heard, wire.desk, now):
+                quiet.append(heard)
+            else:
+                decisions = sit(heard, wire.desk, wire.store, now).decisions
+                counts.update(_told(story, decisions))
+        except DrahtError:
+            raise  # the store's: the story is as good as any, and stays unread
+        except Exception:
+            log.exception("story could not be read", story=story.id, url=story.url)
+            quiet.append(Heard(story, _TRIPPED))
+    for heard, decision in zip(quiet, pass_over(quiet, wire.store), strict=True):
+        counts.update(_told(heard.story, [decision]))
+    return counts
 
 
-def _decided(wire: Wire, story: Story) -> tuple[Decision, ...]:
-    """Decide about one story; one that trips Draht up is closed, so that it trips it up once."""
-    try:
-        decisions = recognise(story, wire.desk, wire.store, wire.clock.now())
-    except DrahtError:
-        raise  # the store's: the story is as good as any, and stays unread
-    except Exception:
-        log.exception("story could not be read", story=story.id, url=story.url)
-        fault = Recognition(Verdict.NONE, reasons=("reading this story failed inside Draht; see the log",))
-        with wire.store.ledger() as ledger:
-            ledger.close_story(story, fault, ())
-        return ()
+def _told(story: Story, decisions: Sequence[Decision]) -> Counter[str]:
+    """Write a line for each decision, and count them by kind."""
     for decision in decisions:
         _tell(story, decision)
-    return decisions
+    return Counter(str(decision.novelty) for decision in decisions)
 
 
 def _tell(story: Story, decision: Decision) -> None:

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from bot.alerts.ringing import HeldBack
-from bot.model.claim import Medium, Status, Verdict
+from bot.model.claim import Medium, Recognition, Status, Verdict
 from bot.model.contact import Contact
 from bot.model.decision import Decision, Novelty
 from bot.model.story import Story
 from bot.model.watchlist import Ring, Watch
-from bot.pipeline.recognise import recognise
+from bot.pipeline.recognise import hear, pass_over, recognise, tells_nothing
 from tests.contacts.wire import DE, FR, PL, UA, US, by, call, july, noon, seats
 from tests.pipeline.script import EVERYTHING, Newsroom, earlier, newsroom, story
 
@@ -217,6 +217,20 @@ def test_a_story_about_something_else_has_one_decision(room: Newsroom) -> None:
     assert room.hear(story("a", july(12))) == (Decision(Novelty.NONE),)
     told = room.hear(story("b", july(12)), verdict=Verdict.BACKGROUND, earlier=earlier("2024-06-25", call()))
     assert told == (Decision(Novelty.BACKGROUND),)
+
+
+def test_stories_that_tell_nothing_are_closed_together_as_each_alone_would_be(room: Newsroom) -> None:
+    """Of many stories only those go before the ledger one by one that can move a contact or a channel."""
+    weather, report = story("a", july(12)), story("b", july(12))
+    room.script.told[report.id] = Recognition(Verdict.CONTACT, (call(july(12)),))
+    heard = [hear(one, room.desk) for one in (weather, report)]
+    quiet = [one for one in heard if tells_nothing(one, room.desk, weather.instant)]
+    assert [one.story for one in quiet] == [weather]
+    assert pass_over(quiet, room.store) == (Decision(Novelty.NONE),)
+    closed = room.store.history.reading(weather.id)
+    assert closed is not None
+    assert closed.recognition == Recognition(Verdict.NONE)
+    assert closed.decisions == (Decision(Novelty.NONE),)
 
 
 def test_an_old_contact_is_entered_and_never_rings(room: Newsroom) -> None:

@@ -1,6 +1,7 @@
 """What one instance does at its ticks, from feed to channel, and how it meets faults."""
 
 import asyncio
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -110,6 +111,18 @@ def test_a_story_that_trips_draht_up_does_so_once_and_alone() -> None:
             "story could not be read"
         ]
         assert on.wire.store.history.counts().alerts == 1
+
+
+def test_a_heap_of_quiet_stories_is_read_to_its_end_and_counted() -> None:
+    """Closed by the batch or alone, each story is decided once."""
+    with stage({BLATT: [brings("call", *map(str, range(100)))]}) as on:
+
+        async def main() -> Counter[str]:
+            await Asker(on.wire).ask_due()
+            return await read_all(on.wire)
+
+        assert asyncio.run(main()) == {"new": 1, "none": 100}
+        assert on.wire.store.history.counts().unread == 0
 
 
 def test_reading_stops_when_it_is_told_to() -> None:
