@@ -43,8 +43,9 @@ class Language:
     """One language: its phrases by kind and the few facts of its grammar.
 
     `countries` are words for countries that the register lacks in this
-    language. `month_first` tells "June 25" from "25. Juni";
-    `nouns_capitalised` tells "Treffen" (a meeting) from "treffen" (to meet).
+    language. `month_first` tells "June 25" from "25. Juni"; `bare_genitive`
+    tells that a country right after an office is its own ("министр обороны
+    Польши"); `nouns_capitalised` tells "Treffen" (a meeting) from "treffen".
     """
 
     code: str
@@ -55,4 +56,5 @@ class Language:
     countries: tuple[Country, ...]
     abbreviations: frozenset[str]
     month_first: bool
+    bare_genitive: bool
     nouns_capitalised: bool

@@ -50,6 +50,7 @@ def load(code: str) -> Language:
         abbreviations=frozenset(fold(a) for a in time["abbreviations"]),
         nouns_capitalised=grammar["nouns_capitalised"],
         month_first=time["date_order"] == "month-day",
+        bare_genitive=grammar.get("bare_genitive", False),
     )
 
 

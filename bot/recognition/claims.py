@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.model.claim import Basis, Claim, Evidence, Medium, Participant, Status, Verdict
 from bot.model.office import Office, Register
 from bot.model.story import Story
-from bot.recognition import when
+from bot.recognition import places, when
 from bot.recognition.frames import Frame, Reading
 from bot.recognition.ministers import Minister
 from bot.recognition.status import Judgement, Standing
@@ -156,7 +156,7 @@ def _claim(reading: Reading, group: list[Frame], register: Register, spans: Span
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
     by = day or spans.story.day
-    medium, cue = _medium(mine)
+    medium, cue = _medium(reading, mine)
     evidence = [spans.evidence("contact", cue.kind, cue.start, cue.end)]
     evidence += [spans.evidence("participant", m.rule, m.start, m.end) for m in ministers]
     if day and told:
@@ -190,7 +190,7 @@ def _participant(minister: Minister, day: date, register: Register) -> Participa
     return Participant(minister.office, holder.person if holder else None)
 
 
-def _medium(frames: list[Frame]) -> tuple[Medium, Token]:
+def _medium(reading: Reading, frames: list[Frame]) -> tuple[Medium, Token]:
     """Choose the medium: a clearer word outweighs ("trifft sich" of a phone call is a phone call).
 
     Where a story speaks both of a call and of sitting at one table, its first word counts.
@@ -206,7 +206,10 @@ def _medium(frames: list[Frame]) -> tuple[Medium, Token]:
     if phone and table and Medium.VIDEO not in first and first[Medium.MEETING].start < phone.start:
         return Medium.MEETING, first[Medium.MEETING]
     chosen = next((medium for medium in _MEDIA if medium in first), None)
-    return (chosen, first[chosen]) if chosen else (Medium.UNKNOWN, cues[0])
+    if chosen:
+        return chosen, first[chosen]
+    place = next((p for frame in frames if frame.own for p in places.of(reading, frame)), None)
+    return (Medium.MEETING, place) if place else (Medium.UNKNOWN, cues[0])
 
 
 def _medium_of(cue: Token) -> Medium | None:

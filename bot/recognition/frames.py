@@ -46,12 +46,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What frames are read from: the scan with the people and days of each sentence."""
+    """What frames are read from: the scan with the people and days of each sentence.
+
+    `capitals` are the folded offsets of the letters written large.
+    """
 
     scan: Scan
     casts: tuple[Cast, ...]
     days: tuple[tuple[Day, ...], ...]
     today: date | None
+    capitals: frozenset[int] = frozenset()
 
 
 def frames(reading: Reading) -> tuple[Frame, ...]:

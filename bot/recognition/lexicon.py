@@ -19,6 +19,7 @@ _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
 _OFFICE_GAP = 3  # words inside an office: "les ministres russe et turc de la Défense"
 _PROPER = ("country.noun", "country.metonym")
+_PLACES = ("country.noun", "country.metonym")
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
@@ -64,7 +65,7 @@ class Lexicon:
         if folded.starts is not None:
             starts = (*folded.starts, len(folded.text))
             spans = [(starts[a], starts[b]) for a, b in spans]
-        return Scan(folded.text, tuple(_lay_out(folded.text, tokens, spans)))
+        return Scan(folded.text, tuple(_lay_out(folded.text, tokens, spans)), self.language.bare_genitive)
 
     def _tokens(self, whole: str, folded: Folded) -> Iterator[Token]:
         for hit in self._finder.find(folded.text):

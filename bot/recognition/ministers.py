@@ -265,6 +265,8 @@ def _chain_before(scan: Scan, sentence: Sentence, countries: list[Token], office
     right, reach = office, 2
     for token in reversed([t for t in countries if t.end <= office.start]):
         gap = scan.gap(token, right)
+        if _is_place(scan, sentence, token):
+            break
         joined = bool(chain) and _is_list(scan, sentence, token, right)
         if not joined and (
             chain
@@ -301,9 +303,16 @@ def _opens_anew(sentence: Sentence, country: Token, office: Token) -> bool:
     return bool(sentence.of_within((country.end, office.start), "grammar.article"))
 
 
+def _is_place(scan: Scan, sentence: Sentence, token: Token) -> bool:
+    """Whether a country is only where something is: "in Brussels the minister of …"."""
+    return not token.is_a("country.adjective") and any(
+        t.end <= token.start and not scan.gap(t, token).strip() for t in sentence.of("grammar.place_before")
+    )
+
+
 def _nominative(scan: Scan, token: Token, gap: str) -> bool:
     """Whether a country's own name directly after an office is no genitive: "minister France said"."""
-    if token.kind == "country.adjective" or _words(gap):
+    if scan.bare_genitive or token.kind == "country.adjective" or _words(gap):
         return False
     return not scan.text[token.start : token.end].endswith(("s", "'"))
 

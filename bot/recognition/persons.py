@@ -10,12 +10,13 @@ from bot.recognition.token import Token
 from bot.register.names import Strength, sound_keys, spellings
 from bot.register.sound import sound_key
 from bot.text.find import Finder, Hit
-from bot.text.fold import Folded
+from bot.text.fold import Folded, fold
 
 NAME = "name"
 _CAPITALISED = re.compile(r"[^\W\d_][\w’'-]{3,}")
 # Shorter keys are those of common words: with five, a "Haufen" sounds like Goffin.
 _SHORTEST_KEY = 6
+_SHORTEST_STEM, _BENT_LETTERS = 3, 2  # "Олексій", "Олексієм"; "Ллойд", "Ллойдом"
 
 _Spelt = tuple[Holder, Strength]
 
@@ -46,9 +47,9 @@ class Persons:
         for hit in self._finder.find(folded.text):
             found.setdefault((hit.start, hit.end), []).append(hit)
         return [
-            _token(start, end, [hit.value for hit in hits])
+            _token(start, end, [_with_given(folded.text, hit) for hit in hits])
             for (start, end), hits in found.items()
-            if whole[folded.span(start, end)[0]].isupper()
+            if whole[folded.span(folded.text.rfind(" ", start, end) + 1 or start, end)[0]].isupper()
         ]
 
     def heard(self, whole: str, folded: Folded, names: Iterable[Token]) -> Iterator[Token]:
@@ -67,6 +68,23 @@ class Persons:
     @lru_cache(maxsize=50_000)  # noqa: B019 - there is one for the life of a process
     def _sounding(self, word: str) -> tuple[Holder, ...]:
         return tuple(self._by_sound.get(sound_key(word), ()))
+
+
+def _with_given(text: str, hit: Hit[_Spelt]) -> _Spelt:
+    """Trust a surname fully where a form of the given name stands before it ("Олексієм Резніковим")."""
+    holder, strength = hit.value
+    word = text[: hit.start].rstrip()
+    word = word[max(word.rfind(" "), word.rfind("\n")) + 1 :]
+    if strength is Strength.SURNAME and any(word.startswith(stem) for stem in _given_stems(holder)):
+        return holder, Strength.FULL
+    return holder, strength
+
+
+@lru_cache(maxsize=4096)
+def _given_stems(holder: Holder) -> tuple[str, ...]:
+    """Give what all cases of a holder's given names begin with."""
+    given = (fold(name).split()[0] for name in holder.all_names() if " " in name)
+    return tuple({name[: max(_SHORTEST_STEM, len(name) - _BENT_LETTERS)] for name in given})
 
 
 def _token(start: int, end: int, spelt: list[_Spelt]) -> Token:

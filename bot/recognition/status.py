@@ -77,6 +77,9 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     anchors = sentence.of_within(clause, "status.past_anchor")
     if anchors:
         return anchors
+    reminders = tuple(t for t in sentence.of("status.reminder") if t.end <= cue.start)
+    if reminders:
+        return reminders
     past = sentence.of_within(clause, "status.pluperfect")
     if past and _is_pluperfect(sentence, cue, clause) and not _is_reported(sentence, clause):
         return past

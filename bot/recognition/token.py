@@ -99,10 +99,14 @@ def _lineage(kind: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A story's folded text with everything found in it."""
+    """A story's folded text with everything found in it.
+
+    `bare_genitive` is that of its language.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
+    bare_genitive: bool = False
 
     @property
     def title(self) -> Sentence | None:

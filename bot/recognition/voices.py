@@ -40,8 +40,9 @@ def ministries(sentence: Sentence) -> Iterator[tuple[Token, str]]:
         adjectives = [
             t for t in sentence.of("country") if t.end <= ministry.start and ministry.start - t.end <= _BESIDE
         ]
-        if adjectives:
-            yield ministry, adjectives[-1].country
+        after = [t for t in sentence.of("country") if 0 < t.start - ministry.end <= _BESIDE]
+        if adjectives or after:
+            yield ministry, (adjectives or after)[-1].country
 
 
 def written(sentence: Sentence, first: Token, last: Token, spans: Spans) -> str:

@@ -18,6 +18,7 @@ from bot.recognition.token import Sentence, Token
 _SINCE_REACH = 14  # characters: "seit dem ", "since last "
 _SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
 _WEEK = timedelta(days=6)
+_VOICES = ("country.ministry", "office.ministry", "office.minister", "speech.of_it")
 _YEARS_BACK = 12  # an undated story is hardly older
 
 
@@ -105,7 +106,9 @@ def _word_after(reading: Reading, frames: list[Frame]) -> Day | None:
             sentence = reading.scan.sentences[number]
             days = [d for d in reading.days[number] if d.day and not d.dateline and not is_since(sentence, d)]
             theirs = {m.office for m in frame.ministers} & set(reading.casts[number].offices)
-            told = theirs or sentence.of("country.ministry", "office.ministry", "office.minister")
+            told = theirs or sentence.of(
+                "country.ministry", "office.ministry", "office.minister", "speech.of_it"
+            )
             past = sentence.of("status.past_anchor", "status.plan", "status.time_future")
             if days and told and not past and not _is_ahead(days[0], frame, reading.today):
                 return replace(days[0], basis=Basis.STATEMENT)
@@ -122,6 +125,8 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
 
 def is_since(sentence: Sentence, day: Day) -> bool:
     """Whether a day is the end of a silence ("seit März 2023"), not the day of a contact."""
+    if any(day.start - t.end == 1 for t in sentence.of("status.since_day")):
+        return True
     since = [t for t in sentence.of("status.since") if t.end <= day.start]
     if not since:
         return False
@@ -133,6 +138,8 @@ def is_since(sentence: Sentence, day: Day) -> bool:
 
 def _in_since(sentence: Sentence, day: Day) -> bool:
     """Whether a day stands anywhere in a phrase of since: "the first since he took office on 12 May"."""
+    if is_since(sentence, day):
+        return True
     since = [t for t in sentence.of("status.since") if t.end <= day.start]
     if not since or day.start - since[-1].end > _SINCE_PHRASE:
         return False
