@@ -155,7 +155,7 @@ def _claim(reading: Reading, group: list[Frame], register: Register, spans: Span
     day = when.settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
-    by = day or spans.story.day
+    by = day or when.latest(mine, spans.story.day)
     medium, cue = _medium(reading, mine)
     evidence = [spans.evidence("contact", cue.kind, cue.start, cue.end)]
     evidence += [spans.evidence("participant", m.rule, m.start, m.end) for m in ministers]

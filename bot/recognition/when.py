@@ -171,6 +171,15 @@ def _apart(token: Token, day: Day) -> tuple[int, bool]:
     return min(abs(token.start - day.end), abs(day.start - token.end)), token.start > day.start
 
 
+def latest(frames: list[Frame], today: date) -> date:
+    """Give the latest day that a contact without a day can have been on.
+
+    "Last week" and longer ago end with the last Sunday before the story.
+    """
+    ago = any(f.sentence.of("time.past_period") for f in frames if f.own)
+    return today - timedelta(days=today.isoweekday()) if ago else today
+
+
 def settled(told: Day, ministers: tuple[Minister, ...], today: date) -> date | None:
     """Give a yearless day of an undated story the latest year in which all persons held office."""
     if told.day is not None or told.month is None:
