@@ -9,6 +9,7 @@ import os
 import platform
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,18 +92,31 @@ def nowhere() -> Iterator["SqlStore"]:
 
 
 @asynccontextmanager
-async def channel(settings: Settings, store: "SqlStore") -> AsyncIterator["Messenger"]:
-    """Open the channel: Telegram where there is a token, else the terminal."""
+async def channel(settings: Settings, store: "SqlStore", now: datetime) -> AsyncIterator["Messenger"]:
+    """Open the channel: Telegram where there is a token, else the terminal.
+
+    The operator hears of posts that were made elsewhere and are out of reach.
+    """
     if settings.telegram_token is None:
         from bot.terminal.messenger import TerminalMessenger
 
-        yield TerminalMessenger(store.highest_message)
+        terminal = TerminalMessenger(store.highest_message)
+        await _out_of_reach(store.speaks_through("terminal", "", now), terminal)
+        yield terminal
         return
     messenger = telegram(settings, settings.telegram_token)
     try:
+        left = store.speaks_through("telegram", settings.telegram_chat or "", now)
+        await _out_of_reach(left, messenger)
         yield messenger
     finally:
         await messenger.close()
+
+
+async def _out_of_reach(posts: int, messenger: "Messenger") -> None:
+    if posts:
+        stand = "One earlier post stands" if posts == 1 else f"{posts} earlier posts stand"
+        await messenger.tell_operator(f"{stand} where Draht no longer speaks, and will not be edited.")
 
 
 def telegram(settings: Settings, token: str) -> "TelegramMessenger":
@@ -123,7 +137,7 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
         store.know_watches((watch.key for watch in watchlist.watches), clock.now())
         source = HttpFeedSource(timezone=watchlist.timezone, allow_private=configuration.feeds.allow_private)
         try:
-            async with channel(settings, store) as messenger:
+            async with channel(settings, store, clock.now()) as messenger:
                 yield Wire(configuration.feeds, desk(configuration), source, store, messenger, clock)
         finally:
             await source.close()

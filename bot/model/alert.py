@@ -32,7 +32,11 @@ class Kind(StrEnum):
 
 
 class EntryState(StrEnum):
-    """Where an entry stands. DUE, SENDING and UNKNOWN still need work."""
+    """Where an entry stands. DUE, SENDING and UNKNOWN still need work.
+
+    ELSEWHERE is a post made where the channel no longer is: in the terminal
+    before there was a token, or in another chat.
+    """
 
     DUE = "due"
     SENDING = "sending"
@@ -40,6 +44,7 @@ class EntryState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     SUPERSEDED = "superseded"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

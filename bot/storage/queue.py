@@ -23,8 +23,11 @@ def what_follows(
     """Give the entries to write, changed or new, for the alert as it now is.
 
     `entries` are all of the alert's, in order of number; `number` is free for a
-    new one. Told the same thing twice, nothing follows the second time.
+    new one. Told the same thing twice, nothing follows the second time. A post
+    that stands elsewhere is out of reach, and is not made again.
     """
+    if any(entry.state is EntryState.ELSEWHERE for entry in entries):
+        return ()
     current = [entry for entry in entries if entry.state is not EntryState.SUPERSEDED]
     if any(entry.kind is Kind.POST and entry.state in _BEGUN for entry in current):
         return _edited(alert, current, now, number)

@@ -15,6 +15,7 @@ from bot.storage.history import History
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import upgrade
 from bot.storage.tables import UNREAD, alerts, beats, chats, feeds, stories, watches
+from bot.storage.whereabouts import Whereabouts, take_up
 
 # SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535.
 _AT_ONCE = 10_000
@@ -116,6 +117,17 @@ class SqlStore:
         """Note that a channel lives under a new id."""
         with self._database.write() as connection:
             put(connection, chats, {"channel": channel, "moved_to": new_chat}, "channel")
+
+    def speaks_through(self, transport: str, chat: str, now: datetime) -> int:
+        """Note through what Draht speaks from now on; say how many posts that puts out of reach.
+
+        `chat` is where the default channel goes, "" where that is not told. A
+        channel that lies elsewhere than before loses its message numbers, its
+        pending edits and its move: posts made there are neither edited nor
+        made again, posts not made are due in the new place.
+        """
+        with self._database.locked() as connection:
+            return take_up(connection, Whereabouts(transport, chat), now)
 
     def beat(self, name: str, now: datetime) -> None:
         """Write the heartbeat that `draht doctor --alive` reads."""

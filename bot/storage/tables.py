@@ -170,6 +170,14 @@ chats = Table(
     Column("moved_to", Words, nullable=False),
 )
 
+# One row: through what, and into which chat, the last program spoke that sent anything.
+whereabouts = Table(
+    "whereabouts",
+    metadata,
+    Column("transport", Words, primary_key=True),
+    Column("chat", Words, nullable=False),
+)
+
 beats = Table(
     "beats",
     metadata,

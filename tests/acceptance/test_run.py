@@ -172,3 +172,22 @@ def test_without_a_token_the_terminal_is_the_channel(newsroom: Desk) -> None:
     assert done.status == 0
     assert done.out.count("╭─ Draht") == 2
     assert "/gone.xml answered 404" in done.err
+
+
+def test_a_token_set_later_touches_no_message_of_the_channel(
+    newsroom: Desk, channel: Chat, feeds: FeedServer, api: BotApi
+) -> None:
+    """What the terminal numbered is not edited in Telegram, nor posted again; what is new is posted."""
+    token = newsroom.environment.pop("DRAHT_TELEGRAM_TOKEN")
+    feeds.put("/blatt.xml", page(FEED.format(items=FIRST).encode()))
+    assert newsroom.draht("poll").out.count("╭─ Draht") == 1
+    strangers = [channel.foreign(text) for text in ("eins", "zwei")]
+    newsroom.environment["DRAHT_TELEGRAM_TOKEN"] = token
+    more = FIRST.replace("blatt.example", "bote.example").replace("der USA statt", "Washingtons statt")
+    feeds.put("/blatt.xml", page(FEED.format(items=SECOND + FIRST + more).encode()))
+    done = newsroom.draht("poll", "--json").answers()[-1]
+    assert (done["stories"], done["posted"], done["edited"], done["waiting"]) == (2, 1, 0, 0)
+    assert [shown.text for shown in strangers] == ["eins", "zwei"]
+    assert len(channel.texts()) == 3
+    (told,) = [text for text in api.world.find_chat("777").texts() if "earlier" in text]
+    assert told == "One earlier post stands where Draht no longer speaks, and will not be edited."

@@ -61,6 +61,7 @@ WRITES: dict[str, Call] = {
     "know_watches": lambda store: store.know_watches(["a"], NOON),
     "save_entry": _resave,
     "move_chat": lambda store: store.move_chat("a", "b"),
+    "speaks_through": lambda store: store.speaks_through("terminal", "", NOON),
     "beat": lambda store: store.beat("run", NOON),
 }
 EVERY = {**READS, **WRITES}
