@@ -97,8 +97,9 @@ def _country_words(language: Language, countries: Iterable[Country]) -> Iterator
             forms.append(form)
             exact = form if len(form) <= _CAPITAL_WORDS else ""
             entries.append(Entry(f"country.{kind}", exact=exact, country=country.code))
-    # Folded all at once, which is three times as fast as one by one.
-    return zip(fold("\n".join(forms)).split("\n"), entries, strict=True)
+    # Folded all at once, which is three times as fast as one by one; of equals one is enough.
+    pairs = zip(fold("\n".join(forms)).split("\n"), entries, strict=True)
+    return iter({(form, entry): (form, entry) for form, entry in pairs}.values())
 
 
 def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str, str]]:

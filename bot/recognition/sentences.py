@@ -9,7 +9,9 @@ import re
 
 from bot.text.fold import fold
 
-_END = re.compile(r"[.!?…]+[\"'”“»«’)\]]*(?=\s+[\"'“„«»‘(\[]*[^\sa-zß-öø-ÿа-яёіїєґ])|\n+")
+_END = re.compile(
+    r"[.!?…]+[\"'”“»«’)\]]*(?=\s+[\"'“„«»‘(\[]*[^\sa-zß-öø-ÿāăąćčċđēęěğģīıķļłńņňőœřśşšťūůűźżžșțа-яёіїєґ])|\n+"
+)
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _LOOK_BACK = 16
 

@@ -127,6 +127,8 @@ def is_since(sentence: Sentence, day: Day) -> bool:
     """Whether a day is the end of a silence ("seit März 2023"), not the day of a contact."""
     if any(day.start - t.end == 1 for t in sentence.of("status.since_day")):
         return True
+    if any(0 <= t.start - day.end <= _SINCE_REACH for t in sentence.of("status.since_after")):
+        return True
     since = [t for t in sentence.of("status.since") if t.end <= day.start]
     if not since:
         return False
