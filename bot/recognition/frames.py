@@ -10,6 +10,8 @@ from bot.recognition.status import Judgement, Standing, ends_silence, judge
 from bot.recognition.token import Scan, Sentence, Token
 
 STRONG = ("contact.phone", "contact.video", "contact.meeting", "contact.letter", "contact.talk")
+# Nouns that name an event, not just talk.
+_EVENTS = ("contact.phone.noun", "contact.video.noun", "contact.meeting.noun")
 _WEAK = "contact.weak"
 _PAIR, _MOST_APART = 2, 3
 _GOES_ON = 3  # sentences after which "the talks" are somebody else's
@@ -77,7 +79,12 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
             if not _others_only(cast, near):
                 yield from _told(reading, sentence, ministers, near, own=True)
         return
-    pair = _partner(reading, cast) or _referred(reading, sentence, cast) or _both(reading, sentence)
+    pair = (
+        _partner(reading, cast)
+        or _referred(reading, sentence, cast)
+        or _both(reading, sentence)
+        or _just_named(reading, sentence, cast, cues)
+    )
     if pair:
         yield from _told(reading, sentence, pair, cues, own=True)
     elif earlier and not cast.others and _goes_on(sentence, cast, cues, earlier[-1]):
@@ -228,6 +235,19 @@ def _partner(reading: Reading, cast: Cast) -> tuple[Minister, ...]:
         if m.office.country != mine.office.country
     }
     return (mine, *others.values()) if len(others) == 1 else ()
+
+
+def _just_named(
+    reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]
+) -> tuple[Minister, ...]:
+    """Give the pair that the sentence right before named, where "the meeting", "a call" follows."""
+    if cast.others or not sentence.number or not any(c.kind in _EVENTS for c in cues):
+        return ()
+    before = reading.casts[sentence.number - 1]
+    named = {m.office for m in before.ministers}
+    if len(named) != _PAIR or before.others or not set(cast.offices) <= named:
+        return ()
+    return before.ministers
 
 
 def _both(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:

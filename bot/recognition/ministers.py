@@ -220,7 +220,14 @@ def _names_follow(scan: Scan, sentence: Sentence, office: Token, names: list[tup
 
 def _another_between(sentence: Sentence, left: Token, right: Token) -> bool:
     between = sentence.of_within((left.end, right.start), "office", "contact", "grammar.list_and")
-    return any(not t.is_a("office.head_of") for t in between)
+    other = [t for t in between if not t.is_a("office.head_of")]
+    return bool(other) and not _two_offices(left, other)
+
+
+def _two_offices(left: Token, between: list[Token]) -> bool:
+    """Whether one person holds both: "crown prince and defence minister", "deputy premier and …"."""
+    joined = between[0].is_a("grammar.list_and") and between[0].start - left.end <= 1
+    return joined and len(between) > 1 and all(t.is_a("office.defence") for t in between[1:])
 
 
 def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
