@@ -17,6 +17,7 @@ _COUNTERPART = "office.counterpart"
 _GATE = (_COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title")
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
+_NARROW = ("office.", "initiative.within")
 _OFFICE_GAP = 3  # words inside an office: "les ministres russe et turc de la Défense"
 _PROPER = ("country.noun", "country.metonym")
 _PLACES = ("country.noun", "country.metonym")
@@ -166,7 +167,7 @@ def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
     line_end = text.find("\n", at, stop)
     stop = line_end if line_end >= 0 else stop
     while (at := text.find(tail, at, stop)) >= 0:
-        if hit.value.kind.startswith("office.") and len(text[hit.end : at].split()) > _OFFICE_GAP:
+        if hit.value.kind.startswith(_NARROW) and len(text[hit.end : at].split()) > _OFFICE_GAP:
             return
         if is_word(text, at, at + len(tail)) and not _SENTENCE_ENDS.search(text, hit.end, at):
             yield Token(hit.value.kind, hit.start, at + len(tail), gapped=True)

@@ -56,7 +56,7 @@ def _initiatives(
     reading: Reading, near: list[Sentence], countries: frozenset[str], spans: Spans
 ) -> Iterator[tuple[Initiative, Evidence]]:
     for sentence in near:
-        for cue in sentence.of("initiative.follows", "initiative.precedes"):
+        for cue in sentence.of("initiative"):
             side = _side_of(sentence, cue, countries)
             if side is not None:
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
@@ -70,11 +70,14 @@ def country_of(token: Token) -> str:
 
 
 def _side_of(sentence: Sentence, cue: Token, countries: frozenset[str]) -> Token | None:
-    """Give the word of the side that took the initiative: after "at the request of", before "initiated"."""
+    """Give the side that took the initiative: after "at the request of", before "initiated"."""
     sides = [t for t in sentence.of("country", "name") if country_of(t) in countries]
     if cue.is_a("initiative.follows"):
         after = [t for t in sides if t.start >= cue.end and t.start - cue.end <= _REACH]
         return after[0] if after else None
-    before = [t for t in sides if t.start < cue.end and cue.start - t.end <= _REACH]
+    inside = [t for t in sides if cue.start < t.end and t.start < cue.end]
+    if cue.is_a("initiative.within"):
+        return next(iter(inside), None)
+    before = [t for t in sides if t.end <= cue.start and cue.start - t.end <= _REACH]
     after = [t for t in sides if t.start >= cue.end and t.start - cue.end <= _CLOSE]
-    return before[-1] if before else next(iter(after), None)
+    return next(iter([*reversed(before), *inside, *after]), None)

@@ -17,8 +17,16 @@ from bot.recognition.token import Sentence, Token
 
 _SINCE_REACH = 14  # characters: "seit dem ", "since last "
 _SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
+_AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
 _WEEK = timedelta(days=6)
-_VOICES = ("country.ministry", "office.ministry", "office.minister", "speech.of_it")
+_VOICES = (
+    "country.ministry",
+    "country.demonym",
+    "country.metonym",
+    "office.ministry",
+    "office.minister",
+    "speech.of_it",
+)
 _YEARS_BACK = 12  # an undated story is hardly older
 
 
@@ -109,7 +117,8 @@ def _word_after(reading: Reading, frames: list[Frame]) -> Day | None:
             told = theirs or sentence.of(
                 "country.ministry", "office.ministry", "office.minister", "speech.of_it"
             )
-            past = sentence.of("status.past_anchor", "status.plan", "status.time_future")
+            segment = sentence.segment(days[0].start) if days else (0, 0)
+            past = sentence.of_within(segment, "status.past_anchor", "status.plan", "status.time_future")
             if days and told and not past and not _is_ahead(days[0], frame, reading.today):
                 return replace(days[0], basis=Basis.STATEMENT)
     return None
@@ -152,7 +161,7 @@ def _in_passing(frame: Frame, day: Day) -> bool:
     """Whether a day stands in a relative clause that speaks of something else: "who took office on 1 May"."""
     sentence = frame.sentence
     clause = sentence.clause(day.start)
-    if any(clause[0] <= cue.start < clause[1] for cue in frame.cues):
+    if any(clause[0] - _AT_ONCE <= cue.end < clause[1] for cue in frame.cues):
         return False
     return any(t.start - clause[0] <= 1 for t in sentence.of_within(clause, "grammar.relative"))
 
