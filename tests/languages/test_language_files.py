@@ -13,6 +13,7 @@ OPTIONAL = (
     "grammar.article",
     "grammar.on",
     "grammar.place",
+    "initiative.within",
 )
 KINDS = {phrase.kind for phrase in load("de").phrases if not phrase.kind.startswith(OPTIONAL)}
 
