@@ -183,7 +183,7 @@ def _met(claims: Sequence[Claim], wanted: Wanted) -> Claim | None:
 
 def _slots(paper: _Paper, wanted: Wanted, hit: Claim) -> None:
     named = [seat for seat in wanted.seats if seat.person]
-    seated = all(any(_same_person(seat, one) for one in hit.participants) for seat in named)
+    seated = all(any(same_person(seat, one) for one in hit.participants) for seat in named)
     names = [[seat.person for seat in named], [one.person for one in hit.participants]]
     _grade(paper, Slot.PERSONS, hit, [", ".join(map(str, row)) for row in names], right=seated)
     day = hit.day.isoformat() if hit.day else None
@@ -247,7 +247,7 @@ def _before(earlier: Earlier) -> Before:
     return Before(earlier.when, tuple(sorted({office.country for office in earlier.offices})))
 
 
-def _same_person(seat: Seat, got: Participant) -> bool:
+def same_person(seat: Seat, got: Participant) -> bool:
     """Whether two people of one country carry the same family name, spelling aside."""
     if seat.country != got.office.country:
         return False
