@@ -129,7 +129,7 @@ def _by_office(office: Token, countries: list[Token]) -> list[Minister]:
 
 def _by_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
     for token in sentence.of("country.title"):
-        if _unseated(scan, sentence, token):
+        if _unseated(scan, sentence, token) or _anothers(scan, sentence, token):
             continue
         yield Minister(Office(token.country), token.start, token.end, "title")
     for head in sentence.of("office.head_of"):
@@ -230,6 +230,17 @@ def _two_offices(left: Token, between: list[Token]) -> bool:
     return joined and len(between) > 1 and all(t.is_a("office.defence") for t in between[1:])
 
 
+def _anothers(scan: Scan, sentence: Sentence, title: Token) -> bool:
+    """Whether a title that one country has is said of another: "US Defence Secretary", "… Lloyd Austin"."""
+    for token in sentence.of("country", "name"):
+        country = token.country or token.holders[0].office.country
+        before = token.end <= title.start and len(scan.gap(token, title)) <= 1
+        after = token.kind == "name" and token.start >= title.end and len(scan.gap(title, token)) <= 1
+        if (before or after) and country != title.country:
+            return True
+    return False
+
+
 def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
     """Whether a word before an office says that it is not held now."""
     words = sentence.of_within(
@@ -257,6 +268,7 @@ def _countries_of(scan: Scan, sentence: Sentence, office: Token) -> list[Token]:
         t for t in sentence.of("country") if not t.is_a("country.ministry") and not _in_a_name(sentence, t)
     ]
     inside = [t for t in countries if t.start < office.end and office.start < t.end]
+    inside = [t for t in inside if t.kind != "country.title" or not _anothers(scan, sentence, t)]
     if inside:
         return _each_country(inside) if office.is_a("office.defence_plural") else inside[:1]
     before = _chain_before(scan, sentence, countries, office)
