@@ -160,13 +160,19 @@ def _arrival(day: date, contact: Contact) -> int:
 def _voices(country: str, contact: Contact, press: Press) -> tuple[str, ...]:
     """Name who says that a country took the initiative; the first outlet where nobody is cited."""
     reports = [r for r in telling(contact) if r.claim.initiative and r.claim.initiative.country == country]
-    cited = _first(chain.from_iterable(_cited(report, contact, press) for report in reports))
+    every = chain.from_iterable(_cited(report, contact, press) for report in reports)
+    # One side is cited once, by the first name that stories give it: not "Pentagon und Washington".
+    sides: dict[str, str] = {}
+    for side, name in every:
+        sides.setdefault(side, name)
+    cited = _first(sides.values())
     return cited or _first((source_name(report) for report in reports), 1)
 
 
-def _cited(report: Report, contact: Contact, press: Press) -> tuple[str, ...]:
+def _cited(report: Report, contact: Contact, press: Press) -> tuple[tuple[str, str], ...]:
+    """Give the sides that a report cites with their names; whom it names otherwise stands for himself."""
     written = (report.claim.initiative and report.claim.initiative.according_to) or ""
-    readable = (written,) if report.language == press.words.code else ()
+    readable = ((written, written),) if report.language == press.words.code else ()
     return voices(written, contact.countries, press) or readable
 
 

@@ -21,20 +21,20 @@ SHORTEST_BENT = 5
 _WORD = re.compile(r"\w+")
 
 
-def voices(written: str, countries: Iterable[str], press: Press) -> tuple[str, ...]:
-    """Name the sides that the words cite, in their order: "Pentagon", "Moskau".
+def voices(written: str, countries: Iterable[str], press: Press) -> tuple[tuple[str, str], ...]:
+    """Give the sides that the words cite, in their order: ("US", "Pentagon"), ("RU", "Moskau").
 
     A country in the words decides ("russisches Ministerium"), or its bare code;
     without one, whose ministry fits best ("Минобороны"). Empty where none does.
     """
     sides = tuple(countries)
     if written in sides:
-        return (press.capital(written) or press.country(written),)
+        return ((written, press.capital(written) or press.country(written)),)
     folded = fold(clean(written))
     places = {code: _place(folded, press.register.country(code)) for code in sides}
     named = sorted((place, code) for code, place in places.items() if place is not None)
     codes = [code for _, code in named] or _by_ministry(folded, sides, press)
-    return tuple(house(written, code, press) or press.country(code) for code in codes)
+    return tuple((code, house(written, code, press) or press.country(code)) for code in codes)
 
 
 def house(written: str, country: str, press: Press) -> str | None:
