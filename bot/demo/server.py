@@ -70,9 +70,12 @@ def reply_to(request: Request, day: NewsDay, now: datetime) -> Reply:
 async def published(day: NewsDay, clock: Clock) -> AsyncIterator[FeedList]:
     """Open the outlets' servers and give their feeds; connections still open at the end are cut."""
     connections: set[asyncio.StreamWriter] = set()
+    served: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connections.add(writer)
+        if (task := asyncio.current_task()) is not None:
+            served.add(task)
         with suppress(asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
             while True:
                 reply = reply_to(await _request(reader), day, clock.now())
@@ -96,6 +99,8 @@ async def published(day: NewsDay, clock: Clock) -> AsyncIterator[FeedList]:
             for writer in connections:
                 writer.close()
             await server.wait_closed()
+            # A connection that is cut while the loop ends would be reported as an error.
+            await asyncio.gather(*served, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)
