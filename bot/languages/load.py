@@ -32,9 +32,11 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
 
 
-@cache
 def load(code: str) -> Language:
-    """Read one language; KeyError where there is no file for it."""
+    """Read one language; KeyError where there is no file for it.
+
+    Nothing is kept: who reads stories needs a language's phrases only once.
+    """
     if code not in codes():
         raise KeyError(code)
     text = resources.files("bot.languages").joinpath(f"{code}.toml").read_text("utf-8")

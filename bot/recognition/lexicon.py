@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.languages.language import Endings, Language
 from bot.model.office import Country, CountryWords
@@ -37,12 +38,19 @@ class Entry:
     country: str = ""
 
 
+@cache
+def _entry(kind: str, tail: str, exact: str, *, capital: bool = False, country: str = "") -> Entry:
+    """Give one value for all phrases that stand for the same: the forms of a country's name are many."""
+    return Entry(kind, tail, exact, capital, country)
+
+
 class Lexicon:
     """Finds a language's phrases and its words for countries in stories."""
 
     def __init__(self, language: Language, countries: Iterable[Country]) -> None:
         """Build one finder over the language's phrases and its words for countries."""
-        self.language = language
+        # The phrases are in the finder now; only the facts of the grammar are still asked for.
+        self.language = replace(language, phrases=(), countries=())
         everything = [*_phrases(language), *_country_words(language, countries)]
         self._finder = Finder(everything)
         self._gate = Finder((words, entry.kind) for words, entry in everything if entry.kind in _GATE)
@@ -85,7 +93,7 @@ class Lexicon:
 
 
 def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
-    return ((p.words, Entry(p.kind, tail=p.tail, exact=p.exact, capital=p.capital)) for p in language.phrases)
+    return ((p.words, _entry(p.kind, p.tail, p.exact, capital=p.capital)) for p in language.phrases)
 
 
 def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
@@ -97,7 +105,7 @@ def _country_words(language: Language, countries: Iterable[Country]) -> Iterator
         for kind, form in _country_forms(words, language.endings):
             forms.append(form)
             exact = form if len(form) <= _CAPITAL_WORDS else ""
-            entries.append(Entry(f"country.{kind}", exact=exact, country=country.code))
+            entries.append(_entry(f"country.{kind}", "", exact, country=country.code))
     # Folded all at once, which is three times as fast as one by one; of equals one is enough.
     pairs = zip(fold("\n".join(forms)).split("\n"), entries, strict=True)
     return iter({(form, entry): (form, entry) for form, entry in pairs}.values())
