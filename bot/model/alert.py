@@ -54,7 +54,8 @@ class OutboxEntry:
     `number` grows with the order of creation. `not_before` is when it may be
     tried (next), `tried_at` when the last attempt began. `floor` is the highest
     message id known in the channel when the send began: a lost post can only
-    lie above it. `message_id` is the post to edit, or the post made.
+    lie above it. `message_id` is the post to edit, or the post made; of an
+    UNKNOWN post, the one made again while the first may still be there.
     """
 
     id: str

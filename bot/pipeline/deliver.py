@@ -17,13 +17,23 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.alerts import delivery
 from bot.alerts.delivery import Pace
 from bot.model.alert import EntryState, Kind, OutboxEntry
-from bot.model.outcome import CannotLook, ChatMoved, Found, Outcome, Refused, RetryLater, Sent, Unknown
+from bot.model.outcome import (
+    CannotLook,
+    ChatMoved,
+    Found,
+    LookLater,
+    Outcome,
+    Refused,
+    RetryLater,
+    Sent,
+    Unknown,
+)
 from bot.ports import Clock, Messenger, Store
 
 log = logging.getLogger("draht.deliver")
@@ -173,6 +183,9 @@ class _Round:
     async def _look(self, entry: OutboxEntry) -> None:
         """Look for a post of unknown end; where it is not, send it again."""
         address = self._address(entry.channel)
+        if entry.message_id is not None:
+            await self._settle(address, entry, entry.message_id)
+            return
         sighting = await self.messenger.look_for(address, entry.body, entry.floor, None)
         after = delivery.after_look(entry, sighting, self.clock.now(), self.tempo.jitter())
         if after is None:
@@ -191,7 +204,8 @@ class _Round:
         address = self._address(entry.channel)
         outcome = await self.messenger.post(address, entry.body, silent=False)
         if isinstance(outcome, Sent) and blind is None:
-            outcome = await self._settle(address, begun, outcome)
+            await self._settle(address, begun, outcome.message_id)
+            return
         await self._end(delivery.after_resend(begun, outcome, self.clock.now(), self.tempo.jitter()), outcome)
         if blind is not None:
             await self._tell(
@@ -200,12 +214,21 @@ class _Round:
                 f"whether it stood there; it may stand twice: {blind.reason}",
             )
 
-    async def _settle(self, address: str, entry: OutboxEntry, sent: Sent) -> Outcome:
-        """See whether the first try arrived late, between the floor and the post made now; keep the first."""
-        gap = await self.messenger.look_for(address, entry.body, entry.floor, sent.message_id - 1)
+    async def _settle(self, address: str, entry: OutboxEntry, again: int) -> None:
+        """See whether the first try arrived late, between the floor and the post made again; keep the first.
+
+        What was made is written down first: were it forgotten, by a kill or
+        because nothing can be seen just now, it would be made once more.
+        """
+        made = replace(entry, message_id=again)
+        self.store.save_entry(made)
+        gap = await self.messenger.look_for(address, made.body, made.floor, again - 1)
+        outcome: Outcome = Sent(again)
         if isinstance(gap, Found):
-            return await self._keep_first(address, Found(gap.message_id, (*gap.copies, sent.message_id)))
-        return sent
+            outcome = await self._keep_first(address, Found(gap.message_id, (*gap.copies, again)))
+        elif isinstance(gap, LookLater):
+            outcome = Unknown(gap.reason)
+        await self._end(delivery.after_resend(made, outcome, self.clock.now(), self.tempo.jitter()), outcome)
 
     async def _keep_first(self, address: str, found: Found) -> Outcome:
         """Delete the later copies; `Unknown` where one could not be deleted for now."""

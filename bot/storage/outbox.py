@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from bot.errors import StateError
-from bot.model.alert import Alert, Kind, OutboxEntry
+from bot.model.alert import Alert, EntryState, Kind, OutboxEntry
 from bot.storage import rows
 from bot.storage.engine import put
 from bot.storage.queue import what_follows
@@ -45,7 +45,7 @@ def keep(connection: Connection, entry: OutboxEntry) -> None:
     kept = connection.execute(update(outbox).where(outbox.c.id == entry.id).values(values))
     if kept.rowcount == 0:
         raise StateError(f"outbox entry {entry.id} is not in the database: it was removed meanwhile")
-    if entry.kind is Kind.POST and entry.message_id is not None:
+    if entry.kind is Kind.POST and entry.state is EntryState.SENT:
         posted = update(alerts).where(alerts.c.id == entry.alert).values(message_id=entry.message_id)
         connection.execute(posted)
     row = connection.execute(select(alerts).where(alerts.c.id == entry.alert)).one()

@@ -15,6 +15,7 @@ from bot.model.outcome import (
     Refused,
     RetryLater,
     Sent,
+    Sighting,
     Unknown,
 )
 from bot.pipeline.deliver import deliver
@@ -98,6 +99,51 @@ def test_a_lost_post_is_sent_again_and_the_gap_is_settled() -> None:
     assert messenger.looked == [("", "<b>a</b> spoke", 10, None), ("", "<b>a</b> spoke", 10, 13)]
     assert messenger.deleted == [("", 13), ("", 14)]
     assert sender.store.highest_message("") == 12
+
+
+def test_a_hindered_settling_goes_on_and_nothing_is_sent_a_third_time() -> None:
+    """While the gap cannot be seen the post stays open; no edit goes to a number that may yet be removed."""
+    sender, messenger = _desk(Sent(10), Unknown("reset"), Sent(14))
+    messenger.sightings = [NotFound(), LookLater("no network"), Found(12)]
+    sender.tell(alert("before"))
+    asyncio.run(sender.deliver())
+    sender.tell(alert("a"))
+    asyncio.run(sender.deliver())
+    sender.tell(alert("a", "new state"))
+    asyncio.run(sender.deliver_all())
+    assert messenger.looked[1:] == [("", "<b>a</b> spoke", 10, 13), ("", "<b>a</b> spoke", 10, 13)]
+    assert messenger.deleted == [("", 14)]
+    assert [said for said, _, _ in messenger.said] == ["post", "post", "post", "edit 12"]
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+class DyingMessenger(FakeMessenger):
+    """Its process is killed in its second look."""
+
+    async def look_for(self, channel: str, body: str, above: int | None, upto: int | None) -> Sighting:
+        """See nothing, and live no longer than that."""
+        await super().look_for(channel, body, above, upto)
+        if len(self.looked) > 1:
+            raise Killed
+        return NotFound()
+
+
+def test_a_post_made_again_is_known_after_a_kill_in_its_settling() -> None:
+    """The next process settles the gap; it does not make the post a third time."""
+    dying = DyingMessenger([Sent(10), Unknown("reset"), Sent(14)])
+    sender = Desk(dying)
+    sender.tell(alert("before"))
+    asyncio.run(sender.deliver())
+    sender.tell(alert("a"))
+    with pytest.raises(Killed):
+        asyncio.run(sender.deliver_all())
+    heir = FakeMessenger()
+    asyncio.run(Desk(heir, sender.store, sender.clock).deliver_all())
+    assert (heir.looked, heir.said) == ([("", "<b>a</b> spoke", 10, 13)], [])
+    assert (sender.open(), sender.store.highest_message("")) == ({}, 14)
 
 
 def test_copies_found_are_deleted_before_the_entry_is_closed() -> None:
