@@ -94,7 +94,11 @@ class Look:
     _made: set[int] = field(default_factory=set)  # numbers of our own copies, within the channel
     _litter: set[int] = field(default_factory=set)  # what is to be deleted: chat and target are the same
     _misses: int = 0
-    _strayed: bool = False  # a copy may stand somewhere above those that we made
+    _strayed: bool = False  # a copy may stand somewhere above the numbers looked at
+
+    def __post_init__(self) -> None:
+        """Where the numbers end, a killed look for the same post may have left copies above them."""
+        self._strayed = self.wanted.within and self.wanted.upto is not None
 
     async def run(self, api: BotApi, others: Container[int]) -> Sighting | Barred:
         """Look at the numbers in question; `others` are posts known to say something else."""
@@ -126,7 +130,8 @@ class Look:
         """Learn the channel's newest number by a sign that is posted silently and deleted at once."""
         outcome = await api.send(self.wanted.chat, MARKER, silent=True)
         if isinstance(outcome, Sent):
-            await api.delete(self.wanted.chat, outcome.message_id)
+            if not isinstance(await api.delete(self.wanted.chat, outcome.message_id), Sent):
+                self._litter.add(outcome.message_id)
             return outcome.message_id
         return _hindered(outcome, within=True)
 

@@ -9,7 +9,7 @@ import pytest
 from bot.model.outcome import CannotLook, Found, LookLater, NotFound, Sighting
 from bot.telegram.messenger import TelegramMessenger
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
-from tests.servers.telegram_chats import Chat, Shown
+from tests.servers.telegram_chats import Chat, Origin, Shown
 from tests.servers.telegram_html import parse
 
 T = TypeVar("T")
@@ -142,6 +142,28 @@ def test_a_copy_left_in_the_channel_is_removed_by_the_next_look(
     _with(bot_api, None, settle)
     assert _look(bot_api, None, 10) == Found(post.id)
     assert channel.texts() == [other.text, post.text]
+
+
+@both
+@pytest.mark.parametrize("kind", [FaultKind.ERROR_HTML, FaultKind.LOST])
+def test_the_sign_for_the_newest_number_never_stays(
+    bot_api: BotApi, ops: str | None, kind: FaultKind
+) -> None:
+    """Where it could not be deleted at once it is deleted later in the same look."""
+    channel = _channel(bot_api)
+    post = _own(channel)
+    bot_api.plan.append(Fault(kind, "deleteMessage"))
+    assert _look(bot_api, ops, None) == Found(post.id)
+    assert channel.texts() == [post.text]
+
+
+def test_what_a_killed_settling_left_above_its_end_is_removed(bot_api: BotApi) -> None:
+    """A look at a gap also clears the copies that an earlier look at it made, above the post made again."""
+    channel = _channel(bot_api)
+    other, again = channel.foreign("other"), _own(channel)
+    channel.add(Shown(0, other.text, forwarded_from=Origin(channel.id, channel.username, other.id)))
+    assert _look(bot_api, None, 10, again.id - 1) == NotFound()
+    assert channel.texts() == [other.text, again.text]
 
 
 @both
