@@ -13,7 +13,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00", b"<\x00", b"\x00<")
 _XML_UTF8 = "application/xml; charset=utf-8"
 # One damaged sequence in ten is a damaged UTF-8 text; more is another encoding.
 _DAMAGE = 10
-_OPENING = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_OPENING = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 _CLOSING = re.compile(rb"</(?:[\w-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]*)|([0-9]*));?")
 _LAST_CHARACTER = 0x10FFFF

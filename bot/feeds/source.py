@@ -13,9 +13,10 @@ from bot.feeds.page import Ask, Page, shown
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Refusal, Unchanged, Validators
 
-# A body of this size takes feedparser about 0.2 s; a longer one is read in a
-# thread, so that the sender's loop goes on (the thread costs 13 %, FEEDS.md §5).
+# A body of this size, or of so many tags, takes feedparser about 0.2 s; a longer one is
+# read in a thread, so that the sender's loop goes on (the thread costs 13 %, FEEDS.md §5).
 _INLINE = 400_000
+_INLINE_TAGS = 5_000
 
 
 def user_agent(contact: str | None = None) -> str:
@@ -62,6 +63,6 @@ class HttpFeedSource:
         if page.whole and state.digest is not None and (mark := digest(page.body)) == state.digest:
             return Unchanged(Validators(page.etag, page.last_modified, mark, page.moved_to))
         circumstances = Circumstances(now, self._timezone, fresh=state.first_read_at is None)
-        if len(page.body) > _INLINE:
+        if len(page.body) > _INLINE or page.body.count(b"<") > _INLINE_TAGS:
             return await asyncio.to_thread(decode, page, feed, circumstances)
         return decode(page, feed, circumstances)

@@ -1,0 +1,64 @@
+"""What a hostile body must not make the parser do."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.feeds.decode import Circumstances, decode
+from bot.feeds.page import Page
+from bot.feeds.parser import MOST_TAGS
+from bot.model.feed import Feed
+from bot.model.fetch import Failed, Modified, Refusal
+
+URL = "https://blatt.example/rss"
+RSS = '<?xml version="1.0"?><rss version="2.0"><channel>{}</channel></rss>'
+ITEM = "<item{}><title>Ein Titel</title>{}</item>"
+MANY = 40_000
+
+QUADRATIC = {
+    "attributes": ITEM.format("".join(f' a{n}="1"' for n in range(MANY)), ""),
+    "a long author": ITEM.format("", f"<author>{'a.' * 4 * MANY}</author>"),
+    "categories": ITEM.format("", "".join(f"<category>{n}</category>" for n in range(MANY))),
+    "namespaces": ITEM.format("".join(f' xmlns:a{n}="u{n}"' for n in range(MANY)), "<b/>" * 1000),
+}
+
+
+def read(body: bytes) -> Modified | Failed:
+    """Read a body as one feed's."""
+    return decode(Page(URL, body), Feed(URL, "Blatt"), Circumstances(datetime(2024, 7, 13, tzinfo=UTC)))
+
+
+def test_a_body_that_is_the_name_of_a_file_is_no_feed(tmp_path: Path) -> None:
+    """No server can make Draht read a file, or a device without end, by naming it."""
+    (tmp_path / "own.xml").write_text(RSS.format(ITEM.format("", "")))
+    found = read(bytes(tmp_path / "own.xml"))
+    assert isinstance(found, Failed)
+    assert found.refusal is Refusal.NOT_A_FEED
+
+
+@pytest.mark.parametrize("broken", ["", "&unknown;</wrong>"], ids=["strict", "loose"])
+@pytest.mark.parametrize("kind", QUADRATIC)
+def test_no_part_of_a_feed_costs_the_square_of_its_length(kind: str, broken: str) -> None:
+    """Half a megabyte of any one thing is read in seconds, not in a minute, and loses nothing."""
+    begun = time.process_time()
+    found = read(RSS.format(QUADRATIC[kind] + broken).encode())
+    assert time.process_time() - begun < 10
+    assert isinstance(found, Modified)
+    assert [story.title for story in found.stories] == ["Ein Titel"]
+
+
+def test_a_feed_of_tags_beyond_measure_is_refused() -> None:
+    """Ten megabytes of tags would hold up a processor for a minute, at every look."""
+    found = read(RSS.format(ITEM.format("", "<b/>" * MOST_TAGS)).encode())
+    assert isinstance(found, Failed)
+    assert found.refusal is Refusal.TOO_LARGE
+
+
+def test_entries_without_content_count_as_entries() -> None:
+    """Only the first 2,000 of a million `<item/>` reach the parser."""
+    found = read(RSS.format(ITEM.format("", "") + "<item/>" * 5_000).encode())
+    assert isinstance(found, Modified)
+    assert [story.title for story in found.stories] == ["Ein Titel"]
+    assert dict(found.skipped)["beyond the first 2000"] == 3_001
