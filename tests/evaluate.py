@@ -9,6 +9,7 @@ Each story is judged by itself, as `draht recognise` does.
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.clock import SystemClock
@@ -35,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     recogniser = Recogniser(load())
     found = evaluate([score(sample, recogniser.read(sample.story)) for sample in asked], chosen.seed)
     lines = [as_json(found)] if chosen.json else as_text(found, chosen.errors)
-    sys.stdout.writelines(f"{line}\n" for line in lines)
+    with suppress(BrokenPipeError):  # whoever reads on has seen enough
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.flush()
     return 0
 
 
