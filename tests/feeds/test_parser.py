@@ -49,6 +49,16 @@ def test_no_part_of_a_feed_costs_the_square_of_its_length(kind: str, broken: str
     assert [story.title for story in found.stories] == ["Ein Titel"]
 
 
+def test_an_encoding_that_is_none_of_documents_is_refused() -> None:
+    """Reading 400 kB as punycode takes Python ten seconds."""
+    body = (
+        '<?xml version="1.0" encoding="PunyCode"?>' + RSS.partition("?>")[2].format("") + "-" + "ba" * 200_000
+    )
+    begun = time.process_time()
+    assert isinstance(read(body.encode()), Failed)
+    assert time.process_time() - begun < 1
+
+
 def test_a_feed_of_tags_beyond_measure_is_refused() -> None:
     """Ten megabytes of tags would hold up a processor for a minute, at every look."""
     found = read(RSS.format(ITEM.format("", "<b/>" * MOST_TAGS)).encode())
