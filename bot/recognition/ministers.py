@@ -93,7 +93,11 @@ def _vouched_for(scan: Scan, known: frozenset[str], today: date | None) -> froze
 def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | None) -> Cast:
     names = _believed_names(scan, sentence, known, today)
     others = tuple(t for t in sentence.of("office.other") if not _names_follow(scan, sentence, t, names))
-    found: list[Minister] = [_by_name(token, holder) for token, holder in names if serving(holder, today)]
+    found: list[Minister] = [
+        _by_name(token, holder)
+        for token, holder in names
+        if serving(holder, today) or _called(scan, sentence, token)
+    ]
     found += _by_title(scan, sentence)
     is_open = False
     for token in sentence.of("office.defence", "office.defence_plural", "office.counterpart"):
@@ -111,6 +115,16 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
     former = tuple(holder for _, holder in names if not serving(holder, today))
     refers = bool(sentence.of("office.pronoun"))
     return Cast(_once_each(found), former, others, is_open, refers)
+
+
+def _called(scan: Scan, sentence: Sentence, name: Token) -> bool:
+    """Whether the story itself calls somebody a defence minister who, by the register, is not one now.
+
+    What it tells is then older than it looks; nobody else may be put in his place.
+    """
+    offices = sentence.of("office.defence", "country.title")
+    beside = [t for t in offices if t.end <= name.start and len(scan.gap(t, name)) <= 1]
+    return name.full and any(not _unseated(scan, sentence, t) for t in beside)
 
 
 def _by_name(token: Token, holder: Holder) -> Minister:

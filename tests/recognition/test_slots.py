@@ -122,3 +122,18 @@ def test_each_side_is_quoted_in_the_storys_own_words() -> None:
     )
     assert [s.side for s in claim.statements] == ["DE", "PL"]
     assert set(claim.topics) >= {"escalation risk", "air defence"}
+
+
+def test_a_named_minister_of_another_time_is_not_replaced_by_todays() -> None:
+    """Whom the story calls minister by name stays, though the register knows another for that day."""
+    claim = _only(
+        "US-Verteidigungsminister Lloyd Austin hat mit seinem polnischen Kollegen telefoniert.",
+        day=date(2026, 3, 2),
+    )
+    assert "Lloyd Austin" in [p.person for p in claim.participants]
+
+
+def test_a_british_title_of_an_american_is_the_americans() -> None:
+    """The name and the country beside a title outweigh the country whose title it is."""
+    claim = _only("US Defence Secretary Lloyd Austin spoke by phone with Boris Pistorius.", language="en")
+    assert sorted(o.country for o in claim.offices) == ["DE", "US"]
