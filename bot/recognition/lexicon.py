@@ -8,8 +8,9 @@ from functools import cache
 from bot.languages.language import Endings, Language
 from bot.model.office import Country, CountryWords
 from bot.recognition import sentences
-from bot.recognition.persons import NAME
+from bot.recognition.persons import NAME, Persons
 from bot.recognition.token import Scan, Sentence, Token, indexed
+from bot.register.names import Strength
 from bot.text.find import Finder, Hit, is_word
 from bot.text.fold import Folded, fold
 
@@ -19,6 +20,7 @@ _GATE = (_COUNTERPART, "office.defence", "office.defence_plural", "office.minist
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
 _NARROW = ("office.", "initiative.within")
+_SHORT_STEM = 3  # letters that words keep in every case: "глава", "главе"
 _OFFICE_GAP = 3  # words inside an office: "les ministres russe et turc de la Défense"
 _PROPER = ("country.noun", "country.metonym")
 _PLACES = ("country.noun", "country.metonym")
@@ -55,13 +57,16 @@ class Lexicon:
         self._finder = Finder(everything)
         self._gate = Finder((words, entry.kind) for words, entry in everything if entry.kind in _GATE)
 
-    def may_concern(self, text: str, countries: int) -> bool:
+    def may_concern(self, text: str, persons: Persons) -> bool:
         """Whether a folded text names a defence office, two of its holders, or one and a counterpart.
 
-        `countries` is of how many countries it names holders.
+        Beside a counterpart every name counts, else only those that mean a holder by themselves.
         """
         kinds = {hit.value for hit in self._gate.find(text)}
-        return bool(kinds - {_COUNTERPART}) or countries + len(kinds) > 1
+        if kinds - {_COUNTERPART}:
+            return True
+        floor = Strength.WEAK if kinds else Strength.SURNAME
+        return persons.countries(text, floor) + len(kinds) > 1
 
     def scan(self, whole: str, folded: Folded, names: Iterable[Token]) -> Scan:
         """Find everything, add the names found already, and lay it out by sentence."""
@@ -120,8 +125,19 @@ def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str,
         ("ministry", words.ministries, endings.nouns),
         ("title", words.titles, endings.nouns),
     ):
+        told = _in_cases(roots)
         for root in roots:
-            yield from ((kind, form) for form in _inflected(root.rstrip("-"), added, endings.dropped))
+            forms = [root] if root in told else _inflected(root.rstrip("-"), added, endings.dropped)
+            yield from ((kind, form) for form in forms)
+
+
+def _in_cases(roots: Iterable[str]) -> frozenset[str]:
+    """Give the phrases of several words that are listed in more than one case: they need no endings."""
+    families: dict[tuple[str, ...], list[str]] = {}
+    for root in roots:
+        if " " in root:
+            families.setdefault(tuple(word[:_SHORT_STEM] for word in root.split()), []).append(root)
+    return frozenset(root for family in families.values() if len(family) > 1 for root in family)
 
 
 def _inflected(root: str, endings: tuple[str, ...], dropped: str) -> Iterator[str]:

@@ -37,9 +37,10 @@ class Persons:
                 if len(key) >= _SHORTEST_KEY:
                     self._by_sound[key].append(holder)
 
-    def countries(self, text: str) -> int:
-        """Of how many countries a folded text may name holders."""
-        return len({hit.value[0].office.country for hit in self._finder.find(text)})
+    def countries(self, text: str, floor: Strength) -> int:
+        """Of how many countries a folded text may name holders, by names of at least this strength."""
+        hits = self._finder.find(text)
+        return len({hit.value[0].office.country for hit in hits if hit.value[1] >= floor})
 
     def named(self, whole: str, folded: Folded) -> list[Token]:
         """Give the names of a story as tokens, every holder of a spelling with it."""

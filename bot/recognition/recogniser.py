@@ -40,7 +40,7 @@ class Recogniser:
     def _read(self, story: Story, language: str) -> Recognition:
         lexicon = self._lexicon(language)
         text = fold(story.whole)
-        if not lexicon.may_concern(text, self._persons.countries(text)):
+        if not lexicon.may_concern(text, self._persons):
             return Recognition(Verdict.NONE, reasons=("no word of a defence minister",))
         folded = fold_spans(story.whole)
         names = self._persons.named(story.whole, folded)
