@@ -1,13 +1,14 @@
 """Why a body is not a feed: the true reason, for the operator."""
 
 import re
-from html import unescape
 
+from bot.feeds.markup import one_line
 from bot.feeds.page import Page
 from bot.feeds.repair import cut_off
 from bot.model.fetch import Failed, Refusal
 
 _HEAD = 4_000
+_LONGEST_TITLE = 200
 _JSON_FEED = re.compile(rb"jsonfeed\.org\\?/version", re.IGNORECASE)
 _JSON_ITEMS = re.compile(rb'"items"\s*:\s*\[')
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
@@ -58,5 +59,5 @@ def _json(page: Page) -> Failed:
 
 def _titled(body: bytes) -> str:
     title = _TITLE.search(body[: 10 * _HEAD])
-    words = " ".join(unescape(title[1].decode(errors="replace")).split()) if title else ""
+    words = one_line(title[1].decode(errors="replace"), _LONGEST_TITLE) if title else ""
     return f" (“{words}”)" if words else ""

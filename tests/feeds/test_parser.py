@@ -72,3 +72,11 @@ def test_entries_without_content_count_as_entries() -> None:
     assert isinstance(found, Modified)
     assert [story.title for story in found.stories] == ["Ein Titel"]
     assert dict(found.skipped)["beyond the first 2000"] == 3_001
+
+
+def test_the_title_of_a_web_page_steers_no_terminal() -> None:
+    """A page in a feed's place is named by its title, without what a terminal would obey."""
+    found = read(b"<html><head><title>News \x1b[2J&#27;]0;x\x07 \xc3\x9cbersicht</title></head></html>")
+    assert isinstance(found, Failed)
+    assert found.refusal is Refusal.HTML
+    assert "(“News [2J]0;x Übersicht”)" in found.detail
