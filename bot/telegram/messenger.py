@@ -2,10 +2,12 @@
 
 import logging
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.alerts.budget import units
 from bot.model.outcome import CannotLook, LookLater, Outcome, Refused, Sent, Sighting
-from bot.telegram.plain import plain, visible
+from bot.telegram.plain import plain, portions, visible
 
 if TYPE_CHECKING:
     from bot.telegram.api import BotApi
@@ -16,6 +18,8 @@ PATIENCE = 25.0
 SOURCE_BYTES = 32_768
 TEXT_UNITS = 4_096
 """Limits of the Bot API: a message before parsing, and its text after (UTF-16 units)."""
+OPERATOR_PIECES = 5
+"""So many messages at most for one thing that the operator is told, as where a hundred feeds are dead."""
 REMEMBERED = 500
 """Posts of this process whose text is kept, so that a look-up need not forward them."""
 BARRED = 3
@@ -106,10 +110,13 @@ class TelegramMessenger:
         return await self._api().delete(chat, message_id)
 
     async def tell_operator(self, text: str) -> None:
-        """Say a plain sentence in the operator's chat and in the log; never raises."""
+        """Say a plain sentence in the operator's chat and in the log; never raises.
+
+        Of many lines the chat gets the first few messages, the log all.
+        """
         log.warning(text)
-        if self._ops_chat:
-            outcome = await self._api().send(self._ops_chat, escape(text, quote=False), silent=False)
+        for piece in islice(portions(text, TEXT_UNITS), OPERATOR_PIECES if self._ops_chat else 0):
+            outcome = await self._api().send(self._ops_chat or "", escape(piece, quote=False), silent=False)
             if not isinstance(outcome, Sent):
                 log.warning("the operator's chat could not be told: %s", outcome)
 
@@ -142,7 +149,7 @@ class TelegramMessenger:
     def _fault(self, chat: str, body: str) -> Refused | None:
         if not chat:
             return Refused("no channel is set; set DRAHT_TELEGRAM_CHAT", by_channel=True)
-        length = len(plain(body).encode("utf-16-le")) // 2
+        length = units(plain(body))
         if length > TEXT_UNITS or len(body.encode()) > SOURCE_BYTES:
             return Refused(f"a post of {length} UTF-16 units is too long for Telegram ({TEXT_UNITS})")
         return None

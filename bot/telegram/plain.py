@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+
+from bot.alerts.budget import units
 
 _TAG = re.compile(r"<[^<>]*>")
 # Telegram decodes these four and numbers; `&nbsp;` stays as it is written.
@@ -18,6 +21,21 @@ def plain(html: str) -> str:
 def visible(text: str) -> str:
     """Give only the signs that a reader sees: blanks and controls are the server's to change."""
     return "".join(sign for sign in text if unicodedata.category(sign)[0] not in "CZ")
+
+
+def portions(text: str, limit: int) -> Iterator[str]:
+    """Cut plain text at its line ends into pieces of at most `limit` UTF-16 units; a longer line is cut."""
+    piece = ""
+    for line in text.splitlines():
+        whole = f"{piece}\n{line}" if piece else line
+        if units(whole) <= limit:
+            piece = whole
+            continue
+        if piece:
+            yield piece
+        piece = line if units(line) <= limit else line[: limit // 2]
+    if piece:
+        yield piece
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 
 from bot.model.outcome import CannotLook, Found, LookLater, NotFound, Sighting
-from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.messenger import OPERATOR_PIECES, TelegramMessenger
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
 from tests.servers.telegram_chats import Chat, Origin, Shown
 from tests.servers.telegram_html import parse
@@ -204,3 +204,15 @@ def test_the_operator_is_told_in_plain_text(bot_api: BotApi) -> None:
     _channel(bot_api)
     _with(bot_api, OPS, lambda messenger: messenger.tell_operator("a < b & <c>"))
     assert bot_api.world.find_chat(OPS).texts() == ["a < b & <c>"]
+
+
+def test_the_operator_hears_of_more_than_fits_into_one_message(bot_api: BotApi) -> None:
+    """A hundred dead feeds are told in three messages, cut between lines, a thousand in not too many."""
+    _channel(bot_api)
+    lines = [f"Feed {number}:{' no answer' * 10}" for number in range(100)]
+    _with(bot_api, OPS, lambda messenger: messenger.tell_operator("\n".join(lines)))
+    told = bot_api.world.find_chat(OPS).texts()
+    assert "\n".join(told).splitlines() == lines
+    assert len(told) == 3
+    _with(bot_api, OPS, lambda messenger: messenger.tell_operator("\n".join(["🔴" * 9_000, *lines * 10])))
+    assert len(bot_api.world.find_chat(OPS).texts()) == 3 + OPERATOR_PIECES
