@@ -151,14 +151,15 @@ class Look:
         """Within the channel: look at what stands among our copies, until no answer got lost meanwhile."""
         while self._strayed and self._made:
             self._strayed = False
-            first = min(*self._made, max(self._numbers or (), default=0) + 1)
-            for number in range(first, max(self._made)):
+            number = min(*self._made, max(self._numbers or (), default=0) + 1)
+            while number < max(self._made):  # which a probe raises: what stands below is looked at, too
                 if number not in self._made and number not in self._done:
                     hindrance = await self._probe(api, number)
                     if hindrance:
                         self._strayed = True
                         return hindrance
                     self._done.add(number)
+                number += 1
         return None
 
     async def _probe(self, api: BotApi, number: int) -> Hindrance | None:
