@@ -47,6 +47,15 @@ def after(feed: Feed, state: FeedState, fetched: Fetched, now: datetime, jitter:
     )
 
 
+def worth_telling(state: FeedState, failed: Failed) -> bool:
+    """Say whether the operator has to hear of a feed that is in this state after it failed.
+
+    Once, and at once of a feed that never worked or is gone; others may stumble.
+    """
+    dead = state.first_read_at is None or failed.refusal is Refusal.GONE or state.failures >= PATIENCE
+    return dead and not state.told
+
+
 def _validated(state: FeedState, given: Validators, *, keep: bool) -> FeedState:
     """Take over what the server gave; a 304 need not repeat it."""
     return replace(
@@ -60,7 +69,6 @@ def _validated(state: FeedState, given: Validators, *, keep: bool) -> FeedState:
 
 def _failed(feed: Feed, state: FeedState, failed: Failed, now: datetime, jitter: float) -> FeedState:
     failures = state.failures + 1
-    told = state.told or _worth_telling(state, failed, failures)
     # A remembered redirect that leads nowhere: the configured address is asked again.
     lost = state.address is not None and failures >= PATIENCE
     return replace(
@@ -72,13 +80,7 @@ def _failed(feed: Feed, state: FeedState, failed: Failed, now: datetime, jitter:
         next_check=now + _pause(feed.interval, failed, failures, jitter),
         failures=failures,
         fault=f"{failed.refusal}: {failed.detail}",
-        told=told,
     )
-
-
-def _worth_telling(state: FeedState, failed: Failed, failures: int) -> bool:
-    """Tell at once of a feed that never worked or is gone; others may stumble."""
-    return state.first_read_at is None or failed.refusal is Refusal.GONE or failures >= PATIENCE
 
 
 def _pause(interval: timedelta, failed: Failed, failures: int, jitter: float) -> timedelta:

@@ -137,6 +137,10 @@ class Store(Protocol):
         """Keep a feed's new state together with its stories; say how many were new."""
         ...
 
+    def note_told(self, urls: Sequence[str]) -> None:
+        """Note that the operator has heard of what is wrong with these feeds."""
+        ...
+
     def unread(self, limit: int) -> tuple[Story, ...]:
         """Give stories not yet recognised, the earliest instant first, ties by arrival."""
         ...

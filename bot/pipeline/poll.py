@@ -60,7 +60,7 @@ class PollReport:
 
     `refused` and `skipped` count feeds and entries by reason. `stories` counts
     the new ones. `faults` names each feed whose failing the operator has to
-    hear of now; the same fault is not named twice.
+    hear of now; the next poll names it again unless the store knows that it was told.
     """
 
     feeds: int = 0
@@ -98,7 +98,7 @@ class _Tally:
     skipped: Counter[str] = field(default_factory=Counter)
     faults: list[tuple[Feed, Failed]] = field(default_factory=list)
 
-    def add(self, look: Look, *, already_told: bool) -> None:
+    def add(self, look: Look) -> None:
         self.counts["stories"] += look.stories
         match look.fetched:
             case Modified() as read:
@@ -108,7 +108,7 @@ class _Tally:
                 self.counts["unchanged"] += 1
             case Failed() as failed:
                 self.refused[failed.refusal.value] += 1
-                if look.state.told and not already_told:
+                if cadence.worth_telling(look.state, failed):
                     self.faults.append((look.feed, failed))
 
     def report(self, feeds: int) -> PollReport:
@@ -139,7 +139,7 @@ class _Polling:
         after = cadence.after(feed, before, fetched, self.clock.now(), self.plan.jitter())
         stories = fetched.stories if isinstance(fetched, Modified) else ()
         look = Look(feed, fetched, after, self.store.save_look(after, stories))
-        self.tally.add(look, already_told=before.told)
+        self.tally.add(look)
         self.plan.on_look(look)
 
 

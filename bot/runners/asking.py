@@ -49,12 +49,13 @@ class Asker:
 async def ask(
     wire: Wire, feeds: Sequence[Feed], on_look: Callable[[Look], None], *, due_only: bool = False
 ) -> PollReport:
-    """Ask feeds once; the operator hears once of each that has begun to fail."""
+    """Ask feeds once; the operator hears once of each that has begun to fail, whatever ends this round."""
     report = await poll(
         feeds, wire.source, wire.store, wire.clock, plan(wire.feeds, on_look, due_only=due_only)
     )
     if report.faults:
         await wire.messenger.tell_operator(faults_told(report))
+        wire.store.note_told([feed.url for feed, _ in report.faults])
     return report
 
 
@@ -75,7 +76,8 @@ def logged(look: Look) -> None:
     match look.fetched:
         case Failed() as failed:
             # What the operator is told of is not said twice, nor the same fault at every look.
-            write = log.warning if look.state.failures <= 1 and not look.state.told else log.debug
+            new = look.state.failures <= 1 and not cadence.worth_telling(look.state, failed)
+            write = log.warning if new else log.debug
             write("feed refused", feed=look.feed.name, reason=failed.refusal.value, detail=failed.detail)
         case Modified() as read:
             write = log.info if look.stories else log.debug

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from bot.model.alert import OutboxEntry
 from bot.model.feed import FeedState
@@ -69,6 +69,12 @@ class SqlStore:
         with self._database.write_again() as connection:
             put(connection, feeds, rows.feed_values(state), "url")
             return _keep_new(connection, stories) if stories else 0
+
+    def note_told(self, urls: Sequence[str]) -> None:
+        """Note that the operator has heard of what is wrong with these feeds."""
+        with self._database.write() as connection:
+            for url in urls:
+                connection.execute(update(feeds).where(feeds.c.url == url).values(told=True))
 
     def unread(self, limit: int) -> tuple[Story, ...]:
         """Give stories not yet recognised, the earliest instant first, ties by arrival."""

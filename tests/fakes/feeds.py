@@ -12,7 +12,8 @@ from bot.model.story import Story, derived_id
 class FakeFeedSource:
     """Gives each feed's looks in order, then `Unchanged`; remembers who was asked and how many at once.
 
-    Each look lets the other workers run before it ends, as the network does.
+    Each look lets the other workers run before it ends, as the network does;
+    a look at one of the `silent` feeds does not end.
     """
 
     def __init__(self, looks: dict[str, Sequence[Fetched]]) -> None:
@@ -20,6 +21,7 @@ class FakeFeedSource:
         self.asked: list[str] = []
         self.at_once = 0
         self.most_at_once = 0
+        self.silent: set[str] = set()
 
     async def look(self, feed: Feed, state: FeedState, now: datetime) -> Fetched:
         """Answer the next look of this feed's script."""
@@ -27,7 +29,7 @@ class FakeFeedSource:
         self.asked.append(feed.url)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
-        await asyncio.sleep(0)
+        await (asyncio.Event().wait() if feed.url in self.silent else asyncio.sleep(0))
         self.at_once -= 1
         script = self._looks.get(feed.url, [])
         return script.pop(0) if script else Unchanged()

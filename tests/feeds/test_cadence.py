@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cadence import LONGEST_PAUSE, PATIENCE, PAUSE_OF_THE_GONE, after, due
+from bot.cadence import LONGEST_PAUSE, PATIENCE, PAUSE_OF_THE_GONE, after, due, worth_telling
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Modified, Refusal, Unchanged, Validators
 
@@ -104,21 +104,24 @@ def test_a_server_that_asks_for_time_gets_it_but_not_more_than_a_day() -> None:
 
 def test_a_feed_that_is_gone_keeps_its_fault_and_is_asked_now_and_then() -> None:
     """410 retires a feed without forgetting it, and the operator hears of it at once."""
-    state = after_all(NEW, READ, Failed(Refusal.GONE, "gone for good"))
+    gone = Failed(Refusal.GONE, "gone for good")
+    state = after_all(NEW, READ, gone)
     assert state.next_check == NOW + FEED.interval + PAUSE_OF_THE_GONE
-    assert (state.fault, state.told) == ("gone: gone for good", True)
+    assert state.fault == "gone: gone for good"
+    assert worth_telling(state, gone)
 
 
 def test_a_dead_feed_is_told_at_once_and_a_stumbling_one_after_some_patience() -> None:
     """The operator hears once of each, and not of a passing fault."""
-    assert after_all(NEW, DOWN).told
-    assert not after_all(NEW, READ, *[DOWN] * (PATIENCE - 1)).told
-    assert after_all(NEW, READ, *[DOWN] * PATIENCE).told
+    assert worth_telling(after_all(NEW, DOWN), DOWN)
+    assert not worth_telling(after_all(NEW, READ, *[DOWN] * (PATIENCE - 1)), DOWN)
+    assert worth_telling(after_all(NEW, READ, *[DOWN] * PATIENCE), DOWN)
+    assert not worth_telling(after_all(replace(after_all(NEW, DOWN), told=True), DOWN), DOWN)
 
 
 def test_a_good_look_forgets_the_fault() -> None:
     """A feed that answers again is healthy, and its next fault is news."""
-    state = after_all(NEW, DOWN, READ)
+    state = after_all(replace(after_all(NEW, DOWN), told=True), READ)
     assert (state.failures, state.fault, state.told) == (0, None, False)
 
 

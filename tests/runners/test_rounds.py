@@ -96,6 +96,30 @@ def test_a_dead_feed_is_named_to_the_operator_once() -> None:
         ]
 
 
+def test_a_dead_feed_is_named_by_the_next_run_where_a_stop_came_first() -> None:
+    """Stopped while other feeds were still being asked, the next run names what this one could not."""
+    gone = Failed(Refusal.HTTP_STATUS, "blatt.example answered 404")
+    with stage({BLATT: [gone, gone], BOTE: [Unchanged()]}) as on:
+
+        async def main() -> None:
+            on.source.silent = {BOTE}
+            first = asyncio.create_task(Asker(on.wire).ask_due())
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert on.wire.store.feed_states([BLATT])[BLATT].failures
+            first.cancel()
+            await asyncio.gather(first, return_exceptions=True)
+            assert on.messenger.told == []
+            on.source.silent = set()
+            on.clock.advance(timedelta(days=1))
+            await Asker(on.wire).ask_due()
+
+        asyncio.run(main())
+        assert on.messenger.told == [
+            "One feed cannot be read:\nblatt.example/rss: blatt.example answered 404"
+        ]
+
+
 def test_a_story_that_trips_draht_up_does_so_once_and_alone() -> None:
     """A fault of ours in one story is logged and the story closed; the others are read and told."""
     with stage({BLATT: [brings("poison", "call")]}) as on, capture_logs() as lines:
