@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from typer.core import TyperGroup
 from bot.cli import check, demo, doctor, explain, poll, recognise, replay, run, telegram, version
 from bot.cli.output import complain
 from bot.errors import DrahtError
+from bot.logs import redacted
 
 INTERRUPTED = 130  # what shells expect of a program ended by ctrl-c
 
@@ -74,4 +76,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    app()
+    try:
+        app()
+    except Exception:  # noqa: BLE001  a fault of Draht's own is told in full, but for secrets
+        sys.exit(redacted(traceback.format_exc()))

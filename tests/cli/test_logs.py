@@ -3,6 +3,8 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -69,3 +71,14 @@ def test_the_level_is_obeyed_and_talkative_libraries_are_quiet() -> None:
     structlog.get_logger("bot").debug("not this")
     logging.getLogger("httpx").info("nor this")
     assert stream.getvalue() == ""
+
+
+def test_a_traceback_shows_no_token() -> None:
+    """What Draht did not foresee ends a command with 1 and a traceback, even that without secrets."""
+    fault = "from bot.cli import app; app.app.command('fall')(lambda: 1 / int('bot' + '{}')); app.main()"
+    command = [sys.executable, "-c", fault.format(TOKEN), "fall"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+    assert "'bot[token]'" in done.stderr
+    assert "AAbbCC" not in done.stderr
