@@ -3,11 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import LedgerBusyError, StateError
+
+_DAMAGED = "is damaged: put a backup in its place"
 
 # SQLite's result codes by name (sqlite.org/rescode.html); extended codes begin with these.
 _SQLITE: tuple[tuple[str, type[StateError], str], ...] = (
@@ -18,7 +21,7 @@ _SQLITE: tuple[tuple[str, type[StateError], str], ...] = (
     ("SQLITE_CANTOPEN", StateError, "cannot be opened: give this user the right to write it and its folder"),
     ("SQLITE_PERM", StateError, "cannot be opened: give this user the right to write it and its folder"),
     ("SQLITE_NOTADB", StateError, "is not a database: move that file away, or name another one"),
-    ("SQLITE_CORRUPT", StateError, "is damaged: put a backup in its place"),
+    ("SQLITE_CORRUPT", StateError, _DAMAGED),
     ("SQLITE_IOERR", StateError, "cannot be read or written, the disk reports a fault: look at the disk"),
 )
 
@@ -51,6 +54,8 @@ def told_about(place: str) -> Iterator[None]:
         raise _sentence(place, error.orig) from error
     except sqlite3.Error as error:  # from the statements that prepare a new connection
         raise _sentence(place, error) from error
+    except (UnicodeDecodeError, JSONDecodeError) as error:  # no driver's error, but a text that nobody wrote
+        raise StateError(f"{place} {_DAMAGED}") from error
 
 
 def _sentence(place: str, fault: BaseException | None) -> StateError:

@@ -1,10 +1,11 @@
 """Every way in which a database can refuse, as one clear sentence about it."""
 
 import os
+import random
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -149,6 +150,26 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     with pytest.raises(StateError, match=r"draht\.db is not a database"):
         open_store(f"sqlite:///{path}")
     assert path.read_bytes().startswith(b"no database")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_damaged_file_ends_in_a_sentence(migrated_file: Path, tmp_path: Path, seed: int) -> None:
+    """Whichever bytes a disk has turned, in the schema too: a sentence, or nothing was noticed."""
+    draw, content = random.Random(seed), bytearray(migrated_file.read_bytes())  # noqa: S311  a test's dice
+    for _ in range(300):
+        content[draw.randrange(100, len(content))] = draw.randrange(256)
+    (tmp_path / "draht.db").write_bytes(content)
+    with suppress(StateError), closing(open_store(f"sqlite:///{tmp_path / 'draht.db'}")) as store:
+        for call in EVERY.values():
+            call(store)
+
+
+def test_a_document_that_nobody_wrote_is_told(used: SqlStore) -> None:
+    """Half a document in a column is damage, not a fault of the program."""
+    with used._database.write() as connection:
+        connection.exec_driver_sql("UPDATE stories SET verdict = 'none', recognition = '{\"verdict\": '")
+    with pytest.raises(StateError, match="is damaged: put a backup in its place"):
+        used.history.reading(story_of("one").id)
 
 
 def test_a_database_of_a_newer_draht_is_left_alone(url: str) -> None:
