@@ -1,6 +1,7 @@
 """A story and what was recognised in it → the reports that the ledger keeps."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from bot.model.claim import Claim, Recognition, Verdict
 from bot.model.contact import Report
@@ -11,9 +12,13 @@ _TELLING = {Verdict.CONTACT, Verdict.PLANNED, Verdict.DENIED}
 
 UNDETERMINED = "und"  # ISO 639-2 for a language not known
 
+# What a story puts outside of these is no contact of anybody in the register, and at the
+# calendar's own ends no day can be reckoned with.
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
+
 
 def reports_of(story: Story, recognition: Recognition, watches: Iterable[str]) -> tuple[Report, ...]:
-    """Make one report of each claim; equal stories and claims give equal ids.
+    """Make one report of each claim of our time; equal stories and claims give equal ids.
 
     `watches` are the keys of the watches that the story matches.
     """
@@ -36,6 +41,7 @@ def reports_of(story: Story, recognition: Recognition, watches: Iterable[str]) -
             earlier=_earlier(recognition, claim),
         )
         for place, claim in enumerate(recognition.claims)
+        if _EARLIEST <= claim.by <= _LATEST
     )
 
 

@@ -233,6 +233,14 @@ def test_stories_that_tell_nothing_are_closed_together_as_each_alone_would_be(ro
     assert closed.decisions == (Decision(Novelty.NONE),)
 
 
+@pytest.mark.parametrize("day", [date.min, date(1812, 3, 3), date(2999, 1, 1), date.max])
+@pytest.mark.parametrize("status", [Status.HELD, Status.PLANNED])
+def test_a_day_at_the_end_of_the_calendar_makes_no_contact(room: Newsroom, day: date, status: Status) -> None:
+    """No story, however it puts it, makes the ledger reckon with days that there are not."""
+    decisions = room.hear(story("a", july(12)), call(day, by=day, status=status))
+    assert [decision.contact for decision in decisions] == [None]
+
+
 def test_an_old_contact_is_entered_and_never_rings(room: Newsroom) -> None:
     """Told four days late under three days of max_age: held back, and so is every later report."""
     late = only(room.hear(story("a", july(16)), call(july(12))))
