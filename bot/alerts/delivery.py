@@ -109,7 +109,7 @@ def next_entry(entries: Sequence[OutboxEntry], now: datetime) -> OutboxEntry | N
     Then first posts, in their order: while one waits for another try, the
     channel rests. Then edits of posts that stand.
     """
-    ready = sorted((e for e in entries if e.not_before <= now), key=lambda e: e.number)
+    ready = sorted((e for e in entries if _at(e, now) <= now), key=lambda e: e.number)
     posts = [e for e in entries if e.kind is Kind.POST and e.state is EntryState.DUE]
     lost = [e for e in ready if e.kind is Kind.POST and e.state is EntryState.UNKNOWN]
     if lost:
@@ -127,7 +127,7 @@ def next_time(entries: Sequence[OutboxEntry], now: datetime) -> datetime | None:
     rest = _rest([e for e in entries if e.kind is Kind.POST and e.state is EntryState.DUE], now)
     return min(
         (
-            e.not_before if e.state is EntryState.UNKNOWN else max(e.not_before, rest)
+            _at(e, now) if e.state is EntryState.UNKNOWN else max(_at(e, now), rest)
             for e in entries
             if e.kind is Kind.POST or e.message_id is not None
         ),
@@ -137,7 +137,12 @@ def next_time(entries: Sequence[OutboxEntry], now: datetime) -> datetime | None:
 
 def _rest(posts: Sequence[OutboxEntry], now: datetime) -> datetime:
     """Say until when a channel rests, because a due post of it waits for another try."""
-    return max((e.not_before for e in posts if e.attempts), default=now)
+    return max((_at(e, now) for e in posts if e.attempts), default=now)
+
+
+def _at(entry: OutboxEntry, now: datetime) -> datetime:
+    """Say when an entry may be tried: at once where the clock was set back behind what is known of it."""
+    return now if max(entry.created_at, entry.tried_at or entry.created_at) > now else entry.not_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +156,12 @@ class Pace:
     recent: tuple[datetime, ...] = ()
 
     def free_at(self, now: datetime) -> datetime:
-        """Say when the next call may go out, `now` at the earliest."""
-        ends = (self.recent[-count] + span for count, span in self.limits if count <= len(self.recent))
+        """Say when the next call may go out, `now` at the earliest.
+
+        Calls that lie ahead do not count: the clock was set back since.
+        """
+        recent = [at for at in self.recent if at <= now]
+        ends = (recent[-count] + span for count, span in self.limits if count <= len(recent))
         return max(now, *ends, now)
 
     def called(self, now: datetime) -> "Pace":

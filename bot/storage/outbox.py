@@ -23,12 +23,16 @@ def settle(connection: Connection, alert: Alert, now: datetime) -> None:
 
 
 def due(connection: Connection, now: datetime) -> tuple[OutboxEntry, ...]:
-    """Give what is to be worked on: posts first, then edits of posts that have a number."""
+    """Give what is to be worked on: posts first, then edits of posts that have a number.
+
+    What was queued or tried ahead of `now` comes too: the clock was set back since.
+    """
+    ahead = (outbox.c.created_at > now) | (outbox.c.tried_at > now)
     posts_first = outbox.c.kind != Kind.POST.value
     query = (
         select(outbox, alerts.c.message_id.label("posted_as"))
         .join(alerts, alerts.c.id == outbox.c.alert)
-        .where(UNFINISHED, outbox.c.not_before <= now)
+        .where(UNFINISHED, (outbox.c.not_before <= now) | ahead)
         .where((outbox.c.kind == Kind.POST.value) | alerts.c.message_id.is_not(None))
         .order_by(posts_first, outbox.c.number)
     )

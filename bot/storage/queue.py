@@ -77,8 +77,12 @@ def _withdrawn(entries: Sequence[OutboxEntry]) -> tuple[OutboxEntry, ...]:
 
 
 def _edit_time(current: Sequence[OutboxEntry], now: datetime) -> datetime:
-    """When the next edit may go: a minute after the last message, and not before one that had to wait."""
-    sent = [(entry.tried_at or entry.not_before) + EDIT_PACE for entry in current if entry.state in _BEGUN]
+    """When the next edit may go: a minute after the last message, and not before one that had to wait.
+
+    A message of a time still to come was sent before the clock was set back.
+    """
+    begun = [entry.tried_at or entry.not_before for entry in current if entry.state in _BEGUN]
+    sent = [min(at, now) + EDIT_PACE for at in begun]
     return max(now, *sent, *(entry.not_before for entry in _pending(current)))
 
 

@@ -89,9 +89,13 @@ class SqlStore:
             yield SqlLedger(connection)
 
     def know_watches(self, keys: Iterable[str], now: datetime) -> None:
-        """Note the watches in force; those already known keep their first day."""
+        """Note the watches in force; those already known keep their first day.
+
+        A first day that lies ahead, noted by a clock that was wrong, becomes `now`.
+        """
         noted = [{"key": key, "since": now} for key in dict.fromkeys(keys)]
         with self._database.write() as connection:
+            connection.execute(update(watches).where(watches.c.since > now).values(since=now))
             if noted:
                 connection.execute(insert_into(connection, watches).on_conflict_do_nothing(), noted)
 

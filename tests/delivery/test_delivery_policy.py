@@ -15,6 +15,7 @@ from bot.alerts.delivery import (
     after_send,
     begun,
     next_entry,
+    next_time,
     recovered,
 )
 from bot.model.alert import EntryState, Kind, OutboxEntry
@@ -221,3 +222,14 @@ def test_the_permitted_rate_is_used() -> None:
         now = pace.free_at(now)
         pace = pace.called(now)
     assert now - NOW == timedelta(minutes=2, seconds=19)
+
+
+def test_a_clock_set_back_puts_nothing_to_sleep() -> None:
+    """What was tried, or queued, at a time that has not come yet may be tried at once."""
+    ahead = NOW + timedelta(days=1000)
+    waiting = replace(_entry(), attempts=1, tried_at=ahead, not_before=ahead + LONGEST_PAUSE)
+    queued = replace(_entry(), created_at=ahead, not_before=ahead)
+    for entry in (waiting, queued):
+        assert next_entry([entry], NOW) == entry
+        assert next_time([entry], NOW) == NOW
+    assert Pace().called(ahead).free_at(NOW) == NOW

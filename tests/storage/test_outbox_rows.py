@@ -149,3 +149,19 @@ def test_an_entry_that_is_gone_cannot_be_saved(store: SqlStore) -> None:
     _tell(store, "june", "a")
     with pytest.raises(StateError, match="is not in the database"):
         store.save_entry(replace(store.outbox_due(NOON)[0], id="unknown", number=99))
+
+
+def test_what_lies_ahead_of_a_clock_set_back_is_handed_out(store: SqlStore) -> None:
+    """An entry of the year 2030, made by a clock that was wrong, does not wait until then."""
+    with store.ledger() as ledger:
+        ledger.tell(alert_of("june", "a"), NOON + timedelta(days=2000))
+    assert [entry.body for entry in store.outbox_due(NOON)] == ["a"]
+
+
+def test_a_watch_noted_by_a_wrong_clock_counts_from_now(store: SqlStore) -> None:
+    """Else it would hold back every contact until its day has come."""
+    store.know_watches(["old"], NOON - MINUTE)
+    store.know_watches(["ahead"], NOON + timedelta(days=2000))
+    store.know_watches(["old", "ahead"], NOON)
+    with store.ledger() as ledger:
+        assert ledger.watches_since(["old", "ahead"]) == {"old": NOON - MINUTE, "ahead": NOON}

@@ -143,6 +143,15 @@ def test_the_same_body_twice_queues_nothing() -> None:
             assert what_follows(alert, [replace(_first(alert), state=state)], NOON, 8) == ()
 
 
+def test_an_edit_waits_for_no_message_of_the_future() -> None:
+    """A post sent by a clock that has been set back since does not put its edits off until then."""
+    ahead = NOON + timedelta(days=2000)
+    alert = alert_of("june", "a")
+    sent = replace(_first(alert), state=EntryState.SENT, tried_at=ahead)
+    (edit,) = what_follows(replace(alert, body="b"), [sent], NOON, 8)
+    assert edit.not_before == NOON + EDIT_PACE
+
+
 def test_ids_are_derived() -> None:
     """The same alert and number make the same entry on any machine, another number another."""
     alert = alert_of("june", "a")
