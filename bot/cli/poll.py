@@ -25,17 +25,18 @@ def poll(
     """Ask every feed once, tell the channel, and end.
 
     Asks each enabled feed, due or not, stores and recognises what is new and
-    sends what follows from it.
+    sends what follows from it. Ends with 1 where something could not be sent.
 
     Example: draht poll --json
     """
     from bot import logs
     from bot import settings as environment
-    from bot.assembly import configured
+    from bot.assembly import channels, configured
     from bot.cli.check import show
 
     settings = environment.load()
     configuration = configured(settings)
+    channels(settings, configuration)
     show(configuration.warnings)
     # The bar and the counts say it all; what is wrong the operator is told.
     logs.configure("debug" if settings.log == "debug" else "warning", settings.telegram_token)
@@ -45,6 +46,8 @@ def poll(
     else:
         for line in told(counts):
             say(line)
+    if counts["problems"]:
+        raise SystemExit(1)
 
 
 async def _poll_in_turn(
@@ -120,4 +123,8 @@ def told(counts: dict[str, Any]) -> Iterator[str]:
         f"{sum(counts['refused'].values())} refused{f' ({refused})' if refused else ''}; "
         f"{counts['stories']} new stories"
     )
-    yield f"{counts['posted']} posted, {counts['edited']} edited, {counts['waiting']} waiting to be sent"
+    problems = "; ".join(counts["problems"])
+    yield (
+        f"{counts['posted']} posted, {counts['edited']} edited, {counts['waiting']} waiting to be sent"
+        f"{f': {problems}' if problems else ''}"
+    )

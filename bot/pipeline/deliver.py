@@ -16,7 +16,7 @@ for one of a process that died.
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -158,8 +158,14 @@ class _Round:
         times = (delivery.next_time(entries, now) for entries in by_channel)
         self.report.waiting = len(waiting)
         self.report.again_at = min(filter(None, times), default=None)
-        self.report.problems = list(dict.fromkeys(self.report.problems))
+        self.report.problems = list(dict.fromkeys([*self.report.problems, *self._held_up(waiting)]))
         return self.report
+
+    def _held_up(self, waiting: Sequence[OutboxEntry]) -> Iterator[str]:
+        """Say what else is in the way, from an earlier round: a channel may rest just now."""
+        for entry in waiting:
+            if entry.error and not any(entry.error in problem for problem in self.report.problems):
+                yield entry.error
 
     async def _work(self, entry: OutboxEntry) -> None:
         if entry.state is EntryState.UNKNOWN:
