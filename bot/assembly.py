@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
+from bot.errors import UsageError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,6 +46,23 @@ def watching(settings: Settings) -> "Watching":
     from bot.register.load import load as shipped
 
     return load_watching(locate.folder(settings.config, Path.cwd()), shipped())
+
+
+def channels(settings: Settings, configuration: "Configuration") -> tuple[str, ...]:
+    """Give the chats that the watches post to, none without a token.
+
+    Raises `UsageError` where a token is set and a watch has no chat.
+    """
+    if settings.telegram_token is None:
+        return ()
+    watches = configuration.watchlist.watches
+    homeless = [watch.name for watch in watches if not (watch.channel or settings.telegram_chat)]
+    if homeless:
+        raise UsageError(
+            f"a token is set, but no channel for the watch {homeless[0]}: "
+            "set DRAHT_TELEGRAM_CHAT to @name or the number of the channel"
+        )
+    return tuple(dict.fromkeys(watch.channel or settings.telegram_chat or "" for watch in watches))
 
 
 def desk(watching: "Watching") -> "Desk":

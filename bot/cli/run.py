@@ -14,18 +14,20 @@ WAITING = "another instance acts, waiting for it to end"
 def run() -> None:
     """Watch the feeds and tell the channel, until stopped.
 
-    Everything in one process. Without a token posts go to the terminal.
+    Everything in one process. Without a token posts go to the terminal; with
+    one, what would hold up posts is said at the start.
     SIGTERM and ctrl-c end it in order, never in the middle of a send.
 
     Example: DRAHT_TELEGRAM_CHAT=@draht draht run
     """
     from bot import logs
     from bot import settings as environment
-    from bot.assembly import configured
+    from bot.assembly import channels, configured
     from bot.cli.check import show
 
     settings = environment.load()
     configuration = configured(settings)
+    channels(settings, configuration)
     show(configuration.warnings)
     logs.configure(settings.log, settings.telegram_token)
     asyncio.run(_serve(settings, configuration))
@@ -54,7 +56,7 @@ async def _act(
 ) -> None:
     import structlog
 
-    from bot.assembly import wired
+    from bot.assembly import channels, wired
     from bot.runners.rounds import Rounds
     from bot.runners.single import SingleRunner
 
@@ -65,4 +67,23 @@ async def _act(
             watches=len(wire.desk.watchlist.watches),
             channel=settings.telegram_chat if settings.telegram_token else "terminal",
         )
-        await SingleRunner(Rounds(wire, lock, stop).all()).run(stop)
+        hindrances = asyncio.create_task(_tell_hindrances(settings, channels(settings, configuration)))
+        try:
+            await SingleRunner(Rounds(wire, lock, stop).all()).run(stop)
+        finally:
+            hindrances.cancel()
+            await asyncio.gather(hindrances, return_exceptions=True)
+
+
+async def _tell_hindrances(settings: "Settings", chats: tuple[str, ...]) -> None:
+    """Say what would hold up posts now, not weeks later at the first of them."""
+    import structlog
+
+    from bot.telegram.check import look_over
+
+    if settings.telegram_token is None:
+        return
+    token, operator, api = settings.telegram_token, settings.telegram_ops_chat, settings.telegram_api
+    for line in await look_over(token, chats, operator, api):
+        if not line.ok:
+            structlog.get_logger("draht.run").warning(f"{line.text}: {line.remedy}")

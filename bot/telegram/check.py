@@ -1,5 +1,6 @@
 """Whether the bot can do its work: token, channel, rights, the operator's chat, and a test post."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from bot.telegram.api import Account, BotApi
 
 TEST_POST = "Draht: test post, removed at once"
+PATIENCE = 20.0
+"""Seconds to wait for each answer."""
+_UNREACHED = "the bot cannot be reached by its token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,11 @@ class CheckLine:
 
 
 async def check(
-    token: str, chat: str | None, ops_chat: str | None = None, api: str | None = None, patience: float = 20.0
+    token: str,
+    chat: str | None,
+    ops_chat: str | None = None,
+    api: str | None = None,
+    patience: float = PATIENCE,
 ) -> tuple[CheckLine, ...]:
     """Look at everything that posting needs; stops at the first thing that the rest needs.
 
@@ -37,20 +45,39 @@ async def check(
         await telegram.close()
 
 
+async def look_over(
+    token: str, chats: Iterable[str], ops_chat: str | None = None, api: str | None = None
+) -> tuple[CheckLine, ...]:
+    """Look at what posting in these channels needs, without posting anything."""
+    from bot.telegram.api import BotApi  # noqa: PLC0415  loads python-telegram-bot: 0.9 s
+
+    telegram = BotApi(token, api, PATIENCE)
+    try:
+        account = await telegram.account()
+        if isinstance(account, Outcome):
+            return (_problem(_UNREACHED, account),)
+        channels = [line for chat in chats for line in await _channel(telegram, chat, account)]
+        return (*channels, await _operator(telegram, ops_chat))
+    finally:
+        await telegram.close()
+
+
 async def _lines(telegram: "BotApi", chat: str | None, ops_chat: str | None) -> list[CheckLine]:
     account = await telegram.account()
     if isinstance(account, Outcome):
-        return [_problem("the bot cannot be reached by its token", account)]
+        return [_problem(_UNREACHED, account)]
     lines = [CheckLine(ok=True, text=f"the token is that of @{account.name}")]
     if chat is None:
         remedy = "set DRAHT_TELEGRAM_CHAT to @name or the number of the channel"
         return [*lines, CheckLine(ok=False, text="no channel is set", remedy=remedy)]
-    lines.append(await _found(telegram, chat, "channel"))
-    if lines[-1].ok:
-        lines.append(await _rights(telegram, chat, account))
-        lines += await _test_post(telegram, chat)
-    lines.append(await _operator(telegram, ops_chat))
-    return lines
+    channel = await _channel(telegram, chat, account)
+    test = await _test_post(telegram, chat) if channel[0].ok else []
+    return [*lines, *channel, *test, await _operator(telegram, ops_chat)]
+
+
+async def _channel(telegram: "BotApi", chat: str, account: "Account") -> list[CheckLine]:
+    found = await _found(telegram, chat, "channel")
+    return [found, await _rights(telegram, chat, account)] if found.ok else [found]
 
 
 async def _found(telegram: "BotApi", chat: str, role: str) -> CheckLine:

@@ -72,6 +72,12 @@ MISTAKES = {
         ("DRAHT_TELEGRAM_TOKEN_FILE", "/none"),
         environment=(("DRAHT_TELEGRAM_TOKEN_FILE", "/none"),),
     ),
+    "a token without a channel": Mistake(
+        "run",
+        2,
+        ("no channel for the watch", "DRAHT_TELEGRAM_CHAT"),
+        environment=(("DRAHT_TELEGRAM_TOKEN", "1:a"),),
+    ),
     "a database of another kind": Mistake(
         "poll", 1, ("DRAHT_DATABASE", "mysql"), environment=(("DRAHT_DATABASE", "mysql://h/d"),)
     ),

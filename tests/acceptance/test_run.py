@@ -165,6 +165,27 @@ def test_a_poll_by_hand_tells_the_channel_and_counts(newsroom: Desk, channel: Ch
     assert len(channel.texts()) == 2
 
 
+def test_a_poll_whose_posts_are_not_taken_says_so_each_time(newsroom: Desk) -> None:
+    """It ends with 1 and the reason, also while the channel rests after a try."""
+    newsroom.environment["DRAHT_TELEGRAM_TOKEN"] = "987654321:WRONG-token_wrong_token_wrong_000"
+    for _ in range(2):
+        done = newsroom.draht("poll")
+        assert done.status == 1
+        assert "2 waiting to be sent: " in done.out
+        assert "set DRAHT_TELEGRAM_TOKEN" in done.out
+
+
+def test_a_run_says_at_its_start_what_would_hold_up_posts(newsroom: Desk, channel: Chat) -> None:
+    """Not at the first post, which may be weeks away; it runs on, for the channel can be mended meanwhile."""
+    channel.rights["can_post_messages"] = False
+    newsroom.configure(
+        'allow_private: ["127.0.0.0/8"]\nfeeds:\n  - url: http://127.0.0.1:9/none.xml\n', WATCH_LIST
+    )
+    with newsroom.start("run") as process:
+        until(lambda: "may not post: give it the right" in newsroom.said(), process)
+        assert stopped(process) == 0
+
+
 def test_without_a_token_the_terminal_is_the_channel(newsroom: Desk) -> None:
     """Posts appear as they would look; the dead feed is named."""
     del newsroom.environment["DRAHT_TELEGRAM_TOKEN"]

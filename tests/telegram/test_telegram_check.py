@@ -1,6 +1,6 @@
 import asyncio
 
-from bot.telegram.check import CheckLine, check
+from bot.telegram.check import CheckLine, check, look_over
 from tests.servers.bot_api import TOKEN, BotApi
 
 
@@ -72,3 +72,15 @@ def test_an_operators_chat_that_does_not_exist_is_said(bot_api: BotApi) -> None:
     assert [line.text for line in _problems(_check(bot_api, ops="778"))] == [
         "the operator's chat 778 cannot be seen"
     ]
+
+
+def test_channels_can_be_looked_over_without_a_post(bot_api: BotApi) -> None:
+    """Each channel is looked at, and nothing is sent anywhere."""
+    bot_api.world.channel("@draht", number=-1001)
+    bot_api.world.channel("@mute", number=-1002).rights["can_post_messages"] = False
+    lines = asyncio.run(look_over(TOKEN, ["@draht", "@mute", "@nowhere"], None, bot_api.url))
+    assert [line.text for line in _problems(list(lines))] == [
+        "the bot is an administrator of @mute that may not post",
+        "the channel @nowhere cannot be seen",
+    ]
+    assert "sendMessage" not in bot_api.methods()
