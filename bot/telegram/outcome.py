@@ -14,6 +14,7 @@ BadRequest and TimedOut *are* NetworkErrors, so the order matters. A reset
 before the message was posted and one after it look the same.
 """
 
+import re
 from datetime import timedelta
 
 from telegram.error import (
@@ -47,6 +48,7 @@ _NO_RIGHT = (
     "write_forbidden",
     "admin_required",
 )
+_LIBRARY = re.compile(r"^httpx\.\w+:\s*")
 _SAME = "message is not modified"
 _GONE = ("message to edit not found", "message_id_invalid")
 
@@ -109,8 +111,13 @@ def _network(error: TelegramError) -> Outcome:
     names = {kind.__name__ for kind in type(error.__cause__).__mro__}
     surely_not = isinstance(error, NetworkError) and bool(names & _NEVER_LEFT)
     if surely_not or "too many requests" in str(error).lower():
-        return RetryLater(f"Telegram cannot be reached: {error}")
-    return Unknown(f"no clear answer from Telegram: {error}")
+        return RetryLater(f"Telegram cannot be reached: {_said(error)}")
+    return Unknown(f"no clear answer from Telegram: {_said(error)}")
+
+
+def _said(error: TelegramError) -> str:
+    """Give the network's own words; the library puts its exception's name before them, or nothing else."""
+    return _LIBRARY.sub("", str(error)) or str(error).removeprefix("httpx.").rstrip(": ")
 
 
 def _seconds(told: int | timedelta) -> float:

@@ -85,6 +85,7 @@ def test_a_server_that_is_not_there_was_not_told(bot_api: BotApi) -> None:
         outcome = _post(bot_api)
     assert isinstance(outcome, RetryLater)
     assert "cannot be reached" in outcome.reason
+    assert "httpx" not in outcome.reason
 
 
 def test_a_migrated_chat_names_its_new_number(bot_api: BotApi) -> None:
