@@ -1,24 +1,16 @@
 """The log: one line for one unit of work, to standard error, without secrets."""
 
 import logging
-import re
 import sys
 from typing import TYPE_CHECKING, TextIO
+
+from bot.text.redact import redacted
 
 if TYPE_CHECKING:
     from structlog.types import EventDict, Processor
 
-# "123456:AbC…" as it stands in a URL too: `\b` in front would miss "/bot123456:…".
-_TOKEN = re.compile(r"(?<!\d)\d{5,12}:[A-Za-z0-9_-]{10,}")
 # At INFO httpx prints whole URLs, and the Bot API's hold the token.
 _TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler", "asyncio", "tzlocal", "alembic")
-
-
-def redacted(text: str, secret: str | None = None) -> str:
-    """Give the text without anything that looks like a bot token, nor the secret given."""
-    if secret:
-        text = text.replace(secret, "[token]")
-    return _TOKEN.sub("[token]", text)
 
 
 class RedactingFormatter(logging.Formatter):

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from bot.alerts.markup import Block
 
 TARGET = 900
-LIMIT = 1_024
 ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"  # Persian and Hindi words and many emoji are spelt with them
 _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}

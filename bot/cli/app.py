@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from bot.cli import check, demo, doctor, explain, poll, recognise, replay, run, telegram, version
 from bot.cli.output import complain
 from bot.errors import DrahtError
-from bot.logs import redacted
+from bot.text.redact import redacted
 
 INTERRUPTED = 130  # what shells expect of a program ended by ctrl-c
 

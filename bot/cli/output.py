@@ -22,7 +22,7 @@ def complain(error: DrahtError | str) -> None:
 
     The problems of a configuration start with their place, as editors expect.
     """
-    from bot.logs import redacted
+    from bot.text.redact import redacted
 
     text = redacted(str(error))
     prefix = "" if isinstance(error, ConfigurationError) else "draht: "

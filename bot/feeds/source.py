@@ -19,10 +19,9 @@ _INLINE = 400_000
 _INLINE_TAGS = 5_000
 
 
-def user_agent(contact: str | None = None) -> str:
-    """Say who asks; `contact` is a URL under which the operator can be found."""
-    name = f"Draht/{version('draht')}"
-    return f"{name} (feed reader; +{contact})" if contact else f"{name} (feed reader)"
+def user_agent() -> str:
+    """Say who asks."""
+    return f"Draht/{version('draht')} (feed reader)"
 
 
 class HttpFeedSource:

@@ -15,7 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bot.model.outcome import Outcome, Refused, RetryLater, Sent, Unknown
 from bot.telegram.outcome import is_deleted, is_unmodified, outcome_of
-from bot.telegram.redact import redacted
+from bot.text.redact import redacted
 
 TELEGRAM = "https://api.telegram.org"
 CONNECT_SECONDS = 10.0

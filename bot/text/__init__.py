@@ -1,1 +1,1 @@
-"""Text made comparable, and many phrases found in it at once."""
+"""Text made comparable, many phrases found in it at once, secrets taken out of it."""

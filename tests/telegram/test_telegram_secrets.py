@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.messenger import TelegramMessenger
-from bot.telegram.redact import redacted
+from bot.text.redact import redacted
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
 
 SECRET = TOKEN.partition(":")[2]
