@@ -75,7 +75,9 @@ class SingleRunner:
             raise self._fatal
 
     async def tick(self) -> None:
-        """Start every round that is not running, or that may overlap itself."""
+        """Start every round that is not running, or that may overlap itself; none once the stop has come."""
+        if self._stop.is_set():
+            return
         for one in self._rounds:
             if one.overlaps or one not in self._running.values():
                 task = asyncio.create_task(self._work(one), name=one.name)

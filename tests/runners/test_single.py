@@ -41,6 +41,24 @@ def test_a_round_comes_again_at_every_tick() -> None:
     assert len(times) >= 3
 
 
+def test_a_tick_that_comes_after_the_stop_starts_nothing() -> None:
+    """What it started would find its database closed."""
+    times: list[None] = []
+
+    async def work() -> None:
+        times.append(None)
+
+    async def main() -> None:
+        runner, stop = SingleRunner([Round("work", work)]), asyncio.Event()
+        stop.set()
+        await runner.run(stop)
+        await runner.tick()
+        await asyncio.sleep(0)
+
+    asyncio.run(main())
+    assert times == []
+
+
 def test_a_round_that_is_still_at_it_is_not_started_twice() -> None:
     """A slow round runs once at a time, while a quick one beside it goes on."""
     at_once: list[int] = []
