@@ -1,6 +1,7 @@
 """What one instance does at its ticks.
 
-watch      the lock is still ours? heartbeat                        (vital)
+watch      the lock is still ours?                                  (vital)
+beat       heartbeat
 poll       due feeds → stories                                      (overlaps itself)
 recognise  unread stories → contacts, outbox rows
 deliver    outbox → channel                                         (to the end)
@@ -37,14 +38,18 @@ class Rounds:
         """Give the rounds in the order in which a tick starts them."""
         return (
             Round("watch", self.watch, vital=True),
+            Round("beat", self.beat),
             Round("deliver", self.deliver, to_the_end=True),
             Round("recognise", self.recognise),
             Round("poll", self._asker.ask_due, overlaps=True),
         )
 
     async def watch(self) -> None:
-        """Make sure that we still act alone, and say that we live."""
+        """Make sure that we still act alone."""
         self._lock.check()
+
+    async def beat(self) -> None:
+        """Say that we live; a database that is held or full just now need not be the end of us."""
         now = self._wire.clock.now()
         if self._beaten is None or not timedelta() <= now - self._beaten < BEAT:
             self._wire.store.beat(HEARTBEAT, now)

@@ -39,7 +39,7 @@ async def ticked(on: Stage, rounds: Rounds, times: int = 1) -> None:
     """Do all rounds one after another, as a tick would start them, with time between."""
     for _ in range(times):
         by_name = {one.name: one for one in rounds.all()}
-        for name in ("watch", "poll", "recognise", "deliver"):
+        for name in ("watch", "beat", "poll", "recognise", "deliver"):
             await by_name[name].work()
         on.clock.advance(timedelta(minutes=1))
 
@@ -165,13 +165,13 @@ def test_the_heart_beats_every_quarter_of_a_minute() -> None:
     """The sign of life is written at the first tick and then once in fifteen seconds."""
     with stage({}) as on:
         rounds = Rounds(on.wire, Held(), asyncio.Event())
-        asyncio.run(rounds.watch())
+        asyncio.run(rounds.beat())
         first = on.wire.store.last_beat(HEARTBEAT)
         on.clock.advance(BEAT / 2)
-        asyncio.run(rounds.watch())
+        asyncio.run(rounds.beat())
         assert on.wire.store.last_beat(HEARTBEAT) == first == on.clock.now() - BEAT / 2
         on.clock.advance(BEAT / 2)
-        asyncio.run(rounds.watch())
+        asyncio.run(rounds.beat())
         assert on.wire.store.last_beat(HEARTBEAT) == on.clock.now()
 
 
@@ -179,10 +179,20 @@ def test_a_clock_set_back_does_not_silence_the_heart() -> None:
     """The health check would call an instance dead whose clock was corrected."""
     with stage({}) as on:
         rounds = Rounds(on.wire, Held(), asyncio.Event())
-        asyncio.run(rounds.watch())
+        asyncio.run(rounds.beat())
         on.clock.advance(timedelta(hours=-1))
-        asyncio.run(rounds.watch())
+        asyncio.run(rounds.beat())
         assert on.wire.store.last_beat(HEARTBEAT) == on.clock.now()
+
+
+def test_a_database_that_is_held_does_not_end_the_run() -> None:
+    """Without a sign of life the instance still is the only one; the rounds are tried again."""
+    with stage({}) as on:
+        rounds = Rounds(on.wire, Held(), asyncio.Event())
+        on.wire.store.close()
+        asyncio.run(rounds.watch())
+        with pytest.raises(StateError):
+            asyncio.run(rounds.beat())
 
 
 def test_a_lost_lock_is_noticed_at_the_next_tick() -> None:
