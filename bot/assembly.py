@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.configuration import Configuration, Watching
     from bot.model.feed import Feed
     from bot.model.fetch import Fetched
+    from bot.pipeline.deliver import Tempo
     from bot.pipeline.desk import Desk
     from bot.ports import Messenger
     from bot.runners.wire import Wire
@@ -156,9 +157,18 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
         source = HttpFeedSource(timezone=watchlist.timezone, allow_private=configuration.feeds.allow_private)
         try:
             async with channel(settings, store, clock.now()) as messenger:
-                yield Wire(configuration.feeds, desk(configuration), source, store, messenger, clock)
+                reading, tempo = desk(configuration), _tempo(settings)
+                yield Wire(configuration.feeds, reading, source, store, messenger, clock, tempo)
         finally:
             await source.close()
+
+
+def _tempo(settings: Settings) -> "Tempo":
+    """Telegram is told things at its pace, a terminal all at once."""
+    from bot.alerts.delivery import UNLIMITED
+    from bot.pipeline.deliver import Tempo
+
+    return Tempo() if settings.telegram_token else Tempo(pace=UNLIMITED)
 
 
 async def fetched(

@@ -31,6 +31,7 @@ SECOND = ITEM.format(
     text="US-Verteidigungsminister Lloyd Austin und sein russischer Kollege Andrej Beloussow haben am "
     "Freitag erneut telefoniert. Der Anruf kam auf Initiative Moskaus zustande, teilte das Pentagon mit.",
 )
+SUMMER = "Wed, 26 Jun 2024 08:00:00 +0200"
 FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>Blatt</title>{items}</channel></rss>'
 
 
@@ -193,6 +194,20 @@ def test_without_a_token_the_terminal_is_the_channel(newsroom: Desk) -> None:
     assert done.status == 0
     assert done.out.count("╭─ Draht") == 2
     assert "/gone.xml answered 404" in done.err
+
+
+def test_a_terminal_is_told_everything_at_once(newsroom: Desk, feeds: FeedServer) -> None:
+    """Telegram's limit of twenty messages a minute is none of a terminal's."""
+    del newsroom.environment["DRAHT_TELEGRAM_TOKEN"]
+    items = "".join(
+        ITEM.format(title=f"Meldung {n}", link=f"https://blatt.example/{n}", date=SUMMER, text=f"Satz {n}.")
+        for n in range(25)
+    )
+    feeds.put("/blatt.xml", page(FEED.format(items=items).encode()))
+    newsroom.write("watchlist.yaml", "max_age: 36500d\nwatches: [{name: all, ring: stories}]\n")
+    begun = time.monotonic()
+    assert newsroom.draht("poll").out.count("╭─ Draht") == 25
+    assert time.monotonic() - begun < 20
 
 
 def test_a_token_set_later_touches_no_message_of_the_channel(
