@@ -20,6 +20,9 @@ from bot.runners.single import Round
 from bot.runners.wire import Wire
 from bot.storage.lock import InstanceLock
 
+REST = timedelta(minutes=1)
+"""What cannot be stored is asked for again: without a rest every second, at the cost of the feeds."""
+
 log = structlog.get_logger("draht.run")
 
 
@@ -41,7 +44,7 @@ class Rounds:
             Round("beat", self.beat),
             Round("deliver", self.deliver, to_the_end=True),
             Round("recognise", self.recognise),
-            Round("poll", self._asker.ask_due, overlaps=True),
+            Round("poll", self._asker.ask_due, overlaps=True, rest=REST),
         )
 
     async def watch(self) -> None:

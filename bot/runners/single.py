@@ -32,7 +32,8 @@ class Round:
 
     `overlaps` says that it may be started while it is still running. A stop
     waits for a round with `to_the_end` instead of cancelling it; the round must
-    then see the stop coming and end soon. A fault of a `vital` one ends the run.
+    then see the stop coming and end soon. A fault of a `vital` one ends the run;
+    after one, any other is not started again for the time of `rest`.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Round:
     overlaps: bool = False
     to_the_end: bool = False
     vital: bool = False
+    rest: timedelta = timedelta()
 
 
 class SingleRunner:
@@ -50,6 +52,7 @@ class SingleRunner:
         self._tick = tick
         self._running: dict[asyncio.Task[None], Round] = {}
         self._failing: set[str] = set()
+        self._resting: dict[str, float] = {}
         self._stop = asyncio.Event()
         self._fatal: Exception | None = None
 
@@ -78,7 +81,10 @@ class SingleRunner:
         """Start every round that is not running, or that may overlap itself; none once the stop has come."""
         if self._stop.is_set():
             return
+        now = asyncio.get_running_loop().time()
         for one in self._rounds:
+            if self._resting.get(one.name, now) > now:
+                continue
             if one.overlaps or one not in self._running.values():
                 task = asyncio.create_task(self._work(one), name=one.name)
                 self._running[task] = one
@@ -89,6 +95,7 @@ class SingleRunner:
         try:
             await one.work()
         except Exception as error:  # noqa: BLE001  a fault of ours in one round must not end the others
+            self._resting[one.name] = asyncio.get_running_loop().time() + one.rest.total_seconds()
             self._failed(one, error)
         else:
             if one.name in self._failing:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,25 @@ def test_a_tick_that_comes_after_the_stop_starts_nothing() -> None:
 
     asyncio.run(main())
     assert times == []
+
+
+def test_a_round_that_failed_takes_its_rest() -> None:
+    """It is not tried at every tick, while those without a rest are."""
+    tries: Counter[str] = Counter()
+    enough = asyncio.Event()
+
+    async def costly() -> None:
+        tries["costly"] += 1
+        raise StateError("the disk is full")
+
+    async def cheap() -> None:
+        tries["cheap"] += 1
+        if tries["cheap"] == 5:
+            enough.set()
+        raise StateError("the disk is full")
+
+    asyncio.run(ran(Round("costly", costly, rest=timedelta(hours=1)), Round("cheap", cheap), until=enough))
+    assert tries["costly"] == 1
 
 
 def test_a_round_that_is_still_at_it_is_not_started_twice() -> None:
