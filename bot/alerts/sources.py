@@ -1,7 +1,6 @@
 """Who tells it: outlets with their links, authorities first."""
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from bot.alerts.budget import clip
 from bot.alerts.markup import Line, Link, Piece, Plain, labelled, safe_url
@@ -10,6 +9,7 @@ from bot.alerts.voices import names_ministry
 from bot.model.claim import Status
 from bot.model.contact import Contact, Report
 from bot.text.fold import fold
+from bot.text.hosts import site_of
 
 # Sources beyond these do not change a post (DESIGN.md §4.7).
 MOST_SOURCES = 6
@@ -48,14 +48,14 @@ def sources_line(contact: Contact, press: Press) -> Line | None:
 
 def source_name(report: Report) -> str:
     """Name the outlet of a report; by its host where it has no name."""
-    return clip(report.source, LONGEST_SOURCE) or clip(_host(report.url), LONGEST_SOURCE)
+    return clip(report.source, LONGEST_SOURCE) or clip(site_of(report.url), LONGEST_SOURCE)
 
 
 def is_official(report: Report, press: Press) -> bool:
     """Whether an authority itself publishes this: by its address, or by the name of its feed."""
     publisher = press.register.country(report.country or "")
     by_name = names_ministry(fold(clip(report.source, LONGEST_SOURCE)), publisher) > 0
-    return by_name or _is_state_site(_host(report.url))
+    return by_name or _is_state_site(site_of(report.url))
 
 
 def _is_state_site(host: str) -> bool:
@@ -70,10 +70,3 @@ def _joined(reports: Iterable[tuple[str, Report]]) -> Iterable[Piece]:
             yield Plain(SEPARATOR)
         url = safe_url(report.url)
         yield Link(name, url) if url else Plain(name)
-
-
-def _host(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -7,21 +7,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.errors import InputError
+from bot.feeds.dates import plausible
 from bot.model.story import Story
 from bot.model.watchlist import WatchList
 from bot.ports import Clock
+from bot.text.hosts import site_of
 
 LONGEST_LINE = 10_000_000  # bytes: as much as one feed may hold (DESIGN.md §6)
-# What claims to be older, or further in the future, counts as undated (DESIGN.md §4 "Time").
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-FURTHEST = timedelta(hours=24)
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -171,7 +169,7 @@ def _read_record(value: object, zone: ZoneInfo, now: datetime, feed: str) -> Rec
     story = Story(
         id=_LONE_SURROGATE.sub("\ufffd", str(given_id)),
         feed=feed,
-        source=fields["source"] or _host(fields["url"]) or feed,
+        source=fields["source"] or site_of(fields["url"]) or feed,
         url=fields["url"] or None,
         title=fields["title"],
         text=fields["text"],
@@ -194,13 +192,6 @@ def _text(value: dict[str, object], name: str) -> str:
     return _LONE_SURROGATE.sub("\ufffd", text)
 
 
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 _Published = tuple[datetime, date] | None
 
 
@@ -212,7 +203,7 @@ def _published(value: object, zone: ZoneInfo, now: datetime) -> tuple[_Published
         published = _moment(value.strip() if isinstance(value, str) else "", zone)
     except (ValueError, OverflowError):
         return None, f"published is no ISO date or date-time: {value!r}; the story counts as undated"
-    if not EARLIEST <= published[0] <= now + FURTHEST:
+    if not plausible(published[0], now):
         return None, None
     return published, None
 

@@ -5,7 +5,6 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.articles import Article, extract
@@ -19,6 +18,7 @@ from bot.model.fetch import Failed, Modified, Refusal
 from bot.model.story import Story, derived_id
 from bot.settings import Settings
 from bot.storage import Reading
+from bot.text.hosts import host_of, site_of
 
 LARGEST = 10_000_000  # bytes, as for a feed (DESIGN.md §6)
 
@@ -81,7 +81,7 @@ def _from_content(subject: str, asking: Asking) -> tuple[Story, ...]:
 
 def _from_address(url: str, asking: Asking) -> tuple[Story, ...]:
     known = next((feed for feed in asking.feeds.feeds if feed.url == url), None)
-    feed = known or Feed(url, urlsplit(url).hostname or url)
+    feed = known or Feed(url, host_of(url) or url)
     page, found = asyncio.run(fetched(feed, asking.feeds.allow_private, asking.zone.key))
     match found:
         case Modified():
@@ -131,7 +131,7 @@ def _story(article: Article, name: str, url: str | None, asking: Asking) -> Stor
     return Story(
         id=derived_id("explained", name),
         feed=name,
-        source=(urlsplit(url).hostname or "").removeprefix("www.") if url else name,
+        source=site_of(url) or name,
         url=url,
         title=article.title,
         text=article.text,

@@ -15,6 +15,7 @@ from bot.configuration.tree import Document, Listing, Loc, Node, Scalar, at, chi
 from bot.configuration.values import CountryCode, Duration, Language, Phrase, text_of
 from bot.errors import Problem, Severity
 from bot.model.feed import Feed, FeedList
+from bot.text.hosts import host_of, site_of
 
 _PORTS = {"http": 80, "https": 443}
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
@@ -96,7 +97,7 @@ class FeedEntry(Strict):
         """Give the feed with all defaults filled in."""
         return Feed(
             url=self.url,
-            name=self.name or (urlsplit(self.url).hostname or "").removeprefix("www."),
+            name=self.name or site_of(self.url),
             language=self.language,
             country=self.country,
             interval=self.interval or default,
@@ -174,7 +175,7 @@ def _unreachable(document: Document, root: Node, feeds: FeedList) -> Iterator[Pr
     """Warn of feeds at private addresses that `allow_private` does not name."""
     networks = [ipaddress.ip_network(network) for network in feeds.allow_private]
     for index, feed in enumerate(feeds.feeds):
-        address = _private_address(urlsplit(feed.url).hostname or "")
+        address = _private_address(host_of(feed.url))
         if address is None or any(address in network for network in networks):
             continue
         loc: Loc = ("feeds", index, "url")

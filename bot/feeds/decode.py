@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 
 import feedparser
 
@@ -27,6 +26,7 @@ from bot.feeds.zones import capital_zones, day_in, local_day
 from bot.model.feed import Feed
 from bot.model.fetch import Failed, Modified, Refusal, Validators
 from bot.model.story import Story
+from bot.text.hosts import site_of
 
 NO_WORDS = "no title and no text"
 CUT_OFF = "cut off"
@@ -181,13 +181,6 @@ def _as_feedparser_read(written: WrittenDate) -> Moment | None:
 
 def _outlet(entry: Entry, feed: Feed) -> str:
     """Give the outlet that an aggregator names; a feed of its own has the name that the editor gave."""
-    if not entry.outlet or _host(entry.outlet_url) == _host(feed.url) != "":
+    if not entry.outlet or site_of(entry.outlet_url) == site_of(feed.url) != "":
         return feed.name
     return entry.outlet
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -7,17 +7,9 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from urllib.parse import urlsplit
 
 from bot.model.feed import Feed
-
-
-def host_of(url: str) -> str:
-    """Give the host that a URL asks, "" where it names none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+from bot.text.hosts import host_of
 
 
 @dataclass(frozen=True, slots=True)
