@@ -4,7 +4,7 @@
     ├── ConfigurationError     the configuration has problems (all of them)
     ├── StateError             the state folder or the database cannot be used
     │   ├── LedgerBusyError    the database stayed locked past its time limit
-    │   └── OlderSchemaError   the database was made by a newer Draht
+    │   └── NewerSchemaError   the database was made by a newer Draht
     ├── UsageError             the command was called wrongly; exits 2
     └── InputError             a file handed to a command cannot be read
 
@@ -31,7 +31,7 @@ class LedgerBusyError(StateError):
     """Another process held the database longer than the time limit."""
 
 
-class OlderSchemaError(StateError):
+class NewerSchemaError(StateError):
     """The database was written by a newer Draht than this one."""
 
 

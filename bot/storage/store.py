@@ -26,7 +26,7 @@ def open_store(url: str, patience: float = PATIENCE) -> "SqlStore":
 
     "sqlite://" is a database in memory that ends with the store. `patience` is
     the number of seconds to wait for another program's transaction. Raises
-    `StateError` (`OlderSchemaError`, `LedgerBusyError`) with what to do about it.
+    `StateError` (`NewerSchemaError`, `LedgerBusyError`) with what to do about it.
     """
     database = Database(parse_url(url), patience)
     try:

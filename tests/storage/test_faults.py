@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import event, make_url
 
-from bot.errors import LedgerBusyError, OlderSchemaError, StateError
+from bot.errors import LedgerBusyError, NewerSchemaError, StateError
 from bot.model.feed import FeedState
 from bot.storage import SqlStore, open_store
 from bot.storage.engine import Database, parse_url
@@ -176,7 +176,7 @@ def test_a_database_of_a_newer_draht_is_left_alone(url: str) -> None:
     """A schema that this version does not know is neither used nor changed."""
     with closing(open_store(url)) as store, store._database.write() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'v9999'")
-    with pytest.raises(OlderSchemaError, match=r"newer Draht.*v9999"):
+    with pytest.raises(NewerSchemaError, match=r"newer Draht.*v9999"):
         open_store(url)
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.errors import OlderSchemaError
+from bot.errors import NewerSchemaError
 
 # The revision that tables.py describes; a test holds it against versions/.
 HEAD = "v0002"
@@ -19,7 +19,7 @@ def upgrade(connection: Connection, place: str) -> None:
     """Bring the database to HEAD within the connection's transaction.
 
     Call it under the write lock: two programs may start at once. Raises
-    `OlderSchemaError` for a revision that this Draht does not know. A database
+    `NewerSchemaError` for a revision that this Draht does not know. A database
     that is at HEAD already costs one look (Alembic itself takes 0.3 s to import).
     """
     present = revision(connection)
@@ -37,7 +37,7 @@ def _migrate(connection: Connection, present: str | None, place: str) -> None:
     configuration.set_main_option("path_separator", "os")
     known = {script.revision for script in ScriptDirectory.from_config(configuration).walk_revisions()}
     if present is not None and present not in known:
-        raise OlderSchemaError(
+        raise NewerSchemaError(
             f"{place} was made by a newer Draht (its schema is {present}, this one knows up to {HEAD}): "
             "install that version again, or give this one another database"
         )
