@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.output import answer, complain, say
 from bot.cli.progress import progress
+from bot.cli.wording import count
 
 if TYPE_CHECKING:
     from bot.configuration import Configuration
@@ -119,9 +120,9 @@ def told(counts: dict[str, Any]) -> Iterator[str]:
     """Say what a poll came to, for people."""
     refused = ", ".join(f"{number} {reason}" for reason, number in counts["refused"].items())
     yield (
-        f"{counts['feeds']} feeds asked: {counts['read']} read, {counts['unchanged']} unchanged, "
+        f"{count(counts['feeds'], 'feed')} asked: {counts['read']} read, {counts['unchanged']} unchanged, "
         f"{sum(counts['refused'].values())} refused{f' ({refused})' if refused else ''}; "
-        f"{counts['stories']} new stories"
+        f"{count(counts['stories'], 'new story', 'new stories')}"
     )
     problems = "; ".join(counts["problems"])
     yield (
