@@ -78,7 +78,6 @@ def desk(watching: "Watching") -> "Desk":
     register, watchlist = watching.register, watching.watchlist
     press = Press(post.load(watchlist.language), register)
     return Desk(
-        register=register,
         recogniser=Recogniser(register),
         watcher=Watcher(watchlist, register),
         watchlist=watchlist,

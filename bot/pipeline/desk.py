@@ -6,7 +6,6 @@ from typing import Protocol
 
 from bot.model.claim import Recognition
 from bot.model.contact import Contact
-from bot.model.office import Register
 from bot.model.story import Story
 from bot.model.watchlist import Match, WatchList
 
@@ -37,7 +36,6 @@ class Desk:
     same offices (or None): valid Telegram HTML, the same for the same contacts.
     """
 
-    register: Register
     recogniser: Reader
     watcher: Listener
     watchlist: WatchList

@@ -1,7 +1,7 @@
 """Who is meant by a name."""
 
 from collections import defaultdict
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from bot.model.office import Holder, Register
 from bot.register.names import sound_keys, spellings
@@ -39,16 +39,3 @@ class NameIndex:
             for key in sound_keys(holder):
                 heard[key].append(holder)
         return heard
-
-
-def find_person(register: Register, name: str) -> tuple[Holder, ...]:
-    """Give all terms of office of everyone whom a name may mean, in any spelling or script.
-
-    For many names keep a `NameIndex`: this one has to find its register again each time (1 ms).
-    """
-    return _index(register).find(name)
-
-
-@lru_cache(maxsize=4)
-def _index(register: Register) -> NameIndex:
-    return NameIndex(register)

@@ -11,7 +11,6 @@ from bot.model.alert import EntryState, Kind
 from bot.model.claim import Claim, Earlier, Recognition, Status, Verdict
 from bot.model.contact import Contact
 from bot.model.decision import Decision
-from bot.model.office import Register
 from bot.model.story import Story
 from bot.model.watchlist import Match, Watch, WatchList
 from bot.pipeline.desk import Desk
@@ -141,7 +140,7 @@ def newsroom(*watches: Watch, **settings: Any) -> Iterator[Newsroom]:
     script = Script()
     store.know_watches((watch.key for watch in watchlist.watches), noon(date(2024, 6, 1)))
     try:
-        yield Newsroom(store, Desk(Register(), script, Words(watchlist), watchlist, plainly), script)
+        yield Newsroom(store, Desk(script, Words(watchlist), watchlist, plainly), script)
     finally:
         store.close()
 

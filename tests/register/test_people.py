@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.register.load import load
-from bot.register.people import NameIndex, find_person
+from bot.register.people import NameIndex
 from bot.register.sound import sound_key
 from bot.text.fold import fold
 
@@ -83,7 +83,7 @@ def test_several_persons_of_one_name_are_all_meant() -> None:
 
 def test_all_terms_of_a_person_are_given() -> None:
     """Gen Nakatani was minister twice."""
-    assert len(find_person(REGISTER, "Nakatani")) == 2
+    assert len(NAMES.find("Nakatani")) == 2
 
 
 def test_sounds_join_spellings_and_keep_persons_apart() -> None:

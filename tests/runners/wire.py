@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.model.claim import Claim, Medium, Participant, Recognition, Status, Verdict
 from bot.model.feed import Feed, FeedList
 from bot.model.fetch import Fetched
-from bot.model.office import Office, Register
+from bot.model.office import Office
 from bot.model.story import Story
 from bot.model.watchlist import Watch, WatchList
 from bot.pipeline.deliver import Tempo
@@ -65,7 +65,7 @@ def stage(looks: dict[str, Sequence[Fetched]], max_age: timedelta = timedelta(da
     store.know_watches((watch.key for watch in watchlist.watches), clock.now() - timedelta(days=900))
     wire = Wire(
         FeedList(tuple(Feed(url, url.partition("//")[2]) for url in looks)),
-        Desk(Register(), reader, Words(watchlist), watchlist, plainly),
+        Desk(reader, Words(watchlist), watchlist, plainly),
         source,
         store,
         messenger,
