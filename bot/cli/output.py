@@ -6,10 +6,13 @@ from typing import Any
 
 from bot.errors import ConfigurationError, DrahtError
 
+# What a terminal obeys instead of showing it; a story or a file may hold it.
+_COMMANDS = dict.fromkeys(sign for sign in (*range(0x20), *range(0x7F, 0xA0)) if chr(sign) not in "\n\t")
+
 
 def say(text: str) -> None:
-    """Write a line of the result."""
-    print(text)
+    """Write a line of the result, of which a terminal obeys nothing."""
+    print(text.translate(_COMMANDS))
 
 
 def answer(value: Any) -> None:  # noqa: ANN401  whatever JSON can hold
@@ -24,6 +27,6 @@ def complain(error: DrahtError | str) -> None:
     """
     from bot.text.redact import redacted
 
-    text = redacted(str(error))
+    text = redacted(str(error)).translate(_COMMANDS)
     prefix = "" if isinstance(error, ConfigurationError) else "draht: "
     print("\n".join(prefix + line for line in text.splitlines()), file=sys.stderr)

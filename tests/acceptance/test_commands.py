@@ -155,6 +155,16 @@ def test_stories_of_a_file_need_no_feeds(desk: Desk, command: str) -> None:
     assert "config/feeds.yaml: error: the file is missing" in asked.err
 
 
+def test_what_is_shown_of_a_story_steers_no_terminal(desk: Desk) -> None:
+    """A title may clear the screen or rename the window where it is not shown as text alone."""
+    done = desk.draht(
+        "explain", "-", given="Sonne \x1b[2J\x1b]0;Sturm\x07\nEs bleibt \x9b31mtrocken.".encode()
+    )
+    assert done.out.startswith("Sonne [2J]0;Sturm\n")
+    missing = desk.draht("explain", "\x1b[2Jno file")
+    assert missing.err.startswith("draht: [2Jno file cannot be read")
+
+
 def test_explain_says_why_a_story_does_not_ring(desk: Desk) -> None:
     """A story without any of the words names that reason."""
     desk.configure(watch_list="keywords: [Gallant]\n")
