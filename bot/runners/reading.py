@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 
 import structlog
 
@@ -15,7 +16,7 @@ from bot.runners.wire import Wire
 
 log = structlog.get_logger("draht.recognise")
 
-BATCH = 50  # stories between two looks at whether to stop; a fraction of a second
+BATCH = 50  # stories whose closing waits for the disk once
 
 _QUIET = {Novelty.NONE, Novelty.BACKGROUND}
 # One that trips Draht up is closed like one that tells nothing, so that it trips it up once.
@@ -33,13 +34,13 @@ async def read_all(
     counts: Counter[str] = Counter()
     done = 0
     while not stop() and (stories := wire.store.unread(BATCH)):
-        counts += await asyncio.to_thread(_read, wire, stories)
+        counts += await asyncio.to_thread(_read, wire, takewhile(lambda _: not stop(), stories))
         done += len(stories)
         on_read(done)
     return counts
 
 
-def _read(wire: Wire, stories: tuple[Story, ...]) -> Counter[str]:
+def _read(wire: Wire, stories: Iterable[Story]) -> Counter[str]:
     """Decide about a batch, one story after another; those that tell nothing are closed together."""
     counts: Counter[str] = Counter()
     quiet: list[Heard] = []
