@@ -74,6 +74,8 @@ def _supported(scan: Scan, sentence: Sentence, token: Token, tokens: tuple[Token
     before = [t for t in sentence.tokens if t.end <= token.start]
     if any(t.is_a("grammar.place_before") and scan.gap(t, token).strip() == "" for t in before):
         return False
+    if _has_another_given_name(scan, sentence, token):
+        return False
     cues = sentence.of(
         "office.defence", "office.defence_plural", "office.counterpart", "office.minister", "country.title"
     )
@@ -84,6 +86,14 @@ def _supported(scan: Scan, sentence: Sentence, token: Token, tokens: tuple[Token
     return bool(cues and sentence.of("contact")) or any(
         {h.office for h in t.holders} != {h.office for h in token.holders} for t in tokens
     )
+
+
+def _has_another_given_name(scan: Scan, sentence: Sentence, token: Token) -> bool:
+    """Whether a word that may be a given name stands before a surname: its holder's own made it a full name."""
+    start = scan.text.rfind(" ", sentence.start, token.start - 1) + 1
+    if not start or start not in scan.capitals or not scan.text[start : token.start - 1].isalpha():
+        return False
+    return not any(t.start <= start < t.end for t in sentence.tokens)
 
 
 def _close(scan: Scan, first: Token, second: Token) -> bool:

@@ -1,7 +1,7 @@
 """Sentences in which ministers and a cue of contact come together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.recognition.dates import Day
@@ -48,16 +48,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What frames are read from: the scan with the people and days of each sentence.
-
-    `capitals` are the folded offsets of the letters written large.
-    """
+    """What frames are read from: the scan with the people and days of each sentence."""
 
     scan: Scan
     casts: tuple[Cast, ...]
     days: tuple[tuple[Day, ...], ...]
     today: date | None
-    capitals: frozenset[int] = frozenset()
 
 
 def frames(reading: Reading) -> tuple[Frame, ...]:
@@ -81,14 +77,33 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
         return
     pair = (
         _partner(reading, cast)
-        or _referred(reading, sentence, cast)
+        or _referred(reading, sentence, cast, cues)
         or _both(reading, sentence)
         or _just_named(reading, sentence, cast, cues)
     )
     if pair:
         yield from _told(reading, sentence, pair, cues, own=True)
+    elif once := _once(present, cast):
+        yield from _remembered(reading, sentence, once, cues)
     elif earlier and not cast.others and _goes_on(sentence, cast, cues, earlier[-1]):
         yield from _told(reading, sentence, earlier[-1].ministers, cues, own=False)
+
+
+def _once(present: tuple[Minister, ...], cast: Cast) -> tuple[Minister, ...]:
+    """Give the pair of a minister with one of another country who is out of office by now."""
+    if len(present) != 1:
+        return ()
+    before = [m for m in cast.former if m.office.country != present[0].office.country]
+    return (present[0], before[0]) if before else ()
+
+
+def _remembered(
+    reading: Reading, sentence: Sentence, pair: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> Iterator[Frame]:
+    """Give the frame of what cannot be news, since one of the two holds no office any more."""
+    for frame in _told(reading, sentence, pair, cues, own=True):
+        if frame.standing in (Standing.HELD, Standing.REMEMBERED):
+            yield replace(frame, judgement=Judgement(Standing.REMEMBERED, frame.judgement.word))
 
 
 def _goes_on(sentence: Sentence, cast: Cast, cues: tuple[Token, ...], last: Frame) -> bool:
@@ -122,15 +137,29 @@ def _told(
         if group:
             judgement = max((j for _, j in group), key=lambda j: j.standing)
             cued = tuple(c for c, _ in group)
-            near = _days_near(sentence, days, cued) if news and memories else days
+            rivals = tuple(c for c, _ in (memories if group is news else news))
+            near = _days_near(sentence, days, cued, rivals) if rivals else days
             alone = own and not any(ends_silence(sentence, sentence.clause(c.start)) for c in cued)
             yield Frame(sentence, ministers, cued, judgement, near, alone)
 
 
-def _days_near(sentence: Sentence, days: tuple[Day, ...], cues: tuple[Token, ...]) -> tuple[Day, ...]:
-    """Give the days that stand in the clauses of these cues."""
-    clauses = {sentence.clause(cue.start) for cue in cues}
-    return tuple(d for d in days if sentence.clause(d.start) in clauses)
+def _days_near(
+    sentence: Sentence, days: tuple[Day, ...], cues: tuple[Token, ...], rivals: tuple[Token, ...]
+) -> tuple[Day, ...]:
+    """Give the days that stand in the clauses of these cues, and there nearer to them than to their rivals."""
+    return tuple(
+        d
+        for d in days
+        if (mine := _apart(sentence, d, cues)) is not None
+        and ((theirs := _apart(sentence, d, rivals)) is None or mine <= theirs)
+    )
+
+
+def _apart(sentence: Sentence, day: Day, cues: tuple[Token, ...]) -> int | None:
+    """Give the characters between a day and the nearest cue of its clause; None where there is none."""
+    clause = sentence.clause(day.start)
+    near = [c for c in cues if sentence.clause(c.start) == clause]
+    return min((max(c.start - day.end, day.start - c.end) for c in near), default=None)
 
 
 def _cues(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
@@ -191,6 +220,18 @@ def _others_only(cast: Cast, cues: tuple[Token, ...]) -> bool:
     return all(_neighbours(people, cue) == (False, False) for cue in cues)
 
 
+def _beside_another(cast: Cast, cues: tuple[Token, ...]) -> bool:
+    """Whether the person next to every cue holds another office: "he met the president and minister B"."""
+    people = sorted([(m.start, True) for m in cast.ministers] + [(o.start, False) for o in cast.others])
+    return bool(cast.others) and not any(_next_is_minister(people, cue) for cue in cues)
+
+
+def _next_is_minister(people: list[tuple[int, bool]], cue: Token) -> bool:
+    right = [minister for start, minister in people if start > cue.start]
+    left = [minister for start, minister in people if start < cue.start]
+    return right[0] if right else left[-1] if left else False
+
+
 def _neighbours(people: list[tuple[int, bool]], cue: Token) -> tuple[bool, bool]:
     left = [minister for start, minister in people if start < cue.start]
     right = [minister for start, minister in people if start > cue.start]
@@ -207,13 +248,15 @@ def _spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues
     return not any(c.start > talked[-1].start for c in cues if c is not talked[-1]) and not between.strip()
 
 
-def _referred(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
+def _referred(
+    reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]
+) -> tuple[Minister, ...]:
     """Give the pair where one minister is named and the other is "he", or "his" of a counterpart.
 
     He is the last minister of another country named before; of two in one
     sentence the first, who mostly is its subject.
     """
-    if len(cast.ministers) != 1 or not cast.refers or cast.others:
+    if len(cast.ministers) != 1 or not cast.refers or _beside_another(cast, cues):
         return ()
     mine = cast.ministers[0]
     for earlier in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number]):
@@ -252,7 +295,7 @@ def _just_named(
 
 def _both(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:
     """Give the pair that "the two" or "both ministers" means: the last two named before."""
-    if not sentence.of("office.both"):
+    if not sentence.of("office.both") and not reading.casts[sentence.number].several:
         return ()
     named: dict[str, Minister] = {}
     for cast in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number + 1]):

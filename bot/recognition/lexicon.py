@@ -79,7 +79,8 @@ class Lexicon:
         if folded.starts is not None:
             starts = (*folded.starts, len(folded.text))
             spans = [(starts[a], starts[b]) for a, b in spans]
-        return Scan(folded.text, tuple(_lay_out(folded.text, tokens, spans)), self.language.bare_genitive)
+        laid_out = tuple(_lay_out(folded.text, tokens, spans))
+        return Scan(folded.text, laid_out, self.language.bare_genitive, _capitals(whole, folded))
 
     def _tokens(self, whole: str, folded: Folded) -> Iterator[Token]:
         for hit in self._finder.find(folded.text):
@@ -238,11 +239,24 @@ def _lay_out(text: str, tokens: list[Token], spans: list[tuple[int, int]]) -> It
         yield Sentence(number, start, end, inside, _cuts(text, start, end, inside), commas, indexed(inside))
 
 
+def _capitals(whole: str, folded: Folded) -> frozenset[int]:
+    """Give the folded offsets of capital letters."""
+    large = (at for at, letter in enumerate(whole) if letter.isupper())
+    return frozenset(large if folded.starts is None else (folded.starts[at] for at in large))
+
+
 def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, ...]:
     """Where clauses begin: after ";" and ":", at commas around a subordinate clause, at "that"."""
     openers = {t.start for t in tokens if t.is_a("grammar.subordinate") or t.is_a("grammar.relative")}
     closed = {t.start for t in tokens if t.is_a("office") or t.is_a(NAME) or t.is_a("country")}
-    bare = {t.start for t in tokens if t.is_a("grammar.clause_opener") and t.start > start}
+    phrases = [t for t in tokens if t.is_a("status")]
+    bare = {
+        t.start
+        for t in tokens
+        if t.is_a("grammar.clause_opener")
+        and t.start > start
+        and not any(p.start < t.start < p.end and not p.gapped for p in phrases)
+    }
     cuts, inside = set(bare), False
     for at in range(start, end):
         if text[at] in ";:":

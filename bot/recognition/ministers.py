@@ -14,6 +14,8 @@ from bot.recognition.belief import NAME_REACH, believed_names, known_persons, se
 from bot.recognition.belonging import STOP, countries_of, is_anothers, words_of
 from bot.recognition.token import Scan, Sentence, Token
 
+# "Minister" is one or several of them: where a language has one word, both kinds stand in one place.
+_OWN = ("office.defence", "office.defence_plural")
 _OFFICES = (
     "office.counterpart", "office.defence", "office.defence_plural", "office.ministry", "country.title",
 )  # fmt: skip
@@ -38,13 +40,15 @@ class Cast:
     `ministers` in order, an office once. `former` are holders out of office.
     `others` are tokens of offices that are not defence ministers. `open` tells
     of a counterpart or minister whose country the sentence leaves open,
-    `refers` of a word that means somebody named before ("he", "his counterpart").
+    `several` of ministers so left open ("the defence chiefs"), `refers` of a
+    word that means somebody named before ("he", "his counterpart").
     """
 
     ministers: tuple[Minister, ...] = ()
-    former: tuple[Holder, ...] = ()
+    former: tuple[Minister, ...] = ()
     others: tuple[Token, ...] = ()
     open: bool = False
+    several: bool = False
     refers: bool = False
 
     @property
@@ -71,7 +75,7 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
         if serving(holder, today) or _called(scan, sentence, token)
     ]
     found += _by_title(scan, sentence)
-    is_open = False
+    is_open = several = False
     for token in sentence.of("office.defence", "office.defence_plural", "office.counterpart"):
         if _barred(scan, sentence, token, others):
             continue
@@ -83,10 +87,18 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
             )
             for c in countries
         ]
-        is_open = is_open or not (countries or _names_follow(scan, sentence, token, names))
-    former = tuple(holder for _, holder in names if not serving(holder, today))
+        left_open = not (countries or _names_follow(scan, sentence, token, names))
+        is_open = is_open or left_open
+        several = several or (left_open and _is_plural(sentence, token))
+    former = tuple(_by_name(token, holder) for token, holder in names if not serving(holder, today))
     refers = bool(sentence.of("office.pronoun"))
-    return Cast(_once_each(found), former, others, is_open, refers)
+    return Cast(_once_each(found), former, others, is_open, several, refers)
+
+
+def _is_plural(sentence: Sentence, token: Token) -> bool:
+    """Whether an office is that of several: a word that also is one minister's does not tell."""
+    one = {(t.start, t.end) for t in sentence.of("office.defence")}
+    return token.is_a("office.defence_plural") and (token.start, token.end) not in one
 
 
 def _called(scan: Scan, sentence: Sentence, name: Token) -> bool:
@@ -166,7 +178,7 @@ def _another_between(sentence: Sentence, left: Token, right: Token) -> bool:
 def _two_offices(left: Token, between: list[Token]) -> bool:
     """Whether one person holds both: "crown prince and defence minister", "deputy premier and …"."""
     joined = between[0].is_a("grammar.list_and") and between[0].start - left.end <= 1
-    return joined and len(between) > 1 and all(t.is_a("office.defence") for t in between[1:])
+    return joined and len(between) > 1 and all(t.kind in _OWN for t in between[1:])
 
 
 def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
@@ -174,7 +186,9 @@ def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
     words = sentence.of_within(
         (token.start - 40, token.start), "office.former", "office.future_holder", "office.under"
     )
-    return bool(words) and not STOP.search(scan.text[words[-1].end : token.start])
+    if not words or STOP.search(scan.text[words[-1].end : token.start]):
+        return False
+    return not sentence.of_within((words[-1].end, token.start), "office.other", "grammar.list_and")
 
 
 def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, ...]) -> bool:

@@ -15,7 +15,7 @@ from bot.recognition.frames import Frame, Reading, frames
 from bot.recognition.lexicon import Lexicon
 from bot.recognition.ministers import casts
 from bot.recognition.persons import Persons
-from bot.text.fold import Folded, fold, fold_spans
+from bot.text.fold import fold, fold_spans
 
 # A contact is told early in a story; what stands further down is not read.
 _LONGEST = 20_000
@@ -49,7 +49,7 @@ class Recogniser:
         scan = lexicon.scan(story.whole, folded, names)
         today = story.day if story.dated else None
         days = tuple(days_in(scan, sentence, today) for sentence in scan.sentences)
-        reading = Reading(scan, casts(scan, today), days, today, _capitals(story.whole, folded))
+        reading = Reading(scan, casts(scan, today), days, today)
         found = claims.standing_frames(frames(reading), scan.title, today)
         told = claims.claims_of(reading, found, self._register, spans)
         verdict = claims.verdict_of(told, found)
@@ -63,12 +63,6 @@ class Recogniser:
         if language not in self._lexicons:
             self._lexicons[language] = Lexicon(load(language), self._register.countries)
         return self._lexicons[language]
-
-
-def _capitals(whole: str, folded: Folded) -> frozenset[int]:
-    """Give the folded offsets of capital letters."""
-    large = (at for at, letter in enumerate(whole) if letter.isupper())
-    return frozenset(large if folded.starts is None else (folded.starts[at] for at in large))
 
 
 def _reasons(found: tuple[Frame, ...], spans: Spans) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ _LEAD = 1
 _OPENING = 12  # characters at the head of a clause in which its first word stands
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
+_AFTER_REACH = 28  # characters: "two weeks after what was their "
+_DESCRIBED_REACH = 24  # characters: "the previous, much longer, call"
 
 
 class Standing(IntEnum):
@@ -74,7 +76,9 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
 def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     if ends_silence(sentence, clause):
         return ()
-    anchors = sentence.of_within(clause, "status.past_anchor")
+    anchors = tuple(
+        a for a in sentence.of_within(clause, "status.past_anchor") if _speaks_of(scan, sentence, a, cue)
+    )
     if anchors:
         return anchors
     reminders = tuple(t for t in sentence.of("status.reminder") if t.end <= cue.start)
@@ -89,6 +93,18 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     after = [t for t in sentence.of("status.after_clause") if clause[0] <= t.start < cue.start]
     opens = [t for t in after if _opens_clause(scan, sentence, t, cue)]
     return tuple(opens)
+
+
+def _speaks_of(scan: Scan, sentence: Sentence, anchor: Token, cue: Token) -> bool:
+    """Whether a word of memory is about a cue: in "days after their last call they met" not about "met"."""
+    after = [
+        t
+        for t in sentence.of("grammar.after", "status.since", "status.after_clause")
+        if 0 <= anchor.start - t.end <= _AFTER_REACH and "," not in scan.gap(t, anchor)
+    ]
+    if not after:
+        return True
+    return anchor.start <= cue.end and cue.start - anchor.end <= _DESCRIBED_REACH and cue.kind.endswith(".noun")
 
 
 def ends_silence(sentence: Sentence, clause: tuple[int, int]) -> bool:
@@ -131,8 +147,15 @@ def _opens_clause(scan: Scan, sentence: Sentence, after: Token, cue: Token) -> b
     return (
         cue.kind.endswith(".past")
         and "," not in between
+        and not _before_a_noun(sentence, after, cue)
         and not sentence.of_within((after.end, cue.start), "speech.verbs")
     )
+
+
+def _before_a_noun(sentence: Sentence, after: Token, cue: Token) -> bool:
+    """Whether "after" stands before a noun of its own: "weeks after their last call they spoke"."""
+    nouns = sentence.of_within((after.end, cue.start), "contact")
+    return any(n.kind.endswith(".noun") and n.start - after.end <= _AFTER_REACH for n in nouns)
 
 
 def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:

@@ -98,7 +98,7 @@ def _together(reading: Reading, frames: list[Frame]) -> Day | None:
             for day in reading.days[sentence.number]:
                 plain = (
                     not day.dateline
-                    and not _in_since(sentence, day)
+                    and not in_since(sentence, day)
                     and not sentence.of("status.past_anchor")
                 )
                 if plain and day.day and reading.today and day.day <= reading.today:
@@ -128,7 +128,7 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
     """Give the days that a frame may have happened on, and whether one is only that of a statement."""
     for day in frame.days:
         told = day.day or (day.month or "").startswith("--")
-        if told and not day.dateline and not _in_since(frame.sentence, day) and not _in_passing(frame, day):
+        if told and not day.dateline and not in_since(frame.sentence, day) and not in_passing(frame.sentence, frame.cues, day):
             yield day, _is_statement(frame, day)
 
 
@@ -147,21 +147,21 @@ def is_since(sentence: Sentence, day: Day) -> bool:
     )
 
 
-def _in_since(sentence: Sentence, day: Day) -> bool:
+def in_since(sentence: Sentence, day: Day) -> bool:
     """Whether a day stands anywhere in a phrase of since: "the first since he took office on 12 May"."""
     if is_since(sentence, day):
         return True
     since = [t for t in sentence.of("status.since") if t.end <= day.start]
     if not since or day.start - since[-1].end > _SINCE_PHRASE:
         return False
-    return not sentence.of_within((since[-1].end, day.start), "contact")
+    one_clause = sentence.clause(since[-1].start) == sentence.clause(day.start)
+    return one_clause and not sentence.of_within((since[-1].end, day.start), "contact")
 
 
-def _in_passing(frame: Frame, day: Day) -> bool:
+def in_passing(sentence: Sentence, cues: tuple[Token, ...], day: Day) -> bool:
     """Whether a day stands in a relative clause that speaks of something else: "who took office on 1 May"."""
-    sentence = frame.sentence
     clause = sentence.clause(day.start)
-    if any(clause[0] - _AT_ONCE <= cue.end < clause[1] for cue in frame.cues):
+    if any(clause[0] - _AT_ONCE <= cue.end < clause[1] for cue in cues):
         return False
     return any(t.start - clause[0] <= 1 for t in sentence.of_within(clause, "grammar.relative"))
 
