@@ -153,7 +153,7 @@ def _long_ago(frame: Frame, today: date) -> bool:
     months = [
         d.month
         for d in frame.days
-        if d.month and d.month[0].isdigit() and not when.in_since(frame.sentence, d)
+        if d.month and d.month[0].isdigit() and not d.aside and not when.in_since(frame.sentence, d)
     ]
     last_month = (today.replace(day=1) - _ONE_DAY).isoformat()[: len("2024-06")]
     return bool(months) and frame.own and max(months) < last_month

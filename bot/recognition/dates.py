@@ -26,6 +26,7 @@ _SOON = timedelta(days=60)  # a yearless day this far ahead is still of this yea
 _BRACKET = re.compile(r"[\s,(]*(?:dem |den |the )?")
 _HEAD, _HEAD_ENDS = 60, re.compile(r"\s*(?:[()|:-]|\.\s|$)")
 _STAMP, _CLOCK = 24, re.compile(r"[\s,]*\d{1,2}:\d{2}")
+_IN_REACH = 12  # characters before a year in which "in" may stand: "in the year "
 _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 
 
@@ -34,8 +35,9 @@ class Day:
     """A day, month or year told: `day` where it is a day, `month` ("2023-03", "2023") where only that.
 
     Offsets are folded ones. `basis` says what it rests on. `yearless` days
-    were given their year by nearness to the story. A `dateline` heads a story:
-    or is a page's stamp: it tells the day of writing.
+    were given their year by nearness to the story. A `dateline` heads a story
+    or is a page's stamp: it tells the day of writing. A year `aside` only
+    describes what follows it ("the 2018 incident").
     """
 
     start: int
@@ -45,6 +47,7 @@ class Day:
     month: str | None = None
     yearless: bool = False
     dateline: bool = False
+    aside: bool = False
 
     @property
     def iso(self) -> str | None:
@@ -114,7 +117,8 @@ def _years(scan: Scan, sentence: Sentence, spans: list[tuple[int, int]], today: 
         return
     for found in _YEAR.finditer(scan.text, sentence.start, sentence.end):
         if int(found[0]) <= today.year and not any(a <= found.start() < b for a, b in spans):
-            yield Day(*found.span(), Basis.WRITTEN, month=found[0])
+            within = sentence.of_within((found.start() - _IN_REACH, found.start()), "grammar.place", "grammar.of")
+            yield Day(*found.span(), Basis.WRITTEN, month=found[0], aside=not within)
 
 
 def _year_word(scan: Scan, sentence: Sentence, end: int, today: date | None) -> int:

@@ -70,7 +70,7 @@ def _exact_days(days: tuple[Day, ...], sentence: Sentence) -> list[Day]:
     return [
         d
         for d in days
-        if d.iso and not d.dateline and not (d.month or "").startswith("--") and not in_since(sentence, d)
+        if d.iso and not d.dateline and not d.aside and not (d.month or "").startswith("--") and not in_since(sentence, d)
     ]
 
 
@@ -90,7 +90,7 @@ def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:
 
 
 def _ended_silences(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[str, Day]]:
-    if not sentence.of("status.first", "status.past_anchor", "status.negation"):
+    if not sentence.of("status.first", "status.negation"):
         return
     for day in days:
         if day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):

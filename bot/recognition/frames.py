@@ -15,7 +15,9 @@ _EVENTS = ("contact.phone.noun", "contact.video.noun", "contact.meeting.noun")
 _WEAK = "contact.weak"
 _PAIR, _MOST_APART = 2, 3
 _GOES_ON = 3  # sentences after which "the talks" are somebody else's
+_SEATED = 3  # sentences after a table in which its guests are named
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
+_JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
 _ABOUT_REACH = 6  # characters from "about" to the one spoken about: "über den"
 _WEAK_REACH = 24  # characters from a weak cue to the minister it needs
 
@@ -60,8 +62,34 @@ def frames(reading: Reading) -> tuple[Frame, ...]:
     """Give the frames of a story in order."""
     found: list[Frame] = []
     for sentence in reading.scan.sentences:
-        found.extend(_frames_of(reading, sentence, found))
+        told = list(_frames_of(reading, sentence, found))
+        found.extend(told)
+        if not any(len(f.key) > _PAIR for f in told):
+            found.extend(_table(reading, sentence))
     return tuple(found)
+
+
+def _table(reading: Reading, sentence: Sentence) -> Iterator[Frame]:
+    """Give the frame of a table whose guests the next sentences name one by one.
+
+    "The defence ministers of the group met on Tuesday. A led the meeting. B and
+    C joined by video."
+    """
+    cast, cues = reading.casts[sentence.number], sentence.of(*STRONG)
+    if not cues or not (cast.several or sentence.of("office.table")):
+        return
+    guests: dict[str, Minister] = {m.office.country: m for m in cast.ministers}
+    for later in reading.casts[sentence.number + 1 : sentence.number + 1 + _SEATED]:
+        if later.others and not later.ministers:
+            break
+        for minister in later.ministers:
+            guests.setdefault(minister.office.country, minister)
+    if len(guests) > _PAIR:
+        yield from (
+            frame
+            for frame in _told(reading, sentence, tuple(guests.values()), cues, own=True)
+            if frame.standing is Standing.HELD
+        )
 
 
 def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> Iterator[Frame]:
@@ -78,7 +106,7 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     pair = (
         _partner(reading, cast)
         or _referred(reading, sentence, cast, cues)
-        or _both(reading, sentence)
+        or _all_named(reading, sentence)
         or _just_named(reading, sentence, cast, cues)
     )
     if pair:
@@ -220,16 +248,15 @@ def _others_only(cast: Cast, cues: tuple[Token, ...]) -> bool:
     return all(_neighbours(people, cue) == (False, False) for cue in cues)
 
 
-def _beside_another(cast: Cast, cues: tuple[Token, ...]) -> bool:
-    """Whether the person next to every cue holds another office: "he met the president and minister B"."""
-    people = sorted([(m.start, True) for m in cast.ministers] + [(o.start, False) for o in cast.others])
-    return bool(cast.others) and not any(_next_is_minister(people, cue) for cue in cues)
-
-
-def _next_is_minister(people: list[tuple[int, bool]], cue: Token) -> bool:
-    right = [minister for start, minister in people if start > cue.start]
-    left = [minister for start, minister in people if start < cue.start]
-    return right[0] if right else left[-1] if left else False
+def _beside_another(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> bool:
+    """Whether somebody of another office is the partner: not so in "he met the president and minister B"."""
+    if not cast.others:
+        return False
+    minister, other = cast.ministers[0], cast.others[0]
+    left, right = (minister, other) if minister.start < other.start else (other, minister)
+    joined = sentence.of_within((left.end, right.start), "grammar.list_and")
+    apart = [c for c in cues if left.end <= c.start and c.end <= right.start]
+    return not joined or bool(apart) or right.start - left.end > _JOINED
 
 
 def _neighbours(people: list[tuple[int, bool]], cue: Token) -> tuple[bool, bool]:
@@ -256,7 +283,7 @@ def _referred(
     He is the last minister of another country named before; of two in one
     sentence the first, who mostly is its subject.
     """
-    if len(cast.ministers) != 1 or not cast.refers or _beside_another(cast, cues):
+    if len(cast.ministers) != 1 or not cast.refers or _beside_another(sentence, cast, cues):
         return ()
     mine = cast.ministers[0]
     for earlier in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number]):
@@ -293,16 +320,18 @@ def _just_named(
     return before.ministers
 
 
-def _both(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:
-    """Give the pair that "the two" or "both ministers" means: the last two named before."""
-    if not sentence.of("office.both") and not reading.casts[sentence.number].several:
+def _all_named(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:
+    """Give those whom "the two", "both ministers" or "the three" means: the last so many named before."""
+    three = bool(sentence.of("office.three"))
+    if not three and not sentence.of("office.both") and not reading.casts[sentence.number].several:
         return ()
+    number = _PAIR + three
     named: dict[str, Minister] = {}
     for cast in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number + 1]):
         if cast.others:
             return ()
         for minister in cast.ministers:
             named.setdefault(minister.office.country, minister)
-        if len(named) > 1:
+        if len(named) >= number:
             break
-    return tuple(named.values()) if len(named) == _PAIR else ()
+    return tuple(named.values()) if len(named) == number else ()

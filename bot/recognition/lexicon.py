@@ -246,9 +246,10 @@ def _capitals(whole: str, folded: Folded) -> frozenset[int]:
 
 
 def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, ...]:
-    """Where clauses begin: after ";" and ":", at commas around a subordinate clause, at "that"."""
+    """Where clauses begin: after ";" and ":", at commas around a subordinate clause or after "said", at "that"."""
     openers = {t.start for t in tokens if t.is_a("grammar.subordinate") or t.is_a("grammar.relative")}
     closed = {t.start for t in tokens if t.is_a("office") or t.is_a(NAME) or t.is_a("country")}
+    said = {t.end for t in tokens if t.is_a("speech.verbs")}
     phrases = [t for t in tokens if t.is_a("status")]
     bare = {
         t.start
@@ -263,7 +264,7 @@ def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[i
             cuts.add(at + 1)
         elif text[at] == ",":
             opens = _opens(text, at + 2, openers, closed)
-            if opens or inside:
+            if opens or inside or at in said:
                 cuts.add(at + 1)
             inside = opens
     return tuple(sorted(cuts))

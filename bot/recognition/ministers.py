@@ -63,7 +63,47 @@ def casts(scan: Scan, today: date | None) -> tuple[Cast, ...]:
         # Without a day nobody can be known to serve, so a name alone means nobody.
         return tuple(Cast() for _ in scan.sentences)
     known = known_persons(scan, today)
-    return tuple(_cast(scan, sentence, known, today) for sentence in scan.sentences)
+    found = tuple(_cast(scan, sentence, known, today) for sentence in scan.sentences)
+    seated = frozenset(m.office.country for cast in found for m in cast.ministers)
+    return tuple(
+        _described(scan, sentence, cast, seated)
+        for sentence, cast in zip(scan.sentences, found, strict=True)
+    )
+
+
+def _described(scan: Scan, sentence: Sentence, cast: Cast, seated: frozenset[str]) -> Cast:
+    """Add who is only called a country's minister, or by his nation, where the story has named that minister.
+
+    "The Azerbaijani minister", "dem Ungarn": in a sentence without another
+    office of that country he is the one the story speaks of.
+    """
+    if not seated:
+        return cast
+    told = [*_by_short_title(scan, sentence), *_by_nation(scan, sentence)]
+    present = {m.office.country for m in cast.ministers}
+    added = [
+        m
+        for m in told
+        if m.office.country in seated - present and not any(o.start <= m.start < o.end for o in cast.others)
+    ]
+    return replace(cast, ministers=_once_each([*cast.ministers, *added])) if added else cast
+
+
+def _by_short_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
+    for token in sentence.of("office.minister"):
+        if any(o.start <= token.start and token.end <= o.end for o in sentence.of("office.other")):
+            continue
+        for country in countries_of(scan, sentence, token)[:1]:
+            start, end = min(country.start, token.start), max(country.end, token.end)
+            yield Minister(Office(country.country), start, end, "office.minister")
+
+
+def _by_nation(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
+    adjectives = {(t.start, t.end) for t in sentence.of("country.adjective", "country.noun")}
+    articles = {t.end + 1 for t in sentence.of("grammar.one")}
+    for token in sentence.of("country.demonym"):
+        if (token.start, token.end) not in adjectives and token.start in articles:
+            yield Minister(Office(token.country), token.start, token.end, "demonym")
 
 
 def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | None) -> Cast:

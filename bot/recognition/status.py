@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from bot.model.claim import Basis
 from bot.recognition.dates import Day
 from bot.recognition.token import Scan, Sentence, Token
 
@@ -16,6 +17,7 @@ _LEAD = 1
 _OPENING = 12  # characters at the head of a clause in which its first word stands
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
+_SPEECH_REACH = 16  # characters: "did not say", "sagte er nicht"
 _AFTER_REACH = 28  # characters: "two weeks after what was their "
 _DESCRIBED_REACH = 24  # characters: "the previous, much longer, call"
 
@@ -51,6 +53,9 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
             return Judgement(standing, words[0])
     if cue.kind.endswith(".future") or (cue.kind.endswith(".present") and sentence.number > _LEAD):
         return Judgement(Standing.PLANNED, cue)
+    named = [d for d in days if d.basis is Basis.WEEKDAY and clause[0] <= d.start < clause[1]]
+    if cue.kind.endswith(".present") and named and named[0].day != today:
+        return Judgement(Standing.PLANNED, Token("time.weekdays", named[0].start, named[0].end))
     ahead = [d for d in days if d.day and today and d.day > today and clause[0] <= d.start < clause[1]]
     if ahead and not cue.kind.endswith(".past"):
         return Judgement(Standing.PLANNED, Token("time.day", ahead[0].start, ahead[0].end))
@@ -62,7 +67,7 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     denied = tuple(t for t in sentence.of("status.denial", "status.refusal") if t.end <= cue.start)
     if refused or denied:
         return refused or denied
-    negations = sentence.of_within(clause, "status.negation")
+    negations = tuple(n for n in sentence.of_within(clause, "status.negation") if not _of_speech(sentence, n))
     since = sentence.of_within(clause, "status.since", "status.past_anchor")
     if since:
         return ()
@@ -71,6 +76,12 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
             n for n in negations if 0 <= cue.start - n.end <= _NEGATION_REACH and "," not in scan.gap(n, cue)
         )
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
+
+
+def _of_speech(sentence: Sentence, negation: Token) -> bool:
+    """Whether a negation belongs to a word of speech: "where they spoke, he did not say"."""
+    near = (negation.start - _SPEECH_REACH, negation.end + _SPEECH_REACH)
+    return bool(sentence.of_within(near, "speech.verbs")) and not sentence.of_within(near, "contact")
 
 
 def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
@@ -162,7 +173,8 @@ def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Tok
     if cue.kind.endswith(".past"):
         return ()
     plans = sentence.of_within(clause, "status.plan", "status.conditional", "status.time_future")
-    plans = tuple(p for p in plans if not p.within(cue.start, cue.end))
+    begun = sentence.of_within(clause, "initiative")
+    plans = tuple(p for p in plans if not any(p.within(t.start, t.end) for t in (cue, *begun)))
     described = [
         t for t in sentence.of("status.plan_adjective") if 0 <= cue.start - t.end <= _ADJECTIVE_REACH
     ]
