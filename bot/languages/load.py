@@ -14,6 +14,7 @@ from bot.text.fold import fold
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _GAP = " ... "
+_NUMBER, _MOST_DIGITS = "#", 31
 # Tables of a language file that hold facts, not phrases.
 _FACTS = (
     "adjective_endings",
@@ -22,6 +23,7 @@ _FACTS = (
     "metonym_endings",
     "abbreviations",
     "date_order",
+    "numbers",
 )
 
 
@@ -96,13 +98,25 @@ def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
     kinds: list[str] = []
     written: list[str] = []
     for kind, pattern in _patterns(data, ""):
-        every = expand(pattern)
-        kinds += [kind] * len(every)
-        written += every
+        for counted, phrase in _counted(kind, pattern, data["time"]["numbers"]):
+            every = expand(phrase)
+            kinds += [counted] * len(every)
+            written += every
     # Folded all at once, which is three times as fast as one by one.
     folded = fold("\n".join(written)).split("\n")
     found = (_phrase(*parts) for parts in zip(kinds, written, folded, strict=True))
     return iter(dict.fromkeys(found))
+
+
+def _counted(kind: str, pattern: str, numbers: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """Write "# days ago" out for every number, which then ends the kind: "time.ago.days.3"."""
+    if _NUMBER not in pattern:
+        yield kind, pattern
+        return
+    for number in range(1, _MOST_DIGITS + 1):
+        words = numbers[number - 1] if number <= len(numbers) else []
+        for word in (*words, str(number)):
+            yield f"{kind}.{number}", pattern.replace(_NUMBER, word)
 
 
 def _phrase(kind: str, words: str, folded: str) -> Phrase:

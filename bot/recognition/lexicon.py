@@ -26,6 +26,7 @@ _PROPER = ("country.noun", "country.metonym")
 _PLACES = ("country.noun", "country.metonym")
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
+_TOLD_IN_DAYS = ("time.ago", "time.earlier", "time.later", "time.yesterday", "time.before_yesterday")
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
 
 
@@ -200,12 +201,20 @@ def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
         at += 1
 
 
+@cache
+def _family(kind: str) -> str | None:
+    """Give the family in which the longest phrase is meant: "the day before yesterday" is no "day before"."""
+    if kind.startswith(_TOLD_IN_DAYS):
+        return "days"
+    return next((f for f in _FAMILIES if kind == f or kind.startswith(f + ".")), None)
+
+
 def _longest(tokens: list[Token]) -> list[Token]:
     """Drop what lies inside a longer token of its own family."""
     kept: list[Token] = []
     reach: dict[str, Token] = {}
     for token in tokens:
-        family = next((f for f in _FAMILIES if token.is_a(f)), None)
+        family = _family(token.kind)
         holder = reach.get(family) if family else None
         if (
             holder is not None

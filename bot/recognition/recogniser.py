@@ -9,7 +9,7 @@ from bot.model.office import Register
 from bot.model.story import Story
 from bot.recognition import claims, slots
 from bot.recognition.claims import Spans
-from bot.recognition.dates import days_in
+from bot.recognition.dates import days_of
 from bot.recognition.earlier import earlier_of
 from bot.recognition.frames import Frame, Reading, frames
 from bot.recognition.lexicon import Lexicon
@@ -48,8 +48,7 @@ class Recogniser:
         names += self._persons.heard(story.whole, folded, names)
         scan = lexicon.scan(story.whole, folded, names)
         today = story.day if story.dated else None
-        days = tuple(days_in(scan, sentence, today) for sentence in scan.sentences)
-        reading = Reading(scan, casts(scan, today), days, today)
+        reading = Reading(scan, casts(scan, today), days_of(scan, today), today)
         found = claims.standing_frames(frames(reading), scan.title, today)
         told = claims.claims_of(reading, found, self._register, spans)
         verdict = claims.verdict_of(told, found)
