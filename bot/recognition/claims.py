@@ -137,9 +137,13 @@ def _remembered(frame: Frame, lead: Frame | None, lead_day: date | None, today: 
 
 def _before_the_plan(frame: Frame, plan: Frame | None, today: date | None) -> Frame:
     """See a dated meeting as a memory where the story's news is that its ministers will meet again."""
-    told = when.day_told(frame) if plan and frame.key == plan.key and frame.standing is Standing.HELD else None
-    if told is None:
+    if plan is None or frame.key != plan.key or frame.standing is not Standing.HELD:
         return frame
+    told = when.day_told(frame)
+    if told is None:
+        month = next((d.month for d in frame.days if d.month and not d.aside), None)
+        past = month is not None and today is not None and month < today.isoformat()[: len(month)]
+        return _as_memory(frame) if past else frame
     old = told.day is None or (today is not None and today - told.day > _FRESH)
     return _as_memory(frame) if old else frame
 
@@ -168,7 +172,9 @@ def claims_of(
         if frame.standing is not Standing.REMEMBERED:
             groups.setdefault(_table_of(frame, frames), []).append(frame)
     claims = [
-        _claim(reading, group, register, spans) for group in groups.values() if any(f.own for f in group)
+        _claim(reading, group, frames, register, spans)
+        for group in groups.values()
+        if any(f.own for f in group)
     ]
     return tuple(sorted(claims, key=lambda c: c.evidence[0].start))
 
@@ -179,11 +185,13 @@ def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
     return max(tables, key=len, default=frame.key)
 
 
-def _claim(reading: Reading, group: list[Frame], register: Register, spans: Spans) -> Claim:
+def _claim(
+    reading: Reading, group: list[Frame], frames: tuple[Frame, ...], register: Register, spans: Spans
+) -> Claim:
     standing = max((f.standing for f in group if f.own), key=lambda s: (s is Standing.HELD, s))
     mine = [f for f in group if f.standing is standing]
     ministers = _ministers(mine)
-    told = when.day_of(reading, mine)
+    told = when.day_of(reading, mine, frames)
     day = when.settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
@@ -241,7 +249,20 @@ def _medium(reading: Reading, frames: list[Frame]) -> tuple[Medium, Token]:
     if chosen:
         return chosen, first[chosen]
     place = next((p for frame in frames if frame.own for p in places.of(reading, frame)), None)
+    place = place or _journey(reading, frames)
     return (Medium.MEETING, place) if place else (Medium.UNKNOWN, cues[0])
+
+
+def _journey(reading: Reading, frames: list[Frame]) -> Token | None:
+    """Give the word of a journey or visit in a frame's sentence or beside it: who talks there has met."""
+    for frame in (f for f in frames if f.own):
+        number = frame.sentence.number
+        for sentence in reading.scan.sentences[max(0, number - 1) : number + 2]:
+            offices = {m.office for m in frame.ministers} & set(reading.casts[sentence.number].offices)
+            words = sentence.of("scene")
+            if words and (offices or sentence is frame.sentence):
+                return words[0]
+    return None
 
 
 def _medium_of(cue: Token) -> Medium | None:

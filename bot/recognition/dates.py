@@ -39,7 +39,7 @@ class Day:
 
     Offsets are folded ones. `basis` says what it rests on. `yearless` days
     were given their year by nearness to the story. A `dateline` heads a story
-    or is a page's stamp: it tells the day of writing. A year `aside` only
+    or, a `stamp`, its page: it tells the day of writing. A year `aside` only
     describes what follows it ("the 2018 incident").
     """
 
@@ -50,6 +50,7 @@ class Day:
     month: str | None = None
     yearless: bool = False
     dateline: bool = False
+    stamp: bool = False
     aside: bool = False
 
     @property
@@ -81,14 +82,19 @@ def days_in(
     relative = [d for d in _relative(scan, sentence, today) if not _explained(scan, d, spans)]
     told = sorted([*written, *relative], key=lambda d: d.start)
     told = sorted([*told, *_counted(sentence, told, today, before)], key=lambda d: d.start)
-    return tuple(replace(d, dateline=_is_dateline(scan, sentence, d)) for d in told)
+    return tuple(_placed(scan, sentence, d) for d in told)
+
+
+def _placed(scan: Scan, sentence: Sentence, day: Day) -> Day:
+    """Mark a day that is the page's or the story's own."""
+    stamps = sentence.of_within((day.start - _STAMP, day.start), "time.stamp")
+    if stamps or _CLOCK.match(scan.text, day.end):
+        return replace(day, dateline=True, stamp=True)
+    return replace(day, dateline=_is_dateline(scan, sentence, day))
 
 
 def _is_dateline(scan: Scan, sentence: Sentence, day: Day) -> bool:
     """Whether a day stands at the head of a text: "(Agency - 14th March) Two ministers …"."""
-    stamps = sentence.of_within((day.start - _STAMP, day.start), "time.stamp")
-    if stamps or _CLOCK.match(scan.text, day.end):
-        return True
     head = scan.text[sentence.start : day.start]
     return (
         sentence.number == 1

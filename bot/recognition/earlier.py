@@ -11,6 +11,7 @@ from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
 from bot.recognition.when import in_passing, in_since, is_since
 
+_DESCRIBED = 48  # characters between "the first", its call and "in eighteen months"
 _LISTED = 24  # characters between the days of a list: "on 14 and then again on 19 August"
 _REACH = 90  # characters from "the last time" to its day
 
@@ -35,7 +36,31 @@ def earlier_of(
             told = reading.days[sentence.number]
             for rule, day in (*_recollections(sentence, told), *_ended_silences(sentence, told)):
                 found.append(Earlier(day.iso, main, (spans.evidence("previous", rule, day.start, day.end),)))
-    return _exactest(found)
+    exact = _exactest(found)
+    return exact if not main or any(e.offices == main for e in exact) else (*exact, *_counted(frames, main, spans))
+
+
+def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -> Iterator[Earlier]:
+    """Give the earlier contact that a number tells of: "for the second time", "the first call in a year"."""
+    countries = frozenset(o.country for o in main)
+    for frame in frames:
+        if frame.key != countries or frame.standing is not Standing.HELD:
+            continue
+        ordinal = frame.sentence.of("status.counted") or _broken_silence(frame)
+        if ordinal:
+            evidence = spans.evidence("previous", "counted", ordinal[0].start, ordinal[-1].end)
+            yield Earlier(None, main, (evidence,))
+            return
+
+
+def _broken_silence(frame: Frame) -> tuple[Token, ...]:
+    """Give the words of "the first call in eighteen months"; a first visit may be the first of anybody."""
+    for first in frame.sentence.of("status.first"):
+        talk = [c for c in frame.cues if 0 <= c.start - first.end <= _DESCRIBED and not c.is_a("contact.meeting")]
+        for silence in frame.sentence.of("status.silence"):
+            if talk and 0 <= silence.start - talk[0].end <= _DESCRIBED:
+                return (first, silence)
+    return ()
 
 
 def _days_of(frame: Frame) -> tuple[str, ...]:
@@ -44,7 +69,8 @@ def _days_of(frame: Frame) -> tuple[str, ...]:
     listed = days[:1]
     for day in days[1:]:
         joined = frame.sentence.of_within((listed[-1].end, day.start), "grammar.list_and")
-        if not (joined and day.day and listed[-1].day and day.start - listed[-1].end <= _LISTED):
+        alike = (day.day is None) == (listed[-1].day is None)
+        if not (joined and alike and day.start - listed[-1].end <= _LISTED):
             break
         listed.append(day)
     return tuple(d.iso for d in listed if d.iso)

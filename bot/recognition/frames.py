@@ -254,7 +254,8 @@ def _beside_another(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> 
         return False
     minister, other = cast.ministers[0], cast.others[0]
     left, right = (minister, other) if minister.start < other.start else (other, minister)
-    joined = sentence.of_within((left.end, right.start), "grammar.list_and")
+    between = (left.end, right.start)
+    joined = sentence.of_within(between, "grammar.list_and") or any(left.end <= c < right.start for c in sentence.commas)
     apart = [c for c in cues if left.end <= c.start and c.end <= right.start]
     return not joined or bool(apart) or right.start - left.end > _JOINED
 
