@@ -10,7 +10,6 @@ from bot.model.office import Country, CountryWords
 from bot.recognition import sentences
 from bot.recognition.persons import NAME, Persons
 from bot.recognition.token import Scan, Sentence, Token, indexed
-from bot.register.names import Strength
 from bot.text.find import Finder, Hit, is_word
 from bot.text.fold import Folded, fold
 
@@ -66,8 +65,7 @@ class Lexicon:
         kinds = {hit.value for hit in self._gate.find(text)}
         if kinds - {_COUNTERPART}:
             return True
-        floor = Strength.WEAK if kinds else Strength.SURNAME
-        return persons.countries(text, floor) + len(kinds) > 1
+        return persons.countries(text, weak=bool(kinds)) + len(kinds) > 1
 
     def scan(self, whole: str, folded: Folded, names: Iterable[Token]) -> Scan:
         """Find everything, add the names found already, and lay it out by sentence."""
