@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from bot.languages.language import Endings, Language
 from bot.model.office import Country, CountryWords
@@ -29,21 +31,19 @@ _TOLD_IN_DAYS = ("time.ago", "time.earlier", "time.later", "time.yesterday", "ti
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a phrase of the lexicon stands for."""
+class Entry(NamedTuple):
+    """What a phrase of the lexicon stands for; of a country word `exact` is how a short one is written.
+
+    An `accented` phrase stands only with its own accents: those of `exact`, or, where that is
+    empty, none but what folding leaves.
+    """
 
     kind: str
     tail: str = ""
     exact: str = ""
+    accented: bool = False
     capital: bool = False
     country: str = ""
-
-
-@cache
-def _entry(kind: str, tail: str, exact: str, *, capital: bool = False, country: str = "") -> Entry:
-    """Give one value for all phrases that stand for the same: the forms of a country's name are many."""
-    return Entry(kind, tail, exact, capital, country)
 
 
 class Lexicon:
@@ -53,7 +53,7 @@ class Lexicon:
         """Build one finder over the language's phrases and its words for countries."""
         # The phrases are in the finder now; only the facts of the grammar are still asked for.
         self.language = replace(language, phrases=(), countries=())
-        everything = [*_phrases(language), *_country_words(language, countries)]
+        everything = _shared(chain(_phrases(language), _country_words(language, countries)))
         self._finder = Finder(everything)
         self._gate = Finder((words, entry.kind) for words, entry in everything if entry.kind in _GATE)
 
@@ -90,15 +90,22 @@ class Lexicon:
         """Whether the story's own letters are those of the phrase, where folding made two words one."""
         if hit.value.country:
             return _is_country(whole, folded, hit)
-        if hit.value.exact:
+        if hit.value.accented:
             return _is_exact(whole, folded, hit)
         if hit.value.capital and whole[folded.span(hit.start, hit.end)[0]].islower():
             return False
         return not self.language.nouns_capitalised or _is_cased(whole, folded, hit)
 
 
+def _shared(pairs: Iterable[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
+    """Let phrases that stand for the same share one entry: there are a hundred phrases to each."""
+    entries: dict[Entry, Entry] = {}
+    return [(words, entries.setdefault(entry, entry)) for words, entry in pairs]
+
+
 def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
-    return ((p.words, _entry(p.kind, p.tail, p.exact, capital=p.capital)) for p in language.phrases)
+    for kind, words, tail, exact, capital, _ in language.phrases:
+        yield words, Entry(kind, tail, "" if exact == words else exact, exact != "", capital)
 
 
 def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
@@ -107,16 +114,16 @@ def _country_words(language: Language, countries: Iterable[Country]) -> Iterator
     entries: list[Entry] = []
     for country in countries:
         words = own.get(country.code, country).in_language(language.code)
-        for kind, form in _country_forms(words, language.endings):
-            forms.append(form)
-            exact = form if len(form) <= _CAPITAL_WORDS else ""
-            entries.append(_entry(f"country.{kind}", "", exact, country=country.code))
+        for kind, told in _country_forms(words, language.endings):
+            entry = Entry(f"country.{kind}", country=country.code)
+            forms += told
+            entries += [entry._replace(exact=form) if len(form) <= _CAPITAL_WORDS else entry for form in told]
     # Folded all at once, which is three times as fast as one by one; of equals one is enough.
-    pairs = zip(fold("\n".join(forms)).split("\n"), entries, strict=True)
-    return iter({(form, entry): (form, entry) for form, entry in pairs}.values())
+    folded = fold("\n".join(forms)).split("\n")
+    return iter(dict.fromkeys(zip(folded, entries, strict=True)))
 
 
-def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str, str]]:
+def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str, list[str]]]:
     for kind, roots, added in (
         ("noun", words.nouns, endings.nouns),
         ("adjective", words.adjectives, endings.adjectives),
@@ -127,8 +134,7 @@ def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str,
     ):
         told = _in_cases(roots)
         for root in roots:
-            forms = [root] if root in told else _inflected(root.rstrip("-"), added, endings.dropped)
-            yield from ((kind, form) for form in forms)
+            yield kind, [root] if root in told else _inflected(root.rstrip("-"), added, endings.dropped)
 
 
 def _in_cases(roots: Iterable[str]) -> frozenset[str]:
@@ -140,17 +146,17 @@ def _in_cases(roots: Iterable[str]) -> frozenset[str]:
     return frozenset(root for family in families.values() if len(family) > 1 for root in family)
 
 
-def _inflected(root: str, endings: tuple[str, ...], dropped: str) -> Iterator[str]:
+def _inflected(root: str, endings: tuple[str, ...], dropped: str) -> list[str]:
     """Give a word with each ending; of two words both are inflected where letters are dropped."""
     first, gap, last = root.rpartition(" ")
-    heads = {first, *(_bent(first, endings, dropped) if dropped and first.isalpha() else ())}
-    for head in sorted(heads):
-        yield from (head + gap + form for form in sorted({last, *_bent(last, endings, dropped)}))
+    heads = [first, *(_bent(first, endings, dropped) if dropped and first.isalpha() else ())]
+    tails = dict.fromkeys((last, *_bent(last, endings, dropped)))
+    return [head + gap + tail for head in dict.fromkeys(heads) for tail in tails]
 
 
-def _bent(word: str, endings: tuple[str, ...], dropped: str) -> Iterator[str]:
+def _bent(word: str, endings: tuple[str, ...], dropped: str) -> list[str]:
     stem = word.rstrip(dropped) if dropped and not word.isupper() else word
-    return (stem + ending for ending in endings)
+    return [stem + ending for ending in endings]
 
 
 def _is_country(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
@@ -174,7 +180,8 @@ def _is_cased(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
 def _is_exact(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
     """Whether a small word is written with just its accents ("hatten", not "hätten")."""
     start, end = folded.span(hit.start, hit.end)
-    return whole[start:end].casefold().replace("’", "'") == hit.value.exact
+    accents = hit.value.exact or folded.text[hit.start : hit.end]
+    return whole[start:end].casefold().replace("’", "'") == accents
 
 
 def _phrase_token(text: str, hit: Hit[Entry]) -> Iterator[Token]:
