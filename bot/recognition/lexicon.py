@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from bot.languages.language import Endings, Language
@@ -53,7 +52,7 @@ class Lexicon:
         """Build one finder over the language's phrases and its words for countries."""
         # The phrases are in the finder now; only the facts of the grammar are still asked for.
         self.language = replace(language, phrases=(), countries=())
-        everything = _shared(chain(_phrases(language), _country_words(language, countries)))
+        everything = [*_phrases(language), *_country_words(language, countries)]
         self._finder = Finder(everything)
         self._gate = Finder((words, entry.kind) for words, entry in everything if entry.kind in _GATE)
 
@@ -97,15 +96,14 @@ class Lexicon:
         return not self.language.nouns_capitalised or _is_cased(whole, folded, hit)
 
 
-def _shared(pairs: Iterable[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
-    """Let phrases that stand for the same share one entry: there are a hundred phrases to each."""
-    entries: dict[Entry, Entry] = {}
-    return [(words, entries.setdefault(entry, entry)) for words, entry in pairs]
-
-
 def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
+    """Give the phrases; those that stand for the same share one entry, a hundred on the average."""
+    entries: dict[tuple[str, str, str, bool, bool], Entry] = {}
     for kind, words, tail, exact, capital, _ in language.phrases:
-        yield words, Entry(kind, tail, "" if exact == words else exact, exact != "", capital)
+        meaning = kind, tail, "" if exact == words else exact, exact != "", capital
+        if meaning not in entries:
+            entries[meaning] = Entry(*meaning)
+        yield words, entries[meaning]
 
 
 def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
@@ -136,9 +134,14 @@ def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str,
         ("ministry", words.ministries, endings.nouns),
         ("title", words.titles, endings.nouns),
     ):
-        told = _in_cases(roots)
-        for root in roots:
-            yield kind, [root] if root in told else _inflected(root.rstrip("-"), added, endings.dropped)
+        yield kind, _root_forms(roots, added, endings.dropped)
+
+
+def _root_forms(roots: tuple[str, ...], added: tuple[str, ...], dropped: str) -> list[str]:
+    told, forms = _in_cases(roots), list[str]()
+    for root in roots:
+        forms += [root] if root in told else _inflected(root.rstrip("-"), added, dropped)
+    return forms
 
 
 def _in_cases(roots: Iterable[str]) -> frozenset[str]:
