@@ -16,7 +16,9 @@ from bot.text.fold import Folded, fold
 
 # A story without any of these is about something else.
 _COUNTERPART = "office.counterpart"
-_GATE = (_COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title")
+_GATE = frozenset({
+    _COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title",
+})  # fmt: skip
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
 _NARROW = ("office.", "initiative.within")
