@@ -72,7 +72,7 @@ class Persons:
         """
         taken = {at for token in names for at in range(token.start, token.end)}
         for word in _CAPITALISED.finditer(whole):
-            holders = self._sounding(word[0]) if word[0][0].isupper() else ()
+            holders = self._by_sound.get(sound_key(word[0])) if word[0][0].isupper() else None
             if holders:
                 start, end = _folded_span(folded, word.start(), word.end())
                 if start not in taken:
@@ -80,10 +80,6 @@ class Persons:
 
     def _hits(self, text: str, *, weak: bool) -> list[Hit[_Spelt]]:
         return self._sure.find(text) + (self._weak.find(text) if weak else [])
-
-    @lru_cache(maxsize=50_000)  # noqa: B019 - there is one for the life of a process
-    def _sounding(self, word: str) -> tuple[Holder, ...]:
-        return self._by_sound.get(sound_key(word), ())
 
 
 def _with_given(text: str, hit: Hit[_Spelt]) -> _Spelt:

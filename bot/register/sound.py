@@ -41,7 +41,7 @@ _VOWELS = (("j", "i"), ("y", "i"), ("au", "o"))
 _DOUBLE = re.compile(r"(.)(?=\1)")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def sound_key(name: str) -> str:
     """Give the key that all spellings of a name should share; words stay words.
 
