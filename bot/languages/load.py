@@ -107,8 +107,8 @@ def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
     # Folded all at once, which is three times as fast as one by one.
     folded = fold("\n".join(written)).split("\n")
     found: dict[tuple[str | bool, ...], Phrase] = {}
-    for phrase in map(_phrase, kinds, written, folded):
-        found.setdefault(phrase[:-1], phrase)  # of those that differ in `written` alone the first
+    for made in map(_phrase, kinds, written, folded):
+        found.setdefault(made[:-1], made)  # of those that differ in `written` alone the first
     return iter(found.values())
 
 
