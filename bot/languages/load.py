@@ -3,15 +3,17 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
-from importlib import resources
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 from bot.languages.language import Endings, Language, Phrase
 from bot.model.office import Country, CountryWords
 from bot.text.fold import fold
 
+# Beside this module, like the register's; importlib.resources would bring a megabyte of modules along.
+_FILES = Path(__file__).parent
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _GAP = " ... "
 _NUMBER, _MOST_DIGITS = "#", 31
@@ -30,8 +32,7 @@ _FACTS = (
 @cache
 def codes() -> tuple[str, ...]:
     """Give the codes of all languages that contacts are recognised in, in order."""
-    files = resources.files("bot.languages").iterdir()
-    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
+    return tuple(sorted(file.stem for file in _FILES.glob("*.toml")))
 
 
 def load(code: str) -> Language:
@@ -41,8 +42,7 @@ def load(code: str) -> Language:
     """
     if code not in codes():
         raise KeyError(code)
-    text = resources.files("bot.languages").joinpath(f"{code}.toml").read_text("utf-8")
-    data = tomllib.loads(text)
+    data = tomllib.loads(_FILES.joinpath(f"{code}.toml").read_text("utf-8"))
     grammar, time = data["grammar"], data["time"]
     return Language(
         code=data["code"],
@@ -87,14 +87,16 @@ def expand(pattern: str) -> tuple[str, ...]:
     >>> expand("Anruf{,s,e}")
     ('Anruf', 'Anrufs', 'Anrufe')
     """
-    choice = _CHOICE.search(pattern)
-    if choice is None:
+    if "{" not in pattern:
         return (pattern,)
-    head, rest = pattern[: choice.start()], pattern[choice.end() :]
-    return tuple(head + option + tail for option in choice[1].split(",") for tail in expand(rest))
+    # What lies between the braces stands at every second place.
+    parts = _CHOICE.split(pattern)
+    options = (part.split(",") if place % 2 else (part,) for place, part in enumerate(parts))
+    return tuple(map("".join, product(*options)))
 
 
 def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
+    """Give the phrases of all kinds, each once however many ways of writing it fold to the same."""
     kinds: list[str] = []
     written: list[str] = []
     for kind, pattern in _patterns(data, ""):
@@ -104,8 +106,10 @@ def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
             written += every
     # Folded all at once, which is three times as fast as one by one.
     folded = fold("\n".join(written)).split("\n")
-    found = (_phrase(*parts) for parts in zip(kinds, written, folded, strict=True))
-    return iter(dict.fromkeys(found))
+    found: dict[tuple[str | bool, ...], Phrase] = {}
+    for made in map(_phrase, kinds, written, folded):
+        found.setdefault(made[:-1], made)  # of those that differ in `written` alone the first
+    return iter(found.values())
 
 
 def _counted(kind: str, pattern: str, numbers: list[list[str]]) -> Iterator[tuple[str, str]]:
@@ -120,9 +124,9 @@ def _counted(kind: str, pattern: str, numbers: list[list[str]]) -> Iterator[tupl
 
 
 def _phrase(kind: str, words: str, folded: str) -> Phrase:
-    head, tail = words.partition(_GAP)[0], folded.partition(_GAP)
-    exact, capital = _exact(kind, head.strip()), _capital(kind, head)
-    return Phrase(kind, tail[0].strip(), tail[2].strip(), exact, capital, head.strip().casefold())
+    head, (first, _, tail) = words.partition(_GAP)[0].strip(), folded.partition(_GAP)
+    small = head.casefold()
+    return Phrase(kind, first.strip(), tail.strip(), _exact(kind, small), _capital(kind, head), small)
 
 
 def _told_apart(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
@@ -135,7 +139,7 @@ def _told_apart(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
         if phrase.kind.startswith("contact."):
             written.setdefault(phrase.words, set()).add(phrase.written)
     return tuple(
-        replace(phrase, exact=phrase.written)
+        phrase._replace(exact=phrase.written)
         if phrase.kind.startswith("contact.") and len(written[phrase.words]) > 1
         else phrase
         for phrase in phrases
@@ -148,7 +152,7 @@ def _capital(kind: str, head: str) -> bool:
 
 def _exact(kind: str, head: str) -> str:
     """Give the accents that a small word has to keep; longer kinds of words are known without them."""
-    return head.casefold().replace("’", "'") if kind.startswith(("status.", "grammar.")) else ""
+    return head.replace("’", "'") if kind.startswith(("status.", "grammar.")) else ""
 
 
 def _patterns(node: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
