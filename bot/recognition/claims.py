@@ -91,7 +91,11 @@ def _still_to_come(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
     """
     if not _is_present(frame):
         return frame
-    rest = [f for f in frames if f.key == frame.key and f.standing is not Standing.REMEMBERED and not _is_present(f)]
+    rest = [
+        f
+        for f in frames
+        if f.key == frame.key and f.own and f.standing is not Standing.REMEMBERED and not _is_present(f)
+    ]
     if not rest or any(f.standing is not Standing.PLANNED for f in rest):
         return frame
     return replace(frame, judgement=rest[0].judgement)

@@ -29,7 +29,6 @@ _STAMP, _CLOCK = 24, re.compile(r"[\s,]*\d{1,2}:\d{2}")
 # How many days a unit has, and by how many a number of them may be off.
 _UNITS = {"weeks": (7, 3), "months": (30, 20), "years": (365, 150)}
 _LOOK_BACK = 2  # sentences before in which the day was told that "the day before" counts from
-_IN_REACH = 12  # characters before a year in which "in" may stand: "in the year "
 _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 
 
@@ -138,8 +137,8 @@ def _years(scan: Scan, sentence: Sentence, spans: list[tuple[int, int]], today: 
         return
     for found in _YEAR.finditer(scan.text, sentence.start, sentence.end):
         if int(found[0]) <= today.year and not any(a <= found.start() < b for a, b in spans):
-            within = sentence.of_within((found.start() - _IN_REACH, found.start()), "grammar.place", "grammar.of")
-            yield Day(*found.span(), Basis.WRITTEN, month=found[0], aside=not within)
+            article = any(t.end + 1 == found.start() for t in sentence.of("grammar.article"))
+            yield Day(*found.span(), Basis.WRITTEN, month=found[0], aside=article)
 
 
 def _year_word(scan: Scan, sentence: Sentence, end: int, today: date | None) -> int:

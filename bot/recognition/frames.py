@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from bot.recognition.dates import Day
 from bot.recognition.ministers import Cast, Minister
@@ -100,7 +101,7 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     present = tuple(m for m in cast.ministers if not _spoken_about(reading, sentence, m, cues))
     if len(present) > 1:
         for ministers, near in _groups(sentence, present, cues):
-            if not _others_only(cast, near):
+            if not _others_only(sentence, cast, near):
                 yield from _told(reading, sentence, ministers, near, own=True)
         return
     pair = (
@@ -240,12 +241,34 @@ def _is_one_list(sentence: Sentence, ministers: tuple[Minister, ...], cues: tupl
     return bool(verbs and joined) and all(c.end <= first or c.start >= last for c in cues)
 
 
-def _others_only(cast: Cast, cues: tuple[Token, ...]) -> bool:
+def _others_only(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> bool:
     """Whether every cue stands between holders of other offices, not between ministers."""
     if not cast.others:
         return False
-    people = sorted([(m.start, True) for m in cast.ministers] + [(o.start, False) for o in cast.others])
-    return all(_neighbours(people, cue) == (False, False) for cue in cues)
+    people = sorted(
+        [(m.start, m.end, True) for m in cast.ministers] + [(o.start, o.end, False) for o in cast.others]
+    )
+    return all(not _between_ministers(sentence, people, cue) for cue in cues)
+
+
+def _between_ministers(sentence: Sentence, people: list[tuple[int, int, bool]], cue: Token) -> bool:
+    """Whether a minister stands next to a cue; after "talks with" only who follows counts."""
+    left = [minister for start, _, minister in people if start < cue.start]
+    right = [person for person in people if person[0] > cue.start]
+    follows = bool(right) and (right[0][2] or _joined_to_minister(sentence, right))
+    if right and any(0 <= t.start - cue.end <= 1 for t in sentence.of("grammar.with")):
+        return follows
+    return follows or bool(left and left[-1])
+
+
+def _joined_to_minister(sentence: Sentence, people: list[tuple[int, int, bool]]) -> bool:
+    """Whether the next person is met together with a minister: "with President A and with B"."""
+    for (_, end, _), (start, _, minister) in pairwise(people):
+        if start - end > _JOINED or not sentence.of_within((end, start), "grammar.list_and"):
+            return False
+        if minister:
+            return True
+    return False
 
 
 def _beside_another(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> bool:
@@ -258,12 +281,6 @@ def _beside_another(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> 
     joined = sentence.of_within(between, "grammar.list_and") or any(left.end <= c < right.start for c in sentence.commas)
     apart = [c for c in cues if left.end <= c.start and c.end <= right.start]
     return not joined or bool(apart) or right.start - left.end > _JOINED
-
-
-def _neighbours(people: list[tuple[int, bool]], cue: Token) -> tuple[bool, bool]:
-    left = [minister for start, minister in people if start < cue.start]
-    right = [minister for start, minister in people if start > cue.start]
-    return (left[-1] if left else False), (right[0] if right else False)
 
 
 def _spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues: tuple[Token, ...]) -> bool:

@@ -15,6 +15,7 @@ from bot.recognition.belonging import STOP, countries_of, is_anothers, words_of
 from bot.recognition.token import Scan, Sentence, Token
 
 # "Minister" is one or several of them: where a language has one word, both kinds stand in one place.
+_TWO = 2
 _OWN = ("office.defence", "office.defence_plural")
 _OFFICES = (
     "office.counterpart", "office.defence", "office.defence_plural", "office.ministry", "country.title",
@@ -129,7 +130,7 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
         ]
         left_open = not (countries or _names_follow(scan, sentence, token, names))
         is_open = is_open or left_open
-        several = several or (left_open and _is_plural(sentence, token))
+        several = several or (len(countries) < _TWO and _is_plural(sentence, token))
     former = tuple(_by_name(token, holder) for token, holder in names if not serving(holder, today))
     refers = bool(sentence.of("office.pronoun"))
     return Cast(_once_each(found), former, others, is_open, several, refers)
@@ -137,8 +138,10 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
 
 def _is_plural(sentence: Sentence, token: Token) -> bool:
     """Whether an office is that of several: a word that also is one minister's does not tell."""
+    if not token.is_a("office.defence_plural"):
+        return False
     one = {(t.start, t.end) for t in sentence.of("office.defence")}
-    return token.is_a("office.defence_plural") and (token.start, token.end) not in one
+    return (token.start, token.end) not in one or any(t.end + 1 == token.start for t in sentence.of("grammar.many"))
 
 
 def _called(scan: Scan, sentence: Sentence, name: Token) -> bool:

@@ -54,7 +54,7 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
     if cue.kind.endswith(".future") or (cue.kind.endswith(".present") and sentence.number > _LEAD):
         return Judgement(Standing.PLANNED, cue)
     named = [d for d in days if d.basis is Basis.WEEKDAY and clause[0] <= d.start < clause[1]]
-    if cue.kind.endswith(".present") and named and named[0].day != today:
+    if named and named[0].day != today and _in_the_present(sentence, clause):
         return Judgement(Standing.PLANNED, Token("time.weekdays", named[0].start, named[0].end))
     ahead = [d for d in days if d.day and today and d.day > today and clause[0] <= d.start < clause[1]]
     if ahead and not cue.kind.endswith(".past"):
@@ -78,10 +78,16 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
 
 
+def _in_the_present(sentence: Sentence, clause: tuple[int, int]) -> bool:
+    """Whether the verb of a clause tells what goes on or will: "receives"."""
+    kinds = [t.kind for t in sentence.of_within(clause, "contact")]
+    return any(k.endswith(".present") for k in kinds) and not any(k.endswith(".past") for k in kinds)
+
+
 def _of_speech(sentence: Sentence, negation: Token) -> bool:
-    """Whether a negation belongs to a word of speech: "where they spoke, he did not say"."""
+    """Whether a negation belongs to a word of speech or plan: "he did not say where", "is not planned"."""
     near = (negation.start - _SPEECH_REACH, negation.end + _SPEECH_REACH)
-    return bool(sentence.of_within(near, "speech.verbs")) and not sentence.of_within(near, "contact")
+    return bool(sentence.of_within(near, "speech.verbs", "status.plan")) and not sentence.of_within(near, "contact")
 
 
 def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
