@@ -24,6 +24,8 @@ _MEDIA = (Medium.VIDEO, Medium.PHONE, Medium.MEETING, Medium.LETTER)
 # A contact dated this much before its story, in a story that tells of a fresher one, is remembered.
 _FRESH = timedelta(days=7)
 _AT_ONE_TABLE = ("contact.meeting.adverb", "contact.meeting.past")
+# "These days": a report may begin with what had happened so lately, so early in its text.
+_THESE_DAYS, _OPENING = timedelta(days=3), 2
 _CALLED_OFF = "status.cancellation"
 _REFUSED = ("status.refusal", "status.denial", "status.cancellation")
 _ONE_DAY = timedelta(days=1)
@@ -81,7 +83,39 @@ def standing_frames(
     dated = tuple(_remembered(f, lead, _lead_day(lead, known), today) for f in known)
     first = {f.key: f for f in reversed(dated) if f.own and f.standing is not Standing.REMEMBERED}
     judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
-    return tuple(_still_to_come(f, judged) for f in judged)
+    judged = tuple(_told_again(f, judged) for f in judged)
+    judged = tuple(_still_to_come(f, judged) for f in judged)
+    return _promoted(judged, today)
+
+
+def _told_again(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
+    """See as a memory what another sentence remembers: the title's "they spoke in May", "on 13 May" below."""
+    if frame.standing is not Standing.HELD or when.day_told(frame) is not None:
+        return frame
+    months = {d.month for d in frame.days if d.month and not when.in_since(frame.sentence, d)}
+    memories = (f for f in frames if f.key == frame.key and f.standing is Standing.REMEMBERED)
+    days = [d.iso or "" for f in memories for d in f.days]
+    return _as_memory(frame) if any(day.startswith(m) for day in days for m in months if m) else frame
+
+
+def _promoted(frames: tuple[Frame, ...], today: date | None) -> tuple[Frame, ...]:
+    """See the first contact of a story that only seems to remember as news where it was in these days.
+
+    "Three days ago A had called B for the first time in years", a report begins.
+    """
+    lead = next((f for f in frames if f.own), None)
+    if lead is None or today is None or lead.standing is not Standing.REMEMBERED or lead.sentence.number > _OPENING:
+        return frames
+    again = [f for f in frames if f is not lead and f.key == lead.key]
+    if not again or any(f.own and f.standing is not Standing.REMEMBERED for f in frames):
+        return frames
+    word, day = lead.judgement.word, when.day_told(lead)
+    if word is None or not word.is_a("status.pluperfect") or day is None or day.day is None:
+        return frames
+    if not timedelta(0) <= today - day.day <= _THESE_DAYS:
+        return frames
+    news = replace(lead, judgement=replace(lead.judgement, standing=Standing.HELD, word=None))
+    return tuple(news if f is lead else f for f in frames)
 
 
 def _still_to_come(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
@@ -89,16 +123,26 @@ def _still_to_come(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
 
     "X receives Y", says the title, and the text: "on 15 May he will welcome him".
     """
-    if not _is_present(frame):
+    if not _is_present(frame) and not _is_bare_title(frame):
         return frame
     rest = [
         f
         for f in frames
-        if f.key == frame.key and f.own and f.standing is not Standing.REMEMBERED and not _is_present(f)
+        if f is not frame
+        and f.key == frame.key
+        and f.own
+        and f.standing is not Standing.REMEMBERED
+        and not _is_present(f)
     ]
     if not rest or any(f.standing is not Standing.PLANNED for f in rest):
         return frame
     return replace(frame, judgement=rest[0].judgement)
+
+
+def _is_bare_title(frame: Frame) -> bool:
+    """Whether a title tells no tense: "meeting with B possible", "talks in Berlin"."""
+    past = any(c.kind.endswith(".past") for c in frame.cues)
+    return frame.standing is Standing.HELD and frame.sentence.number == 0 and not past
 
 
 def _is_present(frame: Frame) -> bool:
@@ -192,7 +236,7 @@ def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
 def _claim(
     reading: Reading, group: list[Frame], frames: tuple[Frame, ...], register: Register, spans: Spans
 ) -> Claim:
-    standing = max((f.standing for f in group if f.own), key=lambda s: (s is Standing.HELD, s))
+    standing = _standing_of([f for f in group if f.own])
     mine = [f for f in group if f.standing is standing]
     ministers = _ministers(mine)
     told = when.day_of(reading, mine, frames)
@@ -218,6 +262,19 @@ def _claim(
         repeat=any(_repeats(f) for f in mine),
         evidence=tuple(evidence),
     )
+
+
+def _standing_of(frames: list[Frame]) -> Standing:
+    """Tell how a contact stands by the frames that name it: held, unless as many say that it never was."""
+    held = [f for f in frames if f.standing is Standing.HELD]
+    never = [f for f in frames if f.standing is Standing.DENIED and _is_denial(f.judgement.word)]
+    if held and len(never) < len(held):
+        return Standing.HELD
+    return max(f.standing for f in never or frames)
+
+
+def _is_denial(word: Token | None) -> bool:
+    return word is not None and word.is_a("status.denial")
 
 
 def _ministers(frames: list[Frame]) -> tuple[Minister, ...]:

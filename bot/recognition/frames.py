@@ -17,6 +17,7 @@ _WEAK = "contact.weak"
 _PAIR, _MOST_APART = 2, 3
 _GOES_ON = 3  # sentences after which "the talks" are somebody else's
 _SEATED = 3  # sentences after a table in which its guests are named
+_LONG_BACK = 6  # sentences in which those may have been named whom a third joins
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
 _JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
 _ABOUT_REACH = 6  # characters from "about" to the one spoken about: "über den"
@@ -105,7 +106,8 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
                 yield from _told(reading, sentence, ministers, near, own=True)
         return
     pair = (
-        _partner(reading, cast)
+        _joined_by(reading, sentence, cast)
+        or _partner(reading, cast)
         or _referred(reading, sentence, cast, cues)
         or _all_named(reading, sentence)
         or _just_named(reading, sentence, cast, cues)
@@ -309,6 +311,22 @@ def _referred(
         if partners:
             return (partners[0], mine)
     return ()
+
+
+def _joined_by(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
+    """Give the three where "the two" sat down with a third: "the two were joined by C"."""
+    if len(cast.ministers) != 1 or not sentence.of("office.both") or cast.others:
+        return ()
+    third = cast.ministers[0]
+    named: dict[str, Minister] = {}
+    for earlier in reversed(reading.casts[max(0, sentence.number - _LONG_BACK) : sentence.number]):
+        for minister in earlier.ministers:
+            named.setdefault(minister.office.country, minister)
+        if len(named) >= _PAIR:
+            break
+    if len(named) != _PAIR or third.office.country in named:
+        return ()
+    return (*named.values(), third)
 
 
 def _partner(reading: Reading, cast: Cast) -> tuple[Minister, ...]:

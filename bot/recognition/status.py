@@ -65,8 +65,9 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     refused = sentence.of_within(clause, "status.refusal", "status.denial")
     denied = tuple(t for t in sentence.of("status.denial", "status.refusal") if t.end <= cue.start)
-    if refused or denied:
-        return refused or denied
+    neither = sentence.of_within(clause, "status.neither")
+    if refused or denied or neither:
+        return refused or denied or neither
     negations = tuple(n for n in sentence.of_within(clause, "status.negation") if not _of_speech(sentence, n))
     since = sentence.of_within(clause, "status.since", "status.past_anchor")
     if since:
@@ -75,6 +76,8 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
         return tuple(
             n for n in negations if 0 <= cue.start - n.end <= _NEGATION_REACH and "," not in scan.gap(n, cue)
         )
+    if cue.is_a("contact.weak"):  # "tells him not to" is no refusal to tell
+        negations = tuple(n for n in negations if n.end <= cue.start)
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
 
 
