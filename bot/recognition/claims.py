@@ -99,23 +99,28 @@ def _told_again(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
 
 
 def _promoted(frames: tuple[Frame, ...], today: date | None) -> tuple[Frame, ...]:
-    """See the first contact of a story that only seems to remember as news where it was in these days.
+    """See the first contact of a story that only seems to be remembered as news where it was in these days.
 
-    "Three days ago A had called B for the first time in years", a report begins.
+    "On Wednesday A had called B for the first time in years", a report begins,
+    and goes on about that call, told by no other sentence with another day.
     """
-    lead = next((f for f in frames if f.own), None)
-    if lead is None or today is None or lead.standing is not Standing.REMEMBERED or lead.sentence.number > _OPENING:
+    lead = next((f for f in frames if f.own and f.standing is Standing.REMEMBERED), None)
+    if lead is None or today is None or lead.sentence.number > _OPENING or not _is_lately(lead, today):
         return frames
-    again = [f for f in frames if f is not lead and f.key == lead.key]
-    if not again or any(f.own and f.standing is not Standing.REMEMBERED for f in frames):
-        return frames
-    word, day = lead.judgement.word, when.day_told(lead)
-    if word is None or not word.is_a("status.pluperfect") or day is None or day.day is None:
-        return frames
-    if not timedelta(0) <= today - day.day <= _THESE_DAYS:
+    mine = [f for f in frames if f is not lead and f.key == lead.key and f.standing is not Standing.REMEMBERED]
+    others = [f for f in frames if f.key != lead.key and f.own and f.standing is not Standing.REMEMBERED]
+    if not mine or others or any(f.standing is not Standing.HELD or when.day_told(f) for f in mine):
         return frames
     news = replace(lead, judgement=replace(lead.judgement, standing=Standing.HELD, word=None))
     return tuple(news if f is lead else f for f in frames)
+
+
+def _is_lately(frame: Frame, today: date) -> bool:
+    """Whether "had" with a day of the last days is all that makes a memory of a contact."""
+    word, day = frame.judgement.word, when.day_told(frame)
+    if word is None or not word.is_a("status.pluperfect") or day is None or day.day is None:
+        return False
+    return timedelta(0) <= today - day.day <= _THESE_DAYS
 
 
 def _still_to_come(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
