@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model.office import Holder, Office
-from bot.recognition.belief import NAME_REACH, believed_names, known_persons, serving
+from bot.recognition.belief import NAME_REACH, believed_names, beside_defence, known_persons, serving
 from bot.recognition.belonging import STOP, countries_of, is_anothers, words_of
+from bot.recognition.bystanders import OWNER, PERSON
 from bot.recognition.token import Scan, Sentence, Token
 
+_OWN_REACH = 12  # characters between an owner and his contact: "Lawrows jüngstes Telefonat"
 _OFFICES = (
     "office.counterpart", "office.defence", "office.defence_plural", "office.ministry", "country.title",
 )  # fmt: skip
@@ -64,12 +66,9 @@ def casts(scan: Scan, today: date | None) -> tuple[Cast, ...]:
 
 def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | None) -> Cast:
     names = believed_names(scan, sentence, known, today)
-    others = tuple(t for t in sentence.of("office.other") if not _names_follow(scan, sentence, t, names))
-    found: list[Minister] = [
-        _by_name(token, holder)
-        for token, holder in names
-        if serving(holder, today) or _called(scan, sentence, token)
-    ]
+    meant = [(t, h) for t, h in names if serving(h, today) or _called(scan, sentence, t)]
+    others = tuple(_others(scan, sentence, names, meant))
+    found: list[Minister] = [_by_name(token, holder) for token, holder in meant]
     found += _by_title(scan, sentence)
     is_open = False
     for token in sentence.of("office.defence", "office.defence_plural", "office.counterpart"):
@@ -87,6 +86,30 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
     former = tuple(holder for _, holder in names if not serving(holder, today))
     refers = bool(sentence.of("office.pronoun"))
     return Cast(_once_each(found), former, others, is_open, refers)
+
+
+def _others(
+    scan: Scan, sentence: Sentence, names: list[tuple[Token, Holder]], meant: list[tuple[Token, Holder]]
+) -> Iterator[Token]:
+    """Give the titles of other offices that no minister's name outweighs, and the people in them."""
+    taken = {(name.start, name.end) for name, _ in meant}
+    for token in sentence.of("office.other"):
+        if not token.is_a(PERSON):
+            if not _names_follow(scan, sentence, token, names):
+                yield token
+        elif (token.start, token.end) not in taken and _takes_part(scan, sentence, token):
+            yield token
+
+
+def _takes_part(scan: Scan, sentence: Sentence, person: Token) -> bool:
+    """Whether somebody in another office may be a party: not called a minister, spoken about or an owner."""
+    if beside_defence(scan, sentence, person):
+        return False
+    if any(0 < person.start - t.end <= 1 for t in sentence.of("grammar.about")):
+        return False
+    return person.kind != OWNER or any(
+        0 <= t.start - person.end <= _OWN_REACH for t in sentence.of("contact")
+    )
 
 
 def _called(scan: Scan, sentence: Sentence, name: Token) -> bool:

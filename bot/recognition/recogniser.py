@@ -8,6 +8,7 @@ from bot.model.claim import Recognition, Status, Verdict
 from bot.model.office import Register
 from bot.model.story import Story
 from bot.recognition import claims, slots
+from bot.recognition.bystanders import Bystanders, without
 from bot.recognition.claims import Spans
 from bot.recognition.dates import days_in
 from bot.recognition.earlier import earlier_of
@@ -28,6 +29,7 @@ class Recogniser:
         """Keep the register; languages are built when the first story needs them."""
         self._register = register
         self._persons = Persons(register)
+        self._bystanders = Bystanders(register)
         self._lexicons: dict[str, Lexicon] = {}
 
     def read(self, story: Story) -> Recognition:
@@ -43,11 +45,12 @@ class Recogniser:
         if not lexicon.may_concern(text, self._persons):
             return Recognition(Verdict.NONE, reasons=("no word of a defence minister",))
         folded = fold_spans(story.whole)
-        names = self._persons.named(story.whole, folded)
+        today = story.day if story.dated else None
+        bystanders = self._bystanders.named(story.whole, folded, today)
+        names = [*bystanders, *without(self._persons.named(story.whole, folded), bystanders)]
         spans = Spans(story, folded)
         names += self._persons.heard(story.whole, folded, names)
         scan = lexicon.scan(story.whole, folded, names)
-        today = story.day if story.dated else None
         days = tuple(days_in(scan, sentence, today) for sentence in scan.sentences)
         reading = Reading(scan, casts(scan, today), days, today, _capitals(story.whole, folded))
         found = claims.standing_frames(frames(reading), scan.title, today)
