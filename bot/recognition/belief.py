@@ -42,11 +42,11 @@ def _fully_named(scan: Scan, today: date | None) -> frozenset[str]:
         for t in s.of("name")
         if t.full
         for h in t.holders
-        if not is_shared(s, t) or (today is not None and h.held_on(today))
+        if not _is_shared(s, t) or (today is not None and h.held_on(today))
     )
 
 
-def is_shared(sentence: Sentence, name: Token) -> bool:
+def _is_shared(sentence: Sentence, name: Token) -> bool:
     """Whether somebody in another office bears the name too, that day."""
     return any((t.start, t.end) == (name.start, name.end) for t in sentence.of(PERSON))
 
@@ -70,8 +70,8 @@ def believed_names(
         holder = _meant(token, known, today)
         if holder is None:
             continue
-        if is_shared(sentence, token):
-            meant = holder.person in known or beside_defence(scan, sentence, token)
+        if _is_shared(sentence, token):
+            meant = holder.person in known or _beside_defence(scan, sentence, token)
         else:
             meant = token.full or holder.person in known or _supported(scan, sentence, token, tokens)
         if meant:
@@ -105,7 +105,7 @@ def _supported(scan: Scan, sentence: Sentence, token: Token, tokens: tuple[Token
     )
 
 
-def beside_defence(scan: Scan, sentence: Sentence, name: Token) -> bool:
+def _beside_defence(scan: Scan, sentence: Sentence, name: Token) -> bool:
     """Whether an office of defence stands beside a name, and nobody between them."""
     return any(
         _close(scan, t, name)

@@ -76,7 +76,7 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     present = tuple(m for m in cast.ministers if not _spoken_about(reading, sentence, m, cues))
     if len(present) > 1:
         for ministers, near in _groups(sentence, present, cues):
-            if not _others_only(cast, near):
+            if not _others_only(cast, near) and not _met_another(reading, sentence, cast, near):
                 yield from _told(reading, sentence, ministers, near, own=True)
         return
     pair = (
@@ -189,6 +189,29 @@ def _others_only(cast: Cast, cues: tuple[Token, ...]) -> bool:
         return False
     people = sorted([(m.start, True) for m in cast.ministers] + [(o.start, False) for o in cast.others])
     return all(_neighbours(people, cue) == (False, False) for cue in cues)
+
+
+def _met_another(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> bool:
+    """Whether the one minister before the cues is in contact with a holder of another office after them.
+
+    "Austin met Lavrov while Shoigu stayed in Moscow": the other minister is
+    none of it unless he is named in one breath, "met Lavrov and Shoigu".
+    """
+    last = cues[-1]
+    before = [m for m in cast.ministers if m.start < cues[0].start]
+    after = [o for o in cast.others if o.start >= last.end]
+    if len(before) != 1 or not after or _words_between(reading, last.end, after[0].start) > 1:
+        return False
+    later = [m for m in cast.ministers if m.start > last.start]
+    return bool(later) and later[0].start > after[0].end and not _in_one_breath(sentence, after[-1], later[0])
+
+
+def _in_one_breath(sentence: Sentence, other: Token, minister: Minister) -> bool:
+    return bool(sentence.of_within((other.end, minister.start), "grammar.list_and"))
+
+
+def _words_between(reading: Reading, start: int, end: int) -> int:
+    return len(reading.scan.text[start:end].split())
 
 
 def _neighbours(people: list[tuple[int, bool]], cue: Token) -> tuple[bool, bool]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model.office import Holder, Office
-from bot.recognition.belief import NAME_REACH, believed_names, beside_defence, known_persons, serving
+from bot.recognition.belief import NAME_REACH, believed_names, known_persons, serving
 from bot.recognition.belonging import STOP, countries_of, is_anothers, words_of
 from bot.recognition.bystanders import OWNER, PERSON
 from bot.recognition.token import Scan, Sentence, Token
@@ -103,7 +103,8 @@ def _others(
 
 def _takes_part(scan: Scan, sentence: Sentence, person: Token) -> bool:
     """Whether somebody in another office may be a party: not called a minister, spoken about or an owner."""
-    if beside_defence(scan, sentence, person):
+    offices = sentence.of("office.defence", "country.title")
+    if any(t.end <= person.start and len(scan.gap(t, person)) <= 1 for t in offices):
         return False
     if any(0 < person.start - t.end <= 1 for t in sentence.of("grammar.about")):
         return False
