@@ -64,6 +64,16 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whom so many stories of so many outlets call a country's defence minister, and no register."""
+
+    country: str
+    name: str
+    stories: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
 class CountryWords:
     """How one language speaks of a country and its defence ministry.
 

@@ -1,9 +1,10 @@
 """The shipped register: register.json, and others.json beside it, as a `Register`.
 
 One line of a file is one country or one term in office; in others.json it
-tells the role too. Days may be known to
-the month or the year only: a start is then the first day of it, an end the
-last, so that nobody is left out for want of a day. A language without `names`
+tells the role too. Days may be known to the month or the year only: a start is
+then the first day of it, an end the last, so that nobody is left out for want
+of a day. An end that is `end_unknown` is at the latest the eve of the next
+start in the office; one that is not told is open. A language without `names`
 spells the person as `person` does.
 """
 
