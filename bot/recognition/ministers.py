@@ -120,7 +120,7 @@ def _called(scan: Scan, sentence: Sentence, name: Token) -> bool:
     """
     offices = sentence.of("office.defence", "country.title")
     beside = [t for t in offices if t.end <= name.start and len(scan.gap(t, name)) <= 1]
-    return name.full and any(not _unseated(scan, sentence, t) for t in beside)
+    return name.full and any(not unseated(scan, sentence, t) for t in beside)
 
 
 def _by_name(token: Token, holder: Holder) -> Minister:
@@ -139,7 +139,7 @@ def _by_office(office: Token, countries: list[Token]) -> list[Minister]:
 
 def _by_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
     for token in sentence.of("country.title"):
-        if _unseated(scan, sentence, token) or is_anothers(scan, sentence, token):
+        if unseated(scan, sentence, token) or is_anothers(scan, sentence, token):
             continue
         yield Minister(Office(token.country), token.start, token.end, "title")
     for head in sentence.of("office.head_of"):
@@ -193,7 +193,7 @@ def _two_offices(left: Token, between: list[Token]) -> bool:
     return joined and len(between) > 1 and all(t.is_a("office.defence") for t in between[1:])
 
 
-def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
+def unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
     """Whether a word before an office says that it is not held now."""
     words = sentence.of_within(
         (token.start - 40, token.start), "office.former", "office.future_holder", "office.under"
@@ -203,7 +203,7 @@ def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
 
 def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, ...]) -> bool:
     """Whether an office is not held now, or a counterpart is that of another office."""
-    if _unseated(scan, sentence, token):
+    if unseated(scan, sentence, token):
         return True
     if not token.is_a("office.counterpart"):
         return any(o.start <= token.start and token.end <= o.end for o in others)
@@ -211,4 +211,4 @@ def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, .
     offices = [
         t for t in earlier if t.kind in ("name", "country.title") or t.is_a("office.defence") or t in others
     ]
-    return bool(offices) and (offices[-1] in others or _unseated(scan, sentence, offices[-1]))
+    return bool(offices) and (offices[-1] in others or unseated(scan, sentence, offices[-1]))
