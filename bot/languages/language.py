@@ -1,12 +1,12 @@
 """What a language file tells, as values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model.office import Country
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words of a kind ("contact.phone.noun", "status.plan"), already folded.
 
     `tail` is the second part of a phrase with a gap ("rief ... an"), else "".
@@ -20,7 +20,7 @@ class Phrase:
     tail: str = ""
     exact: str = ""
     capital: bool = False
-    written: str = field(default="", compare=False)
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

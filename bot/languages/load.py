@@ -3,17 +3,20 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
-from importlib import resources
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 from bot.languages.language import Endings, Language, Phrase
 from bot.model.office import Country, CountryWords
 from bot.text.fold import fold
 
+# Beside this module, like the register's; importlib.resources would bring a megabyte of modules along.
+_FILES = Path(__file__).parent
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _GAP = " ... "
+_NUMBER, _MOST_DIGITS = "#", 31
 # Tables of a language file that hold facts, not phrases.
 _FACTS = (
     "adjective_endings",
@@ -22,14 +25,14 @@ _FACTS = (
     "metonym_endings",
     "abbreviations",
     "date_order",
+    "numbers",
 )
 
 
 @cache
 def codes() -> tuple[str, ...]:
     """Give the codes of all languages that contacts are recognised in, in order."""
-    files = resources.files("bot.languages").iterdir()
-    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
+    return tuple(sorted(file.stem for file in _FILES.glob("*.toml")))
 
 
 def load(code: str) -> Language:
@@ -39,8 +42,7 @@ def load(code: str) -> Language:
     """
     if code not in codes():
         raise KeyError(code)
-    text = resources.files("bot.languages").joinpath(f"{code}.toml").read_text("utf-8")
-    data = tomllib.loads(text)
+    data = tomllib.loads(_FILES.joinpath(f"{code}.toml").read_text("utf-8"))
     grammar, time = data["grammar"], data["time"]
     return Language(
         code=data["code"],
@@ -85,30 +87,46 @@ def expand(pattern: str) -> tuple[str, ...]:
     >>> expand("Anruf{,s,e}")
     ('Anruf', 'Anrufs', 'Anrufe')
     """
-    choice = _CHOICE.search(pattern)
-    if choice is None:
+    if "{" not in pattern:
         return (pattern,)
-    head, rest = pattern[: choice.start()], pattern[choice.end() :]
-    return tuple(head + option + tail for option in choice[1].split(",") for tail in expand(rest))
+    # What lies between the braces stands at every second place.
+    parts = _CHOICE.split(pattern)
+    options = (part.split(",") if place % 2 else (part,) for place, part in enumerate(parts))
+    return tuple(map("".join, product(*options)))
 
 
 def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
+    """Give the phrases of all kinds, each once however many ways of writing it fold to the same."""
     kinds: list[str] = []
     written: list[str] = []
     for kind, pattern in _patterns(data, ""):
-        every = expand(pattern)
-        kinds += [kind] * len(every)
-        written += every
+        for counted, phrase in _counted(kind, pattern, data["time"]["numbers"]):
+            every = expand(phrase)
+            kinds += [counted] * len(every)
+            written += every
     # Folded all at once, which is three times as fast as one by one.
     folded = fold("\n".join(written)).split("\n")
-    found = (_phrase(*parts) for parts in zip(kinds, written, folded, strict=True))
-    return iter(dict.fromkeys(found))
+    found: dict[tuple[str | bool, ...], Phrase] = {}
+    for made in map(_phrase, kinds, written, folded):
+        found.setdefault(made[:-1], made)  # of those that differ in `written` alone the first
+    return iter(found.values())
+
+
+def _counted(kind: str, pattern: str, numbers: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """Write "# days ago" out for every number, which then ends the kind: "time.ago.days.3"."""
+    if _NUMBER not in pattern:
+        yield kind, pattern
+        return
+    for number in range(1, _MOST_DIGITS + 1):
+        words = numbers[number - 1] if number <= len(numbers) else []
+        for word in (*words, str(number)):
+            yield f"{kind}.{number}", pattern.replace(_NUMBER, word)
 
 
 def _phrase(kind: str, words: str, folded: str) -> Phrase:
-    head, tail = words.partition(_GAP)[0], folded.partition(_GAP)
-    exact, capital = _exact(kind, head.strip()), _capital(kind, head)
-    return Phrase(kind, tail[0].strip(), tail[2].strip(), exact, capital, head.strip().casefold())
+    head, (first, _, tail) = words.partition(_GAP)[0].strip(), folded.partition(_GAP)
+    small = head.casefold()
+    return Phrase(kind, first.strip(), tail.strip(), _exact(kind, small), _capital(kind, head), small)
 
 
 def _told_apart(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
@@ -121,7 +139,7 @@ def _told_apart(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
         if phrase.kind.startswith("contact."):
             written.setdefault(phrase.words, set()).add(phrase.written)
     return tuple(
-        replace(phrase, exact=phrase.written)
+        phrase._replace(exact=phrase.written)
         if phrase.kind.startswith("contact.") and len(written[phrase.words]) > 1
         else phrase
         for phrase in phrases
@@ -134,7 +152,7 @@ def _capital(kind: str, head: str) -> bool:
 
 def _exact(kind: str, head: str) -> str:
     """Give the accents that a small word has to keep; longer kinds of words are known without them."""
-    return head.casefold().replace("’", "'") if kind.startswith(("status.", "grammar.")) else ""
+    return head.replace("’", "'") if kind.startswith(("status.", "grammar.")) else ""
 
 
 def _patterns(node: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,12 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from bot.languages.load import expand
 from bot.text.fold import fold
+
+_FILE = Path(__file__).with_name("topics") / "topics.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,6 @@ class Topic:
 @cache
 def topics() -> tuple[Topic, ...]:
     """Give the whole vocabulary, in the order of its file."""
-    text = resources.files("bot.languages").joinpath("topics", "topics.toml").read_text("utf-8")
     return tuple(
         Topic(
             name,
@@ -31,7 +32,7 @@ def topics() -> tuple[Topic, ...]:
                 for code, patterns in sorted(entry["phrases"].items())
             ),
         )
-        for name, entry in tomllib.loads(text).items()
+        for name, entry in tomllib.loads(_FILE.read_text("utf-8")).items()
     )
 
 

@@ -37,12 +37,17 @@ class Medium(StrEnum):
 
 
 class Basis(StrEnum):
-    """What a day rests on, the surest first; a statement's day is the day it was made."""
+    """What a day rests on, the surest first.
+
+    A statement's day is the day it was made; publication is that of a story
+    which tells in the present tense or is headed by a dateline.
+    """
 
     WRITTEN = "written"
     WEEKDAY = "weekday"
     RELATIVE = "relative"
     STATEMENT = "statement"
+    PUBLICATION = "publication"
     NONE = "none"
 
 

@@ -79,6 +79,13 @@ def believed_names(
     return believed
 
 
+def moved_on(sentence: Sentence, today: date | None) -> list[tuple[Token, Holder]]:
+    """Give who is named in full, was a minister once and is in another office by now."""
+    shared = (t for t in sentence.of("name") if t.full and _is_shared(sentence, t))
+    meant = ((token, _meant(token, frozenset(), today)) for token in shared)
+    return [(token, holder) for token, holder in meant if holder and not serving(holder, today)]
+
+
 def _meant(token: Token, known: frozenset[str], today: date | None) -> Holder | None:
     """Choose among persons of one name: who serves, then who is fully named, then the latest."""
     choices = [h for h in token.holders if serving(h, today)] or list(token.holders)
@@ -92,6 +99,8 @@ def _supported(scan: Scan, sentence: Sentence, token: Token, tokens: tuple[Token
     """Whether something beside a bare surname says that a minister is meant."""
     before = [t for t in sentence.tokens if t.end <= token.start]
     if any(t.is_a("grammar.place_before") and scan.gap(t, token).strip() == "" for t in before):
+        return False
+    if _has_another_given_name(scan, sentence, token):
         return False
     cues = sentence.of(
         "office.defence", "office.defence_plural", "office.counterpart", "office.minister", "country.title"
@@ -116,6 +125,14 @@ def _beside_defence(scan: Scan, sentence: Sentence, name: Token) -> bool:
 
 def _between(first: Token, second: Token) -> tuple[int, int]:
     return min(first.end, second.end), max(first.start, second.start)
+
+
+def _has_another_given_name(scan: Scan, sentence: Sentence, token: Token) -> bool:
+    """Whether a word that may be a given name stands before a surname: its holder's own made it a full name."""
+    start = scan.text.rfind(" ", sentence.start, token.start - 1) + 1
+    if not start or start not in scan.capitals or not scan.text[start : token.start - 1].isalpha():
+        return False
+    return not any(t.start <= start < t.end for t in sentence.tokens)
 
 
 def _close(scan: Scan, first: Token, second: Token) -> bool:

@@ -24,6 +24,7 @@ _MEDIA = (Medium.VIDEO, Medium.PHONE, Medium.MEETING, Medium.LETTER)
 # A contact dated this much before its story, in a story that tells of a fresher one, is remembered.
 _FRESH = timedelta(days=7)
 _AT_ONE_TABLE = ("contact.meeting.adverb", "contact.meeting.past")
+_CALLED_OFF = "status.cancellation"
 _REFUSED = ("status.refusal", "status.denial", "status.cancellation")
 _ONE_DAY = timedelta(days=1)
 
@@ -74,9 +75,30 @@ def standing_frames(
     refusal = () if named or title is None else title.of(*_REFUSED)
     refused = bool(refusal) or any(f.standing >= Standing.CANCELLED for f in frames)
     lead = None if refused else next((f for f in frames if f.standing is Standing.HELD and f.own), None)
-    dated = tuple(_remembered(f, lead, _lead_day(lead, frames), today) for f in frames)
+    plan = next((f for f in frames if f.own and not _is_present(f)), None)
+    plan = plan if plan and plan.standing is Standing.PLANNED else None
+    known = tuple(_before_the_plan(f, plan, today) for f in frames)
+    dated = tuple(_remembered(f, lead, _lead_day(lead, known), today) for f in known)
     first = {f.key: f for f in reversed(dated) if f.own and f.standing is not Standing.REMEMBERED}
-    return tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
+    judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
+    return tuple(_still_to_come(f, judged) for f in judged)
+
+
+def _still_to_come(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
+    """See what is told in the present tense as a plan where all else about it is one.
+
+    "X receives Y", says the title, and the text: "on 15 May he will welcome him".
+    """
+    if not _is_present(frame):
+        return frame
+    rest = [f for f in frames if f.key == frame.key and f.standing is not Standing.REMEMBERED and not _is_present(f)]
+    if not rest or any(f.standing is not Standing.PLANNED for f in rest):
+        return frame
+    return replace(frame, judgement=rest[0].judgement)
+
+
+def _is_present(frame: Frame) -> bool:
+    return frame.standing is Standing.HELD and all(c.kind.endswith(".present") for c in frame.cues)
 
 
 def _denial(first: Frame | None) -> tuple[Token, ...]:
@@ -87,7 +109,8 @@ def _denial(first: Frame | None) -> tuple[Token, ...]:
 
 
 def _in_light_of(frame: Frame, refusal: tuple[Token, ...]) -> Frame:
-    if not refusal or frame.standing is not Standing.HELD:
+    asked = bool(refusal) and frame.standing is Standing.PLANNED and not refusal[0].is_a(_CALLED_OFF)
+    if not refusal or not (asked or frame.standing is Standing.HELD):
         return frame
     return replace(frame, judgement=Judgement(Standing.DENIED, refusal[0]))
 
@@ -112,6 +135,19 @@ def _remembered(frame: Frame, lead: Frame | None, lead_day: date | None, today: 
     return _as_memory(frame) if frame is not lead and newest - told.day > grace else frame
 
 
+def _before_the_plan(frame: Frame, plan: Frame | None, today: date | None) -> Frame:
+    """See a dated meeting as a memory where the story's news is that its ministers will meet again."""
+    if plan is None or frame.key != plan.key or frame.standing is not Standing.HELD:
+        return frame
+    told = when.day_told(frame)
+    if told is None:
+        month = next((d.month for d in frame.days if d.month and not d.aside), None)
+        past = month is not None and today is not None and month < today.isoformat()[: len(month)]
+        return _as_memory(frame) if past else frame
+    old = told.day is None or (today is not None and today - told.day > _FRESH)
+    return _as_memory(frame) if old else frame
+
+
 def _as_memory(frame: Frame) -> Frame:
     return replace(frame, judgement=replace(frame.judgement, standing=Standing.REMEMBERED))
 
@@ -121,7 +157,7 @@ def _long_ago(frame: Frame, today: date) -> bool:
     months = [
         d.month
         for d in frame.days
-        if d.month and d.month[0].isdigit() and not when.is_since(frame.sentence, d)
+        if d.month and d.month[0].isdigit() and not d.aside and not when.in_since(frame.sentence, d)
     ]
     last_month = (today.replace(day=1) - _ONE_DAY).isoformat()[: len("2024-06")]
     return bool(months) and frame.own and max(months) < last_month
@@ -136,7 +172,9 @@ def claims_of(
         if frame.standing is not Standing.REMEMBERED:
             groups.setdefault(_table_of(frame, frames), []).append(frame)
     claims = [
-        _claim(reading, group, register, spans) for group in groups.values() if any(f.own for f in group)
+        _claim(reading, group, frames, register, spans)
+        for group in groups.values()
+        if any(f.own for f in group)
     ]
     return tuple(sorted(claims, key=lambda c: c.evidence[0].start))
 
@@ -147,11 +185,13 @@ def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
     return max(tables, key=len, default=frame.key)
 
 
-def _claim(reading: Reading, group: list[Frame], register: Register, spans: Spans) -> Claim:
+def _claim(
+    reading: Reading, group: list[Frame], frames: tuple[Frame, ...], register: Register, spans: Spans
+) -> Claim:
     standing = max((f.standing for f in group if f.own), key=lambda s: (s is Standing.HELD, s))
     mine = [f for f in group if f.standing is standing]
     ministers = _ministers(mine)
-    told = when.day_of(reading, mine)
+    told = when.day_of(reading, mine, frames)
     day = when.settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
@@ -209,7 +249,20 @@ def _medium(reading: Reading, frames: list[Frame]) -> tuple[Medium, Token]:
     if chosen:
         return chosen, first[chosen]
     place = next((p for frame in frames if frame.own for p in places.of(reading, frame)), None)
+    place = place or _journey(reading, frames)
     return (Medium.MEETING, place) if place else (Medium.UNKNOWN, cues[0])
+
+
+def _journey(reading: Reading, frames: list[Frame]) -> Token | None:
+    """Give the word of a journey or visit in a frame's sentence or beside it: who talks there has met."""
+    for frame in (f for f in frames if f.own):
+        number = frame.sentence.number
+        for sentence in reading.scan.sentences[max(0, number - 1) : number + 2]:
+            offices = {m.office for m in frame.ministers} & set(reading.casts[sentence.number].offices)
+            words = sentence.of("scene")
+            if words and (offices or sentence is frame.sentence):
+                return words[0]
+    return None
 
 
 def _medium_of(cue: Token) -> Medium | None:

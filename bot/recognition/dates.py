@@ -26,6 +26,10 @@ _SOON = timedelta(days=60)  # a yearless day this far ahead is still of this yea
 _BRACKET = re.compile(r"[\s,(]*(?:dem |den |the )?")
 _HEAD, _HEAD_ENDS = 60, re.compile(r"\s*(?:[()|:-]|\.\s|$)")
 _STAMP, _CLOCK = 24, re.compile(r"[\s,]*\d{1,2}:\d{2}")
+# How many days a unit has, and by how many a number of them may be off.
+_UNITS = {"weeks": (7, 3), "months": (30, 20), "years": (365, 150)}
+_LOOK_BACK = 2  # sentences before in which the day was told that "the day before" counts from
+_IN_REACH = 12  # characters before a year in which "in" may stand: "in the year "
 _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 
 
@@ -34,8 +38,9 @@ class Day:
     """A day, month or year told: `day` where it is a day, `month` ("2023-03", "2023") where only that.
 
     Offsets are folded ones. `basis` says what it rests on. `yearless` days
-    were given their year by nearness to the story. A `dateline` heads a story:
-    or is a page's stamp: it tells the day of writing.
+    were given their year by nearness to the story. A `dateline` heads a story
+    or, a `stamp`, its page: it tells the day of writing. A year `aside` only
+    describes what follows it ("the 2018 incident").
     """
 
     start: int
@@ -45,6 +50,8 @@ class Day:
     month: str | None = None
     yearless: bool = False
     dateline: bool = False
+    stamp: bool = False
+    aside: bool = False
 
     @property
     def iso(self) -> str | None:
@@ -52,8 +59,19 @@ class Day:
         return self.day.isoformat() if self.day else self.month
 
 
-def days_in(scan: Scan, sentence: Sentence, today: date | None) -> tuple[Day, ...]:
-    """Give every day that a sentence tells, in order.
+def days_of(scan: Scan, today: date | None) -> tuple[tuple[Day, ...], ...]:
+    """Give the days of every sentence of a story; "the day before" counts from the day told last."""
+    found: list[tuple[Day, ...]] = []
+    for sentence in scan.sentences:
+        told = (d.day for days in reversed(found[-_LOOK_BACK:]) for d in reversed(days) if not d.dateline)
+        found.append(days_in(scan, sentence, today, next((day for day in told if day), today)))
+    return tuple(found)
+
+
+def days_in(
+    scan: Scan, sentence: Sentence, today: date | None, before: date | None = None
+) -> tuple[Day, ...]:
+    """Give every day that a sentence tells, in order; `before` is the day told last, if any.
 
     Without `today` (an undated story) only days with a year are told, and
     yearless ones as if the story were of no year: they keep `day` None.
@@ -63,14 +81,20 @@ def days_in(scan: Scan, sentence: Sentence, today: date | None) -> tuple[Day, ..
     written += _years(scan, sentence, spans, today)
     relative = [d for d in _relative(scan, sentence, today) if not _explained(scan, d, spans)]
     told = sorted([*written, *relative], key=lambda d: d.start)
-    return tuple(replace(d, dateline=_is_dateline(scan, sentence, d)) for d in told)
+    told = sorted([*told, *_counted(sentence, told, today, before)], key=lambda d: d.start)
+    return tuple(_placed(scan, sentence, d) for d in told)
+
+
+def _placed(scan: Scan, sentence: Sentence, day: Day) -> Day:
+    """Mark a day that is the page's or the story's own."""
+    stamps = sentence.of_within((day.start - _STAMP, day.start), "time.stamp")
+    if stamps or _CLOCK.match(scan.text, day.end):
+        return replace(day, dateline=True, stamp=True)
+    return replace(day, dateline=_is_dateline(scan, sentence, day))
 
 
 def _is_dateline(scan: Scan, sentence: Sentence, day: Day) -> bool:
     """Whether a day stands at the head of a text: "(Agency - 14th March) Two ministers …"."""
-    stamps = sentence.of_within((day.start - _STAMP, day.start), "time.stamp")
-    if stamps or _CLOCK.match(scan.text, day.end):
-        return True
     head = scan.text[sentence.start : day.start]
     return (
         sentence.number == 1
@@ -114,7 +138,8 @@ def _years(scan: Scan, sentence: Sentence, spans: list[tuple[int, int]], today: 
         return
     for found in _YEAR.finditer(scan.text, sentence.start, sentence.end):
         if int(found[0]) <= today.year and not any(a <= found.start() < b for a, b in spans):
-            yield Day(*found.span(), Basis.WRITTEN, month=found[0])
+            within = sentence.of_within((found.start() - _IN_REACH, found.start()), "grammar.place", "grammar.of")
+            yield Day(*found.span(), Basis.WRITTEN, month=found[0], aside=not within)
 
 
 def _year_word(scan: Scan, sentence: Sentence, end: int, today: date | None) -> int:
@@ -160,9 +185,43 @@ def _relative(scan: Scan, sentence: Sentence, today: date | None) -> Iterator[Da
         return
     for token in sentence.of("time.weekdays"):
         yield Day(token.start, token.end, Basis.WEEKDAY, day=_weekday(scan, sentence, token, today))
+    for token in sentence.of("time.last_month"):
+        before = today.replace(day=1) - timedelta(days=1)
+        yield Day(token.start, token.end, Basis.RELATIVE, month=f"{before.year:04}-{before.month:02}")
     for kind, back in (("today", 0), ("yesterday", 1), ("before_yesterday", 2)):
         for token in sentence.of(f"time.{kind}"):
             yield Day(token.start, token.end, Basis.RELATIVE, day=today - timedelta(days=back))
+
+
+def _counted(
+    sentence: Sentence, told: list[Day], today: date | None, before: date | None
+) -> Iterator[Day]:
+    """Give the days that are counted from another: "three days ago", "a week earlier", "the next day".
+
+    "Ago" counts from the story, all else from the day told last. Weeks,
+    months and years are only told as the month or year that they surely fall into.
+    """
+    if today is None:
+        return
+    for token in sentence.of("time.ago", "time.earlier", "time.later"):
+        _, way, unit, *number = token.kind.split(".")
+        last = next((d.day for d in reversed(told) if d.end <= token.start and d.day), before)
+        base = today if way == "ago" else last or today
+        count = int(number[0]) if number else 1
+        yield from _stepped((token.start, token.end), base, unit, count if way == "later" else -count)
+
+
+def _stepped(span: tuple[int, int], base: date, unit: str, count: int) -> Iterator[Day]:
+    if unit == "days":
+        yield Day(*span, Basis.RELATIVE, day=base + timedelta(days=count))
+        return
+    length, blur = _UNITS[unit]
+    at = base + timedelta(days=length * count)
+    early, late = at - timedelta(days=blur), at + timedelta(days=blur)
+    if (early.year, early.month) == (late.year, late.month):
+        yield Day(*span, Basis.RELATIVE, month=f"{at.year:04}-{at.month:02}")
+    elif early.year == late.year:
+        yield Day(*span, Basis.RELATIVE, month=f"{at.year:04}")
 
 
 def _weekday(scan: Scan, sentence: Sentence, token: Token, today: date) -> date:

@@ -9,8 +9,10 @@ from bot.recognition.dates import Day
 from bot.recognition.frames import Frame, Reading
 from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
-from bot.recognition.when import is_since
+from bot.recognition.when import in_passing, in_since, is_since
 
+_DESCRIBED = 48  # characters between "the first", its call and "in eighteen months"
+_LISTED = 24  # characters between the days of a list: "on 14 and then again on 19 August"
 _REACH = 90  # characters from "the last time" to its day
 
 
@@ -24,29 +26,86 @@ def earlier_of(
     """
     found: list[Earlier] = []
     for frame in (f for f in frames if f.standing is Standing.REMEMBERED):
-        offices = frozenset(m.office for m in frame.ministers) if frame.own else main
-        days = _exact_days(frame.days, frame.sentence)
-        when = days[0].iso if days else None
-        evidence = spans.evidence("previous", "remembered", frame.sentence.start, frame.sentence.end)
-        found.append(Earlier(when, offices, (evidence,)))
+        days = _days_of(frame)
+        if days or _is_surely_one(frame):
+            offices = frozenset(m.office for m in frame.ministers) if frame.own else main
+            evidence = spans.evidence("previous", "remembered", frame.sentence.start, frame.sentence.end)
+            found += [Earlier(day, offices, (evidence,)) for day in days or (None,)]
     if main:
         for sentence in reading.scan.sentences:
             told = reading.days[sentence.number]
             for rule, day in (*_recollections(sentence, told), *_ended_silences(sentence, told)):
                 found.append(Earlier(day.iso, main, (spans.evidence("previous", rule, day.start, day.end),)))
-    return _exactest(found)
+    exact = _exactest(found)
+    return exact if not main or any(e.offices == main for e in exact) else (*exact, *_counted(frames, main, spans))
+
+
+def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -> Iterator[Earlier]:
+    """Give the earlier contact that a number tells of: "for the second time", "the first call in a year"."""
+    countries = frozenset(o.country for o in main)
+    for frame in frames:
+        if frame.key != countries or frame.standing is not Standing.HELD:
+            continue
+        ordinal = frame.sentence.of("status.counted") or _broken_silence(frame)
+        if ordinal:
+            evidence = spans.evidence("previous", "counted", ordinal[0].start, ordinal[-1].end)
+            yield Earlier(None, main, (evidence,))
+            return
+
+
+def _broken_silence(frame: Frame) -> tuple[Token, ...]:
+    """Give the words of "the first call in eighteen months"; a first visit may be the first of anybody."""
+    for first in frame.sentence.of("status.first"):
+        talk = [c for c in frame.cues if 0 <= c.start - first.end <= _DESCRIBED and not c.is_a("contact.meeting")]
+        for silence in frame.sentence.of("status.silence"):
+            if talk and 0 <= silence.start - talk[0].end <= _DESCRIBED:
+                return (first, silence)
+    return ()
+
+
+def _days_of(frame: Frame) -> tuple[str, ...]:
+    """Give the days that a frame remembers: its first, and those listed with it ("on 14 and on 19 August")."""
+    days = [d for d in _exact_days(frame.days, frame.sentence) if not in_passing(frame.sentence, frame.cues, d)]
+    listed = days[:1]
+    for day in days[1:]:
+        joined = frame.sentence.of_within((listed[-1].end, day.start), "grammar.list_and")
+        alike = (day.day is None) == (listed[-1].day is None)
+        if not (joined and alike and day.start - listed[-1].end <= _LISTED):
+            break
+        listed.append(day)
+    return tuple(d.iso for d in listed if d.iso)
+
+
+def _is_surely_one(frame: Frame) -> bool:
+    """Whether a contact remembered without a day is one.
+
+    The sentence must name its ministers, or a word of memory must stand beside
+    the talk itself: not "earlier a paper had written of the call", nor one called off.
+    """
+    sentence = frame.sentence
+    if sentence.of("status.cancellation"):
+        return False
+    if frame.own:
+        return True
+    clause = sentence.clause(frame.cues[0].start)
+    told = sentence.of_within(clause, "status.past_anchor")
+    return bool(told) and not sentence.of_within(clause, "speech.public")
 
 
 def _exact_days(days: tuple[Day, ...], sentence: Sentence) -> list[Day]:
-    return [d for d in days if d.iso and not (d.month or "").startswith("--") and not is_since(sentence, d)]
+    return [
+        d
+        for d in days
+        if d.iso and not d.dateline and not d.aside and not (d.month or "").startswith("--") and not in_since(sentence, d)
+    ]
 
 
 def _recollections(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[str, Day]]:
     """Give the day that follows each word of memory beside a word of contact: "zuletzt … am 4. Februar"."""
     if not sentence.of("contact"):
         return
-    anchors = sentence.of("status.past_anchor")
-    for day in _exact_days(days, sentence):
+    anchors, cues = sentence.of("status.past_anchor"), sentence.of("contact")
+    for day in (d for d in _exact_days(days, sentence) if not in_passing(sentence, cues, d)):
         before = [a for a in anchors if 0 <= day.start - a.end <= _REACH]
         if before and not _another(days, before[-1], day):
             yield "past_anchor", day
@@ -57,7 +116,7 @@ def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:
 
 
 def _ended_silences(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[str, Day]]:
-    if not sentence.of("status.first", "status.past_anchor", "contact", "status.negation"):
+    if not sentence.of("status.first", "status.negation"):
         return
     for day in days:
         if day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):

@@ -1,9 +1,10 @@
 """Sentences in which ministers and a cue of contact come together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.recognition.apart import as_minister, met_another
 from bot.recognition.dates import Day
 from bot.recognition.ministers import Cast, Minister
 from bot.recognition.status import Judgement, Standing, ends_silence, judge
@@ -15,7 +16,9 @@ _EVENTS = ("contact.phone.noun", "contact.video.noun", "contact.meeting.noun")
 _WEAK = "contact.weak"
 _PAIR, _MOST_APART = 2, 3
 _GOES_ON = 3  # sentences after which "the talks" are somebody else's
+_SEATED = 3  # sentences after a table in which its guests are named
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
+_JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
 _ABOUT_REACH = 6  # characters from "about" to the one spoken about: "über den"
 _WEAK_REACH = 24  # characters from a weak cue to the minister it needs
 
@@ -48,24 +51,46 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What frames are read from: the scan with the people and days of each sentence.
-
-    `capitals` are the folded offsets of the letters written large.
-    """
+    """What frames are read from: the scan with the people and days of each sentence."""
 
     scan: Scan
     casts: tuple[Cast, ...]
     days: tuple[tuple[Day, ...], ...]
     today: date | None
-    capitals: frozenset[int] = frozenset()
 
 
 def frames(reading: Reading) -> tuple[Frame, ...]:
     """Give the frames of a story in order."""
     found: list[Frame] = []
     for sentence in reading.scan.sentences:
-        found.extend(_frames_of(reading, sentence, found))
+        told = list(_frames_of(reading, sentence, found))
+        found.extend(told)
+        if not any(len(f.key) > _PAIR for f in told):
+            found.extend(_table(reading, sentence))
     return tuple(found)
+
+
+def _table(reading: Reading, sentence: Sentence) -> Iterator[Frame]:
+    """Give the frame of a table whose guests the next sentences name one by one.
+
+    "The defence ministers of the group met on Tuesday. A led the meeting. B and
+    C joined by video."
+    """
+    cast, cues = reading.casts[sentence.number], sentence.of(*STRONG)
+    if not cues or not (cast.several or sentence.of("office.table")):
+        return
+    guests: dict[str, Minister] = {m.office.country: m for m in cast.ministers}
+    for later in reading.casts[sentence.number + 1 : sentence.number + 1 + _SEATED]:
+        if later.others and not later.ministers:
+            break
+        for minister in later.ministers:
+            guests.setdefault(minister.office.country, minister)
+    if len(guests) > _PAIR:
+        yield from (
+            frame
+            for frame in _told(reading, sentence, tuple(guests.values()), cues, own=True)
+            if frame.standing is Standing.HELD
+        )
 
 
 def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> Iterator[Frame]:
@@ -76,19 +101,40 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     present = tuple(m for m in cast.ministers if not _spoken_about(reading, sentence, m, cues))
     if len(present) > 1:
         for ministers, near in _groups(sentence, present, cues):
-            if not _others_only(cast, near) and not _met_another(reading, sentence, cast, near):
+            if not _others_only(cast, near) and not met_another(reading.scan, sentence, cast, near):
                 yield from _told(reading, sentence, ministers, near, own=True)
         return
     pair = (
         _partner(reading, cast)
-        or _referred(reading, sentence, cast)
-        or _both(reading, sentence)
+        or _referred(reading, sentence, cast, cues)
+        or _all_named(reading, sentence)
         or _just_named(reading, sentence, cast, cues)
     )
     if pair:
         yield from _told(reading, sentence, pair, cues, own=True)
+    elif once := _once(reading, sentence, present):
+        yield from _remembered(reading, sentence, once, cues)
     elif earlier and not cast.others and _goes_on(sentence, cast, cues, earlier[-1]):
         yield from _told(reading, sentence, earlier[-1].ministers, cues, own=False)
+
+
+def _once(reading: Reading, sentence: Sentence, present: tuple[Minister, ...]) -> tuple[Minister, ...]:
+    """Give the pair of a minister with one of another country who is out of office by now."""
+    if len(present) != 1:
+        return ()
+    cast, days = reading.casts[sentence.number], reading.days[sentence.number]
+    former = [m for m in cast.former if m.office.country != present[0].office.country]
+    then = [m for m in former if as_minister(sentence, cast, m, days)]
+    return (present[0], then[0]) if then else ()
+
+
+def _remembered(
+    reading: Reading, sentence: Sentence, pair: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> Iterator[Frame]:
+    """Give the frame of what cannot be news, since one of the two holds no office any more."""
+    for frame in _told(reading, sentence, pair, cues, own=True):
+        if frame.standing in (Standing.HELD, Standing.REMEMBERED):
+            yield replace(frame, judgement=Judgement(Standing.REMEMBERED, frame.judgement.word))
 
 
 def _goes_on(sentence: Sentence, cast: Cast, cues: tuple[Token, ...], last: Frame) -> bool:
@@ -122,15 +168,29 @@ def _told(
         if group:
             judgement = max((j for _, j in group), key=lambda j: j.standing)
             cued = tuple(c for c, _ in group)
-            near = _days_near(sentence, days, cued) if news and memories else days
+            rivals = tuple(c for c, _ in (memories if group is news else news))
+            near = _days_near(sentence, days, cued, rivals) if rivals else days
             alone = own and not any(ends_silence(sentence, sentence.clause(c.start)) for c in cued)
             yield Frame(sentence, ministers, cued, judgement, near, alone)
 
 
-def _days_near(sentence: Sentence, days: tuple[Day, ...], cues: tuple[Token, ...]) -> tuple[Day, ...]:
-    """Give the days that stand in the clauses of these cues."""
-    clauses = {sentence.clause(cue.start) for cue in cues}
-    return tuple(d for d in days if sentence.clause(d.start) in clauses)
+def _days_near(
+    sentence: Sentence, days: tuple[Day, ...], cues: tuple[Token, ...], rivals: tuple[Token, ...]
+) -> tuple[Day, ...]:
+    """Give the days that stand in the clauses of these cues, and there nearer to them than to their rivals."""
+    return tuple(
+        d
+        for d in days
+        if (mine := _apart(sentence, d, cues)) is not None
+        and ((theirs := _apart(sentence, d, rivals)) is None or mine <= theirs)
+    )
+
+
+def _apart(sentence: Sentence, day: Day, cues: tuple[Token, ...]) -> int | None:
+    """Give the characters between a day and the nearest cue of its clause; None where there is none."""
+    clause = sentence.clause(day.start)
+    near = [c for c in cues if sentence.clause(c.start) == clause]
+    return min((max(c.start - day.end, day.start - c.end) for c in near), default=None)
 
 
 def _cues(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
@@ -191,27 +251,16 @@ def _others_only(cast: Cast, cues: tuple[Token, ...]) -> bool:
     return all(_neighbours(people, cue) == (False, False) for cue in cues)
 
 
-def _met_another(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> bool:
-    """Whether the one minister before the cues is in contact with a holder of another office after them.
-
-    "Austin met Lavrov while Shoigu stayed in Moscow": the other minister is
-    none of it unless he is named in one breath, "met Lavrov and Shoigu".
-    """
-    last = cues[-1]
-    before = [m for m in cast.ministers if m.start < cues[0].start]
-    after = [o for o in cast.others if o.start >= last.end]
-    if len(before) != 1 or not after or _words_between(reading, last.end, after[0].start) > 1:
+def _beside_another(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> bool:
+    """Whether somebody of another office is the partner: not so in "he met the president and minister B"."""
+    if not cast.others:
         return False
-    later = [m for m in cast.ministers if m.start > last.start]
-    return bool(later) and later[0].start > after[0].end and not _in_one_breath(sentence, after[-1], later[0])
-
-
-def _in_one_breath(sentence: Sentence, other: Token, minister: Minister) -> bool:
-    return bool(sentence.of_within((other.end, minister.start), "grammar.list_and"))
-
-
-def _words_between(reading: Reading, start: int, end: int) -> int:
-    return len(reading.scan.text[start:end].split())
+    minister, other = cast.ministers[0], cast.others[0]
+    left, right = (minister, other) if minister.start < other.start else (other, minister)
+    between = (left.end, right.start)
+    joined = sentence.of_within(between, "grammar.list_and") or any(left.end <= c < right.start for c in sentence.commas)
+    apart = [c for c in cues if left.end <= c.start and c.end <= right.start]
+    return not joined or bool(apart) or right.start - left.end > _JOINED
 
 
 def _neighbours(people: list[tuple[int, bool]], cue: Token) -> tuple[bool, bool]:
@@ -230,13 +279,15 @@ def _spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues
     return not any(c.start > talked[-1].start for c in cues if c is not talked[-1]) and not between.strip()
 
 
-def _referred(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
+def _referred(
+    reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]
+) -> tuple[Minister, ...]:
     """Give the pair where one minister is named and the other is "he", or "his" of a counterpart.
 
     He is the last minister of another country named before; of two in one
     sentence the first, who mostly is its subject.
     """
-    if len(cast.ministers) != 1 or not cast.refers or cast.others:
+    if len(cast.ministers) != 1 or not cast.refers or _beside_another(sentence, cast, cues):
         return ()
     mine = cast.ministers[0]
     for earlier in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number]):
@@ -273,16 +324,18 @@ def _just_named(
     return before.ministers
 
 
-def _both(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:
-    """Give the pair that "the two" or "both ministers" means: the last two named before."""
-    if not sentence.of("office.both"):
+def _all_named(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:
+    """Give those whom "the two", "both ministers" or "the three" means: the last so many named before."""
+    three = bool(sentence.of("office.three"))
+    if not three and not sentence.of("office.both") and not reading.casts[sentence.number].several:
         return ()
+    number = _PAIR + three
     named: dict[str, Minister] = {}
     for cast in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number + 1]):
         if cast.others:
             return ()
         for minister in cast.ministers:
             named.setdefault(minister.office.country, minister)
-        if len(named) > 1:
+        if len(named) >= number:
             break
-    return tuple(named.values()) if len(named) == _PAIR else ()
+    return tuple(named.values()) if len(named) == number else ()

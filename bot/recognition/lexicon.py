@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from bot.languages.language import Endings, Language
 from bot.model.office import Country, CountryWords
 from bot.recognition import sentences
 from bot.recognition.persons import NAME, Persons
 from bot.recognition.token import Scan, Sentence, Token, indexed
-from bot.register.names import Strength
 from bot.text.find import Finder, Hit, is_word
 from bot.text.fold import Folded, fold
 
 # A story without any of these is about something else.
 _COUNTERPART = "office.counterpart"
-_GATE = (_COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title")
+_GATE = frozenset({
+    _COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title",
+})  # fmt: skip
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
 _NARROW = ("office.", "initiative.within")
@@ -26,24 +28,23 @@ _PROPER = ("country.noun", "country.metonym")
 _PLACES = ("country.noun", "country.metonym")
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
+_TOLD_IN_DAYS = ("time.ago", "time.earlier", "time.later", "time.yesterday", "time.before_yesterday")
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a phrase of the lexicon stands for."""
+class Entry(NamedTuple):
+    """What a phrase of the lexicon stands for; of a country word `exact` is how a short one is written.
+
+    An `accented` phrase stands only with its own accents: those of `exact`, or, where that is
+    empty, none but what folding leaves.
+    """
 
     kind: str
     tail: str = ""
     exact: str = ""
+    accented: bool = False
     capital: bool = False
     country: str = ""
-
-
-@cache
-def _entry(kind: str, tail: str, exact: str, *, capital: bool = False, country: str = "") -> Entry:
-    """Give one value for all phrases that stand for the same: the forms of a country's name are many."""
-    return Entry(kind, tail, exact, capital, country)
 
 
 class Lexicon:
@@ -65,8 +66,7 @@ class Lexicon:
         kinds = {hit.value for hit in self._gate.find(text)}
         if kinds - {_COUNTERPART}:
             return True
-        floor = Strength.WEAK if kinds else Strength.SURNAME
-        return persons.countries(text, floor) + len(kinds) > 1
+        return persons.countries(text, weak=bool(kinds)) + len(kinds) > 1
 
     def scan(self, whole: str, folded: Folded, names: Iterable[Token]) -> Scan:
         """Find everything, add the names found already, and lay it out by sentence."""
@@ -79,7 +79,8 @@ class Lexicon:
         if folded.starts is not None:
             starts = (*folded.starts, len(folded.text))
             spans = [(starts[a], starts[b]) for a, b in spans]
-        return Scan(folded.text, tuple(_lay_out(folded.text, tokens, spans)), self.language.bare_genitive)
+        laid_out = tuple(_lay_out(folded.text, tokens, spans))
+        return Scan(folded.text, laid_out, self.language.bare_genitive, _capitals(whole, folded))
 
     def _tokens(self, whole: str, folded: Folded) -> Iterator[Token]:
         for hit in self._finder.find(folded.text):
@@ -90,7 +91,7 @@ class Lexicon:
         """Whether the story's own letters are those of the phrase, where folding made two words one."""
         if hit.value.country:
             return _is_country(whole, folded, hit)
-        if hit.value.exact:
+        if hit.value.accented:
             return _is_exact(whole, folded, hit)
         if hit.value.capital and whole[folded.span(hit.start, hit.end)[0]].islower():
             return False
@@ -98,25 +99,35 @@ class Lexicon:
 
 
 def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
-    return ((p.words, _entry(p.kind, p.tail, p.exact, capital=p.capital)) for p in language.phrases)
+    """Give the phrases; those that stand for the same share one entry, a hundred on the average."""
+    entries: dict[tuple[str, str, str, bool, bool], Entry] = {}
+    for kind, words, tail, exact, capital, _ in language.phrases:
+        meaning = kind, tail, "" if exact == words else exact, exact != "", capital
+        if meaning not in entries:
+            entries[meaning] = Entry(*meaning)
+        yield words, entries[meaning]
 
 
 def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
     own = {country.code: country for country in language.countries}
-    forms: list[str] = []
-    entries: list[Entry] = []
     for country in countries:
         words = own.get(country.code, country).in_language(language.code)
-        for kind, form in _country_forms(words, language.endings):
-            forms.append(form)
-            exact = form if len(form) <= _CAPITAL_WORDS else ""
-            entries.append(_entry(f"country.{kind}", "", exact, country=country.code))
-    # Folded all at once, which is three times as fast as one by one; of equals one is enough.
-    pairs = zip(fold("\n".join(forms)).split("\n"), entries, strict=True)
-    return iter({(form, entry): (form, entry) for form, entry in pairs}.values())
+        yield from _words_of(country.code, words, language.endings)
 
 
-def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str, str]]:
+def _words_of(code: str, words: CountryWords, endings: Endings) -> Iterable[tuple[str, Entry]]:
+    forms: list[str] = []
+    entries: list[Entry] = []
+    for kind, told in _country_forms(words, endings):
+        entry = Entry(f"country.{kind}", country=code)
+        forms += told
+        entries += [entry._replace(exact=form) if len(form) <= _CAPITAL_WORDS else entry for form in told]
+    # Folded all at once, which is three times as fast as one by one; of equals one is enough. By country,
+    # since the forms of all weigh megabytes; of none, what is folded is one empty form more.
+    return dict.fromkeys(zip(fold("\n".join(forms)).split("\n"), entries, strict=False))
+
+
+def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str, list[str]]]:
     for kind, roots, added in (
         ("noun", words.nouns, endings.nouns),
         ("adjective", words.adjectives, endings.adjectives),
@@ -125,10 +136,14 @@ def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str,
         ("ministry", words.ministries, endings.nouns),
         ("title", words.titles, endings.nouns),
     ):
-        told = _in_cases(roots)
-        for root in roots:
-            forms = [root] if root in told else _inflected(root.rstrip("-"), added, endings.dropped)
-            yield from ((kind, form) for form in forms)
+        yield kind, _root_forms(roots, added, endings.dropped)
+
+
+def _root_forms(roots: tuple[str, ...], added: tuple[str, ...], dropped: str) -> list[str]:
+    told, forms = _in_cases(roots), list[str]()
+    for root in roots:
+        forms += [root] if root in told else _inflected(root.rstrip("-"), added, dropped)
+    return forms
 
 
 def _in_cases(roots: Iterable[str]) -> frozenset[str]:
@@ -140,17 +155,17 @@ def _in_cases(roots: Iterable[str]) -> frozenset[str]:
     return frozenset(root for family in families.values() if len(family) > 1 for root in family)
 
 
-def _inflected(root: str, endings: tuple[str, ...], dropped: str) -> Iterator[str]:
+def _inflected(root: str, endings: tuple[str, ...], dropped: str) -> list[str]:
     """Give a word with each ending; of two words both are inflected where letters are dropped."""
     first, gap, last = root.rpartition(" ")
-    heads = {first, *(_bent(first, endings, dropped) if dropped and first.isalpha() else ())}
-    for head in sorted(heads):
-        yield from (head + gap + form for form in sorted({last, *_bent(last, endings, dropped)}))
+    heads = [first, *(_bent(first, endings, dropped) if dropped and first.isalpha() else ())]
+    tails = dict.fromkeys((last, *_bent(last, endings, dropped)))
+    return [head + gap + tail for head in dict.fromkeys(heads) for tail in tails]
 
 
-def _bent(word: str, endings: tuple[str, ...], dropped: str) -> Iterator[str]:
+def _bent(word: str, endings: tuple[str, ...], dropped: str) -> list[str]:
     stem = word.rstrip(dropped) if dropped and not word.isupper() else word
-    return (stem + ending for ending in endings)
+    return [stem + ending for ending in endings]
 
 
 def _is_country(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
@@ -174,7 +189,8 @@ def _is_cased(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
 def _is_exact(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
     """Whether a small word is written with just its accents ("hatten", not "hätten")."""
     start, end = folded.span(hit.start, hit.end)
-    return whole[start:end].casefold().replace("’", "'") == hit.value.exact
+    accents = hit.value.exact or folded.text[hit.start : hit.end]
+    return whole[start:end].casefold().replace("’", "'") == accents
 
 
 def _phrase_token(text: str, hit: Hit[Entry]) -> Iterator[Token]:
@@ -199,12 +215,20 @@ def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
         at += 1
 
 
+@cache
+def _family(kind: str) -> str | None:
+    """Give the family in which the longest phrase is meant: "the day before yesterday" is no "day before"."""
+    if kind.startswith(_TOLD_IN_DAYS):
+        return "days"
+    return next((f for f in _FAMILIES if kind == f or kind.startswith(f + ".")), None)
+
+
 def _longest(tokens: list[Token]) -> list[Token]:
     """Drop what lies inside a longer token of its own family."""
     kept: list[Token] = []
     reach: dict[str, Token] = {}
     for token in tokens:
-        family = next((f for f in _FAMILIES if token.is_a(f)), None)
+        family = _family(token.kind)
         holder = reach.get(family) if family else None
         if (
             holder is not None
@@ -238,18 +262,32 @@ def _lay_out(text: str, tokens: list[Token], spans: list[tuple[int, int]]) -> It
         yield Sentence(number, start, end, inside, _cuts(text, start, end, inside), commas, indexed(inside))
 
 
+def _capitals(whole: str, folded: Folded) -> frozenset[int]:
+    """Give the folded offsets of capital letters."""
+    large = (at for at, letter in enumerate(whole) if letter.isupper())
+    return frozenset(large if folded.starts is None else (folded.starts[at] for at in large))
+
+
 def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, ...]:
-    """Where clauses begin: after ";" and ":", at commas around a subordinate clause, at "that"."""
+    """Where clauses begin: after ";" and ":", at commas around a subordinate clause or after "said", at "that"."""
     openers = {t.start for t in tokens if t.is_a("grammar.subordinate") or t.is_a("grammar.relative")}
     closed = {t.start for t in tokens if t.is_a("office") or t.is_a(NAME) or t.is_a("country")}
-    bare = {t.start for t in tokens if t.is_a("grammar.clause_opener") and t.start > start}
+    said = {t.end for t in tokens if t.is_a("speech.verbs")}
+    phrases = [t for t in tokens if t.is_a("status")]
+    bare = {
+        t.start
+        for t in tokens
+        if t.is_a("grammar.clause_opener")
+        and t.start > start
+        and not any(p.start < t.start < p.end and not p.gapped for p in phrases)
+    }
     cuts, inside = set(bare), False
     for at in range(start, end):
         if text[at] in ";:":
             cuts.add(at + 1)
         elif text[at] == ",":
             opens = _opens(text, at + 2, openers, closed)
-            if opens or inside:
+            if opens or inside or at in said:
                 cuts.add(at + 1)
             inside = opens
     return tuple(sorted(cuts))

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model.office import Holder, Office
-from bot.recognition.belief import NAME_REACH, believed_names, known_persons, serving
+from bot.recognition.belief import NAME_REACH, believed_names, known_persons, moved_on, serving
 from bot.recognition.belonging import STOP, countries_of, is_anothers, words_of
 from bot.recognition.bystanders import OWNER, PERSON
 from bot.recognition.token import Scan, Sentence, Token
 
 _OWN_REACH = 12  # characters between an owner and his contact: "Lawrows jüngstes Telefonat"
+# "Minister" is one or several of them: where a language has one word, both kinds stand in one place.
+_OWN = ("office.defence", "office.defence_plural")
 _OFFICES = (
     "office.counterpart", "office.defence", "office.defence_plural", "office.ministry", "country.title",
 )  # fmt: skip
@@ -40,13 +42,15 @@ class Cast:
     `ministers` in order, an office once. `former` are holders out of office.
     `others` are tokens of offices that are not defence ministers. `open` tells
     of a counterpart or minister whose country the sentence leaves open,
-    `refers` of a word that means somebody named before ("he", "his counterpart").
+    `several` of ministers so left open ("the defence chiefs"), `refers` of a
+    word that means somebody named before ("he", "his counterpart").
     """
 
     ministers: tuple[Minister, ...] = ()
-    former: tuple[Holder, ...] = ()
+    former: tuple[Minister, ...] = ()
     others: tuple[Token, ...] = ()
     open: bool = False
+    several: bool = False
     refers: bool = False
 
     @property
@@ -61,7 +65,47 @@ def casts(scan: Scan, today: date | None) -> tuple[Cast, ...]:
         # Without a day nobody can be known to serve, so a name alone means nobody.
         return tuple(Cast() for _ in scan.sentences)
     known = known_persons(scan, today)
-    return tuple(_cast(scan, sentence, known, today) for sentence in scan.sentences)
+    found = tuple(_cast(scan, sentence, known, today) for sentence in scan.sentences)
+    seated = frozenset(m.office.country for cast in found for m in cast.ministers)
+    return tuple(
+        _described(scan, sentence, cast, seated)
+        for sentence, cast in zip(scan.sentences, found, strict=True)
+    )
+
+
+def _described(scan: Scan, sentence: Sentence, cast: Cast, seated: frozenset[str]) -> Cast:
+    """Add who is only called a country's minister, or by his nation, where the story has named that minister.
+
+    "The Azerbaijani minister", "dem Ungarn": in a sentence without another
+    office of that country he is the one the story speaks of.
+    """
+    if not seated:
+        return cast
+    told = [*_by_short_title(scan, sentence), *_by_nation(scan, sentence)]
+    present = {m.office.country for m in cast.ministers}
+    added = [
+        m
+        for m in told
+        if m.office.country in seated - present and not any(o.start <= m.start < o.end for o in cast.others)
+    ]
+    return replace(cast, ministers=_once_each([*cast.ministers, *added])) if added else cast
+
+
+def _by_short_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
+    for token in sentence.of("office.minister"):
+        if any(o.start <= token.start and token.end <= o.end for o in sentence.of("office.other")):
+            continue
+        for country in countries_of(scan, sentence, token)[:1]:
+            start, end = min(country.start, token.start), max(country.end, token.end)
+            yield Minister(Office(country.country), start, end, "office.minister")
+
+
+def _by_nation(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
+    adjectives = {(t.start, t.end) for t in sentence.of("country.adjective", "country.noun")}
+    articles = {t.end + 1 for t in sentence.of("grammar.one")}
+    for token in sentence.of("country.demonym"):
+        if (token.start, token.end) not in adjectives and token.start in articles:
+            yield Minister(Office(token.country), token.start, token.end, "demonym")
 
 
 def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | None) -> Cast:
@@ -70,7 +114,7 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
     others = tuple(_others(scan, sentence, names, meant))
     found: list[Minister] = [_by_name(token, holder) for token, holder in meant]
     found += _by_title(scan, sentence)
-    is_open = False
+    is_open = several = False
     for token in sentence.of("office.defence", "office.defence_plural", "office.counterpart"):
         if _barred(scan, sentence, token, others):
             continue
@@ -82,10 +126,19 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
             )
             for c in countries
         ]
-        is_open = is_open or not (countries or _names_follow(scan, sentence, token, names))
-    former = tuple(holder for _, holder in names if not serving(holder, today))
+        left_open = not (countries or _names_follow(scan, sentence, token, names))
+        is_open = is_open or left_open
+        several = several or (left_open and _is_plural(sentence, token))
+    left = [*((t, h) for t, h in names if not serving(h, today)), *moved_on(sentence, today)]
+    former = tuple(_by_name(token, holder) for token, holder in left)
     refers = bool(sentence.of("office.pronoun"))
-    return Cast(_once_each(found), former, others, is_open, refers)
+    return Cast(_once_each(found), former, others, is_open, several, refers)
+
+
+def _is_plural(sentence: Sentence, token: Token) -> bool:
+    """Whether an office is that of several: a word that also is one minister's does not tell."""
+    one = {(t.start, t.end) for t in sentence.of("office.defence")}
+    return token.is_a("office.defence_plural") and (token.start, token.end) not in one
 
 
 def _others(
@@ -190,7 +243,7 @@ def _another_between(sentence: Sentence, left: Token, right: Token) -> bool:
 def _two_offices(left: Token, between: list[Token]) -> bool:
     """Whether one person holds both: "crown prince and defence minister", "deputy premier and …"."""
     joined = between[0].is_a("grammar.list_and") and between[0].start - left.end <= 1
-    return joined and len(between) > 1 and all(t.is_a("office.defence") for t in between[1:])
+    return joined and len(between) > 1 and all(t.kind in _OWN for t in between[1:])
 
 
 def unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
@@ -198,7 +251,9 @@ def unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
     words = sentence.of_within(
         (token.start - 40, token.start), "office.former", "office.future_holder", "office.under"
     )
-    return bool(words) and not STOP.search(scan.text[words[-1].end : token.start])
+    if not words or STOP.search(scan.text[words[-1].end : token.start]):
+        return False
+    return not sentence.of_within((words[-1].end, token.start), "office.other", "grammar.list_and")
 
 
 def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, ...]) -> bool:

@@ -1,9 +1,9 @@
 """Names of the register in a story: as spelt, or by their sound where nobody foresaw the spelling."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.model.office import Holder, Register
 from bot.recognition.token import Token
@@ -18,34 +18,46 @@ _CAPITALISED = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _SHORTEST_KEY = 6
 _SHORTEST_STEM, _BENT_LETTERS = 3, 2  # "Олексій", "Олексієм"; "Ллойд", "Ллойдом"
 
-_Spelt = tuple[Holder, Strength]
+
+class _Spelt(NamedTuple):
+    """Whom a spelling means: a holder, his place in the register, and how far it can be trusted."""
+
+    place: int
+    holder: Holder
+    strength: Strength
 
 
 class Persons:
-    """Finds holders by name; one for all languages."""
+    """Finds holders by name; one for all languages.
+
+    Weak spellings have a finder of their own: most stories need not be searched
+    for them, and they are short, so that they stand inside many words.
+    """
 
     def __init__(self, register: Register) -> None:
-        """Build the finder over every spelling of every holder."""
-        self._finder: Finder[_Spelt] = Finder(
-            (spelling.text, (holder, spelling.strength))
-            for holder in register.holders
-            for spelling in spellings(holder)
-        )
-        self._by_sound: dict[str, list[Holder]] = defaultdict(list)
-        for holder in register.holders:
+        """Build the finders over every spelling of every holder."""
+        sure: list[tuple[str, _Spelt]] = []
+        weak: list[tuple[str, _Spelt]] = []
+        by_sound: dict[str, tuple[Holder, ...]] = {}
+        for place, holder in enumerate(register.holders):
+            meant = {strength: _Spelt(place, holder, strength) for strength in Strength}
+            for text, strength, _ in spellings(holder):
+                (weak if strength is Strength.WEAK else sure).append((text, meant[strength]))
+            alone = (holder,)
             for key in sound_keys(holder, floor=Strength.WEAK, bent=True):
                 if len(key) >= _SHORTEST_KEY:
-                    self._by_sound[key].append(holder)
+                    by_sound[key] = by_sound.get(key, ()) + alone
+        self._sure, self._weak = Finder(sure), Finder(weak)
+        self._by_sound = by_sound
 
-    def countries(self, text: str, floor: Strength) -> int:
-        """Of how many countries a folded text may name holders, by names of at least this strength."""
-        hits = self._finder.find(text)
-        return len({hit.value[0].office.country for hit in hits if hit.value[1] >= floor})
+    def countries(self, text: str, *, weak: bool) -> int:
+        """Of how many countries a folded text may name holders; on request by weak spellings too."""
+        return len({hit.value.holder.office.country for hit in self._hits(text, weak=weak)})
 
     def named(self, whole: str, folded: Folded) -> list[Token]:
-        """Give the names of a story as tokens, every holder of a spelling with it."""
+        """Give the names of a story as tokens, each with all its holders in the register's order."""
         found: dict[tuple[int, int], list[Hit[_Spelt]]] = {}
-        for hit in self._finder.find(folded.text):
+        for hit in sorted(self._hits(folded.text, weak=True), key=lambda hit: hit.value.place):
             found.setdefault((hit.start, hit.end), []).append(hit)
         return [
             _token(start, end, [_with_given(folded.text, hit) for hit in hits])
@@ -60,25 +72,24 @@ class Persons:
         """
         taken = {at for token in names for at in range(token.start, token.end)}
         for word in _CAPITALISED.finditer(whole):
-            holders = self._sounding(word[0]) if word[0][0].isupper() else ()
+            holders = self._by_sound.get(sound_key(word[0])) if word[0][0].isupper() else None
             if holders:
                 start, end = _folded_span(folded, word.start(), word.end())
                 if start not in taken:
                     yield Token(NAME, start, end, holders=holders, trust=Strength.WEAK)
 
-    @lru_cache(maxsize=50_000)  # noqa: B019 - there is one for the life of a process
-    def _sounding(self, word: str) -> tuple[Holder, ...]:
-        return tuple(self._by_sound.get(sound_key(word), ()))
+    def _hits(self, text: str, *, weak: bool) -> list[Hit[_Spelt]]:
+        return self._sure.find(text) + (self._weak.find(text) if weak else [])
 
 
 def _with_given(text: str, hit: Hit[_Spelt]) -> _Spelt:
     """Trust a surname fully where a form of the given name stands before it ("Олексієм Резніковим")."""
-    holder, strength = hit.value
+    spelt = hit.value
     word = text[: hit.start].rstrip()
     word = word[max(word.rfind(" "), word.rfind("\n")) + 1 :]
-    if strength is Strength.SURNAME and any(word.startswith(stem) for stem in _given_stems(holder)):
-        return holder, Strength.FULL
-    return holder, strength
+    if spelt.strength is Strength.SURNAME and any(word.startswith(s) for s in _given_stems(spelt.holder)):
+        return spelt._replace(strength=Strength.FULL)
+    return spelt
 
 
 @lru_cache(maxsize=4096)
@@ -89,8 +100,8 @@ def _given_stems(holder: Holder) -> tuple[str, ...]:
 
 
 def _token(start: int, end: int, spelt: list[_Spelt]) -> Token:
-    holders = tuple(holder for holder, _ in spelt)
-    return Token(NAME, start, end, holders=holders, trust=max(strength for _, strength in spelt))
+    holders = tuple(one.holder for one in spelt)
+    return Token(NAME, start, end, holders=holders, trust=max(one.strength for one in spelt))
 
 
 def _folded_span(folded: Folded, start: int, end: int) -> tuple[int, int]:

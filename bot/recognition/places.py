@@ -39,7 +39,7 @@ def _edges(reading: Reading, frame: Frame) -> set[int]:
 
 def _is_name(reading: Reading, sentence: Sentence, name: Token) -> bool:
     """Whether a word is the name of a town: capitalised, and neither country, month nor office."""
-    if not 2 < name.end - name.start <= _LONGEST or name.start not in reading.capitals:  # noqa: PLR2004 - no town's name is shorter
+    if not 2 < name.end - name.start <= _LONGEST or name.start not in reading.scan.capitals:  # noqa: PLR2004 - no town's name is shorter
         return False
     known = sentence.of_within((name.start, name.end), "country.noun", "time", "office", "name", "contact")
     return not known

@@ -11,7 +11,7 @@ from bot.model.story import Story
 from bot.recognition import claims, slots
 from bot.recognition.bystanders import Bystanders, without
 from bot.recognition.claims import Spans
-from bot.recognition.dates import days_in
+from bot.recognition.dates import days_of
 from bot.recognition.earlier import earlier_of
 from bot.recognition.frames import Frame, Reading, frames
 from bot.recognition.lexicon import Lexicon
@@ -62,8 +62,7 @@ class Recogniser:
         spans = Spans(story, folded)
         scan = self._scan(story, folded, lexicon)
         today = _today(story)
-        days = tuple(days_in(scan, sentence, today) for sentence in scan.sentences)
-        reading = Reading(scan, casts(scan, today), days, today, _capitals(story.whole, folded))
+        reading = Reading(scan, casts(scan, today), days_of(scan, today), today)
         found = claims.standing_frames(frames(reading), scan.title, today)
         told = claims.claims_of(reading, found, self._register, spans)
         verdict = claims.verdict_of(told, found)
@@ -92,12 +91,6 @@ def _language_of(story: Story) -> str | None:
 def _today(story: Story) -> date | None:
     """Give the day that a story's words count from; None where nobody told it."""
     return story.day if story.dated else None
-
-
-def _capitals(whole: str, folded: Folded) -> frozenset[int]:
-    """Give the folded offsets of capital letters."""
-    large = (at for at, letter in enumerate(whole) if letter.isupper())
-    return frozenset(large if folded.starts is None else (folded.starts[at] for at in large))
 
 
 def _reasons(found: tuple[Frame, ...], spans: Spans) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from bot.recognition.status import Standing
 from bot.recognition.subjects import topics_of
 from bot.recognition.token import Sentence, Token
 from bot.recognition.voices import sayer
+from bot.text.fold import fold
 
 _CLOSE = 40  # characters: "initiiert hatte das Gespräch Moskau"
+_CALLS = "initiative.calls"
 _REACH = 90  # characters between an initiative and the side whose it was
 _NEAR = 3  # sentences after a frame that may still speak of it
 
@@ -37,7 +39,7 @@ def fill(reading: Reading, frames: tuple[Frame, ...], claim: Claim, spans: Spans
 def _sentences(reading: Reading, mine: list[Frame], frames: tuple[Frame, ...]) -> list[Sentence]:
     """Give the sentences that speak of the contact: those of its frames and a few after each."""
     remembered = {f.sentence.number for f in frames if f.standing is Standing.REMEMBERED}
-    wanted = {n for f in mine for n in range(f.sentence.number, f.sentence.number + 1 + _NEAR)}
+    wanted = {0} | {n for f in mine for n in range(f.sentence.number, f.sentence.number + 1 + _NEAR)}
     return [s for s in reading.scan.sentences if s.number in wanted - remembered]
 
 
@@ -45,6 +47,8 @@ def _initiative(
     reading: Reading, near: list[Sentence], countries: frozenset[str], spans: Spans
 ) -> tuple[Initiative | None, tuple[Evidence, ...]]:
     told = list(_initiatives(reading, near, countries, spans))
+    asked = [one for one in told if not one[1].rule.endswith(_CALLS)]
+    told = asked or told
     if not told:
         return None, ()
     country = told[0][0].country
@@ -57,11 +61,40 @@ def _initiatives(
 ) -> Iterator[tuple[Initiative, Evidence]]:
     for sentence in near:
         for cue in sentence.of("initiative"):
-            side = _side_of(sentence, cue, countries)
-            if side is not None:
+            side = _side_of(sentence, cue, countries, reading.scan.text)
+            if side is not None and not _is_another_talk(reading, sentence, countries):
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
                 words = spans.evidence("initiator", cue.kind, start, end)
                 yield Initiative(country_of(side), sayer(reading, sentence, (start, end), spans)), words
+
+
+def _is_another_talk(reading: Reading, sentence: Sentence, countries: frozenset[str]) -> bool:
+    """Whether a sentence speaks of holders of other offices, and of none of these ministers."""
+    cast = reading.casts[sentence.number]
+    return bool(cast.others) and not any(m.office.country in countries for m in cast.ministers)
+
+
+def _caller(sides: list[Token], cue: Token, text: str) -> Token | None:
+    """Give who calls: the side before the word, unless its case shows that he is the one called.
+
+    "A called B", "A hat B angerufen"; but "Андрею Белоусову позвонил Остин".
+    """
+    before = [t for t in sides if t.end <= cue.start and cue.start - t.end <= _REACH]
+    after = [t for t in sides if t.start >= cue.start and t.start - cue.end <= _REACH]
+    if not before:
+        return None
+    if after and country_of(after[0]) != country_of(before[-1]):
+        called = not _is_nominative(before[-1], text) and _is_nominative(after[0], text)
+        return after[0] if called else before[-1]
+    return next((t for t in reversed(before) if country_of(t) != country_of(before[-1])), None)
+
+
+def _is_nominative(token: Token, text: str) -> bool:
+    """Whether a name stands as the register spells it, in no other case; other words count as if they did."""
+    written = text[token.start : token.end].rpartition(" ")[2]
+    return not token.holders or any(
+        fold(name).rpartition(" ")[2] == written for holder in token.holders for name in holder.all_names()
+    )
 
 
 def country_of(token: Token) -> str:
@@ -69,12 +102,15 @@ def country_of(token: Token) -> str:
     return token.country or (token.holders[0].office.country if token.holders else "")
 
 
-def _side_of(sentence: Sentence, cue: Token, countries: frozenset[str]) -> Token | None:
+def _side_of(sentence: Sentence, cue: Token, countries: frozenset[str], text: str) -> Token | None:
     """Give the side that took the initiative: after "at the request of", before "initiated"."""
     sides = [t for t in sentence.of("country", "name") if country_of(t) in countries]
+    if cue.is_a("initiative.calls"):
+        return _caller(sides, cue, text)
     if cue.is_a("initiative.follows"):
         after = [t for t in sides if t.start >= cue.end and t.start - cue.end <= _REACH]
-        return after[0] if after else None
+        close = [t for t in sides if t.end <= cue.start and cue.start - t.end <= _CLOSE]
+        return after[0] if after else close[-1] if close else None
     inside = [t for t in sides if cue.start < t.end and t.start < cue.end]
     if cue.is_a("initiative.within"):
         return next(iter(inside), None)

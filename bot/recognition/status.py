@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from bot.model.claim import Basis
 from bot.recognition.dates import Day
 from bot.recognition.token import Scan, Sentence, Token
 
@@ -16,6 +17,9 @@ _LEAD = 1
 _OPENING = 12  # characters at the head of a clause in which its first word stands
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
+_SPEECH_REACH = 16  # characters: "did not say", "sagte er nicht"
+_AFTER_REACH = 28  # characters: "two weeks after what was their "
+_DESCRIBED_REACH = 24  # characters: "the previous, much longer, call"
 
 
 class Standing(IntEnum):
@@ -49,6 +53,9 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
             return Judgement(standing, words[0])
     if cue.kind.endswith(".future") or (cue.kind.endswith(".present") and sentence.number > _LEAD):
         return Judgement(Standing.PLANNED, cue)
+    named = [d for d in days if d.basis is Basis.WEEKDAY and clause[0] <= d.start < clause[1]]
+    if cue.kind.endswith(".present") and named and named[0].day != today:
+        return Judgement(Standing.PLANNED, Token("time.weekdays", named[0].start, named[0].end))
     ahead = [d for d in days if d.day and today and d.day > today and clause[0] <= d.start < clause[1]]
     if ahead and not cue.kind.endswith(".past"):
         return Judgement(Standing.PLANNED, Token("time.day", ahead[0].start, ahead[0].end))
@@ -60,7 +67,7 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     denied = tuple(t for t in sentence.of("status.denial", "status.refusal") if t.end <= cue.start)
     if refused or denied:
         return refused or denied
-    negations = sentence.of_within(clause, "status.negation")
+    negations = tuple(n for n in sentence.of_within(clause, "status.negation") if not _of_speech(sentence, n))
     since = sentence.of_within(clause, "status.since", "status.past_anchor")
     if since:
         return ()
@@ -71,10 +78,18 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
 
 
+def _of_speech(sentence: Sentence, negation: Token) -> bool:
+    """Whether a negation belongs to a word of speech: "where they spoke, he did not say"."""
+    near = (negation.start - _SPEECH_REACH, negation.end + _SPEECH_REACH)
+    return bool(sentence.of_within(near, "speech.verbs")) and not sentence.of_within(near, "contact")
+
+
 def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     if ends_silence(sentence, clause):
         return ()
-    anchors = sentence.of_within(clause, "status.past_anchor")
+    anchors = tuple(
+        a for a in sentence.of_within(clause, "status.past_anchor") if _speaks_of(scan, sentence, a, cue)
+    )
     if anchors:
         return anchors
     reminders = tuple(t for t in sentence.of("status.reminder") if t.end <= cue.start)
@@ -89,6 +104,18 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     after = [t for t in sentence.of("status.after_clause") if clause[0] <= t.start < cue.start]
     opens = [t for t in after if _opens_clause(scan, sentence, t, cue)]
     return tuple(opens)
+
+
+def _speaks_of(scan: Scan, sentence: Sentence, anchor: Token, cue: Token) -> bool:
+    """Whether a word of memory is about a cue: in "days after their last call they met" not about "met"."""
+    after = [
+        t
+        for t in sentence.of("grammar.after", "status.since", "status.after_clause")
+        if 0 <= anchor.start - t.end <= _AFTER_REACH and "," not in scan.gap(t, anchor)
+    ]
+    if not after:
+        return True
+    return anchor.start <= cue.end and cue.start - anchor.end <= _DESCRIBED_REACH and cue.kind.endswith(".noun")
 
 
 def ends_silence(sentence: Sentence, clause: tuple[int, int]) -> bool:
@@ -131,15 +158,23 @@ def _opens_clause(scan: Scan, sentence: Sentence, after: Token, cue: Token) -> b
     return (
         cue.kind.endswith(".past")
         and "," not in between
+        and not _before_a_noun(sentence, after, cue)
         and not sentence.of_within((after.end, cue.start), "speech.verbs")
     )
+
+
+def _before_a_noun(sentence: Sentence, after: Token, cue: Token) -> bool:
+    """Whether "after" stands before a noun of its own: "weeks after their last call they spoke"."""
+    nouns = sentence.of_within((after.end, cue.start), "contact")
+    return any(n.kind.endswith(".noun") and n.start - after.end <= _AFTER_REACH for n in nouns)
 
 
 def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     if cue.kind.endswith(".past"):
         return ()
     plans = sentence.of_within(clause, "status.plan", "status.conditional", "status.time_future")
-    plans = tuple(p for p in plans if not p.within(cue.start, cue.end))
+    begun = sentence.of_within(clause, "initiative")
+    plans = tuple(p for p in plans if not any(p.within(t.start, t.end) for t in (cue, *begun)))
     described = [
         t for t in sentence.of("status.plan_adjective") if 0 <= cue.start - t.end <= _ADJECTIVE_REACH
     ]

@@ -101,12 +101,14 @@ def _lineage(kind: str) -> tuple[str, ...]:
 class Scan:
     """A story's folded text with everything found in it.
 
-    `bare_genitive` is that of its language.
+    `bare_genitive` is that of its language; `capitals` are the folded offsets
+    of the letters written large.
     """
 
     text: str
     sentences: tuple[Sentence, ...]
     bare_genitive: bool = False
+    capitals: frozenset[int] = frozenset()
 
     @property
     def title(self) -> Sentence | None:

@@ -19,6 +19,9 @@ _SINCE_REACH = 14  # characters: "seit dem ", "since last "
 _SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
 _WEEK = timedelta(days=6)
+_ONE_DAY = timedelta(days=1)
+_LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
+_GOES_ON = 2  # sentences before in which the day of a series of talks may be told
 _VOICES = (
     "country.ministry",
     "country.demonym",
@@ -40,12 +43,13 @@ def day_said(frame: Frame) -> Day | None:
     return next((d for d, said in _days(frame) if said), None)
 
 
-def day_of(reading: Reading, frames: list[Frame]) -> Day | None:
-    """Give the day of a contact by its frames.
+def day_of(reading: Reading, frames: list[Frame], story: tuple[Frame, ...] = ()) -> Day | None:
+    """Give the day of a contact by its frames; `story` are those of all contacts of its story.
 
     In this order: a day of the contact, the day of a statement about it, the
     day of a scene that leads to a meeting, the day of the ministry's word next
-    to it.
+    to it, the day of another contact of the same minister told just before, and
+    the story's own day where it tells what goes on.
     """
     ordered = sorted(frames, key=lambda f: not f.own)
     told = [(d, said) for f in ordered for d, said in _days(f) if not _is_ahead(d, f, reading.today)]
@@ -55,7 +59,13 @@ def day_of(reading: Reading, frames: list[Frame]) -> Day | None:
     statement = next((d for d, said in told if said), None)
     if statement is not None:
         return replace(statement, basis=Basis.STATEMENT)
-    return _together(reading, ordered) or _scene(reading, ordered) or _word_after(reading, ordered)
+    return (
+        _together(reading, ordered)
+        or _scene(reading, ordered)
+        or _word_after(reading, ordered)
+        or _carried(reading, ordered, story)
+        or _of_writing(reading, ordered)
+    )
 
 
 def _to_come(day: Day, frames: list[Frame], today: date | None) -> Day:
@@ -76,7 +86,7 @@ def _scene(reading: Reading, frames: list[Frame]) -> Day | None:
 
     "Am Dienstag ist er nach Kiew gefahren. Dort traf er …": who meets is there.
     """
-    if reading.today is None or not any(c.is_a("contact.meeting") for f in frames for c in f.cues):
+    if reading.today is None or not any(_face_to_face(reading, f) for f in frames):
         return None
     first = min((f.sentence.number for f in frames if f.sentence.number), default=0)
     for number in range(first - 1, 0, -1):
@@ -90,6 +100,53 @@ def _scene(reading: Reading, frames: list[Frame]) -> Day | None:
     return None
 
 
+def _face_to_face(reading: Reading, frame: Frame) -> bool:
+    """Whether a frame tells of a meeting, or of talks right after a journey."""
+    if any(c.is_a("contact.meeting") for c in frame.cues):
+        return True
+    if any(c.is_a("contact.phone") or c.is_a("contact.video") for c in frame.cues):
+        return False
+    near = reading.scan.sentences[max(0, frame.sentence.number - 1) : frame.sentence.number + 1]
+    return any(s.of("scene") for s in near)
+
+
+def _carried(reading: Reading, frames: list[Frame], story: tuple[Frame, ...]) -> Day | None:
+    """Give the day of the sentence before which also tells of talks of one of the ministers.
+
+    "On Thursday he called A. He also spoke with B.", "On 18 March he had two calls."
+    """
+    first = next((f for f in frames if f.sentence.number), None)
+    if first is None or first.standing is not Standing.HELD:
+        return None
+    offices = {m.office for m in first.ministers}
+    for number in range(first.sentence.number, max(0, first.sentence.number - 1 - _GOES_ON), -1):
+        sentence = reading.scan.sentences[number]
+        others = [f for f in story if f.sentence is sentence and f.key != first.key]
+        if any(f.standing is not Standing.HELD for f in others) or not sentence.of("contact"):
+            continue
+        if offices & set(reading.casts[number].offices):
+            for day in reading.days[number]:
+                plain = not day.dateline and not in_since(sentence, day)
+                if day.day and plain and not _is_ahead(day, first, reading.today):
+                    return day
+    return None
+
+
+def _of_writing(reading: Reading, frames: list[Frame]) -> Day | None:
+    """Give the story's own day where its lead tells what goes on, or a dateline heads what was just held."""
+    lead = next((f for f in frames if f.own and 1 <= f.sentence.number <= _LEAD), None)
+    if lead is None or lead.standing is not Standing.HELD or reading.today is None:
+        return None
+    head = next((d for d in reading.days[1] if d.dateline and not d.stamp and d.day), None)
+    if head is not None and head.day and timedelta(0) <= reading.today - head.day <= _ONE_DAY:
+        return replace(head, basis=Basis.PUBLICATION)
+    if all(c.kind.endswith(".present") for c in lead.cues if not c.kind.endswith((".noun", ".adverb"))):
+        verbs = [c for c in lead.cues if c.kind.endswith(".present")]
+        if verbs:
+            return Day(verbs[0].start, verbs[0].end, Basis.PUBLICATION, day=reading.today)
+    return None
+
+
 def _together(reading: Reading, frames: list[Frame]) -> Day | None:
     """Give the day of a sentence that names the ministers together, without a word of contact."""
     offices = {m.office for m in frames[0].ministers}
@@ -98,7 +155,7 @@ def _together(reading: Reading, frames: list[Frame]) -> Day | None:
             for day in reading.days[sentence.number]:
                 plain = (
                     not day.dateline
-                    and not _in_since(sentence, day)
+                    and not in_since(sentence, day)
                     and not sentence.of("status.past_anchor")
                 )
                 if plain and day.day and reading.today and day.day <= reading.today:
@@ -128,7 +185,7 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
     """Give the days that a frame may have happened on, and whether one is only that of a statement."""
     for day in frame.days:
         told = day.day or (day.month or "").startswith("--")
-        if told and not day.dateline and not _in_since(frame.sentence, day) and not _in_passing(frame, day):
+        if told and not day.dateline and not in_since(frame.sentence, day) and not in_passing(frame.sentence, frame.cues, day):
             yield day, _is_statement(frame, day)
 
 
@@ -147,21 +204,21 @@ def is_since(sentence: Sentence, day: Day) -> bool:
     )
 
 
-def _in_since(sentence: Sentence, day: Day) -> bool:
+def in_since(sentence: Sentence, day: Day) -> bool:
     """Whether a day stands anywhere in a phrase of since: "the first since he took office on 12 May"."""
     if is_since(sentence, day):
         return True
     since = [t for t in sentence.of("status.since") if t.end <= day.start]
     if not since or day.start - since[-1].end > _SINCE_PHRASE:
         return False
-    return not sentence.of_within((since[-1].end, day.start), "contact")
+    one_clause = sentence.clause(since[-1].start) == sentence.clause(day.start)
+    return one_clause and not sentence.of_within((since[-1].end, day.start), "contact")
 
 
-def _in_passing(frame: Frame, day: Day) -> bool:
+def in_passing(sentence: Sentence, cues: tuple[Token, ...], day: Day) -> bool:
     """Whether a day stands in a relative clause that speaks of something else: "who took office on 1 May"."""
-    sentence = frame.sentence
     clause = sentence.clause(day.start)
-    if any(clause[0] - _AT_ONCE <= cue.end < clause[1] for cue in frame.cues):
+    if any(clause[0] - _AT_ONCE <= cue.end < clause[1] for cue in cues):
         return False
     return any(t.start - clause[0] <= 1 for t in sentence.of_within(clause, "grammar.relative"))
 

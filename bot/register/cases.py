@@ -72,7 +72,7 @@ _RULES = {language: _table(rows) for language, rows in _TABLES}
 _LONGEST = 4
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)  # one person's surname returns in many of his spellings
 def decline(name: str, language: str) -> Slots:
     """Give the forms of a lower-case word by case; none where it stays as it is.
 

@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.model.office import Holder
 from bot.register.cases import decline, decline_full
-from bot.register.sound import sound_key
+from bot.register.sound import keys_of
 from bot.text.fold import fold
 
 _FAMILY_FIRST = frozenset({"CN", "KP", "KR", "SG", "TW", "VN"})
@@ -44,8 +45,7 @@ class Strength(IntEnum):
     FULL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """A folded form of a person's name; `bent` ones stand in another case than the first."""
 
     text: str
@@ -82,11 +82,12 @@ def sound_keys(holder: Holder, *, floor: Strength = Strength.SURNAME, bent: bool
 
     Keys of fewer than five letters are left out: they are shared by chance.
     """
-    keys = {sound_key(s.text) for s in spellings(holder) if s.strength >= floor and (bent or not s.bent)}
-    return frozenset(key for key in keys if len(key) >= _SHORTEST_SOUND)
+    texts = [s.text for s in spellings(holder) if s.strength >= floor and (bent or not s.bent)]
+    return frozenset(key for key in keys_of(texts) if len(key) >= _SHORTEST_SOUND)
 
 
-@lru_cache(maxsize=1024)
+# Kept for the few that are asked for again at once: a register is gone through once, and is large.
+@lru_cache(maxsize=32)
 def _spellings(country: str, person: str, names: Names, homonym: str | None) -> tuple[Spelling, ...]:
     every = list(_written(country, person, names))
     doubtful = _doubtful({text for one in every for text, _ in one.surnames}, homonym)

@@ -27,13 +27,13 @@ class Finder(Generic[T]):
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         """Build the automaton from pairs of a folded phrase and its value."""
-        values: dict[str, list[T]] = {}
-        for phrase, value in phrases:
-            if phrase:
-                values.setdefault(phrase, []).append(value)
-        self._values = list(values.values())
+        pairs = [pair for pair in phrases if pair[0]]
+        # A phrase of several values stands in it several times: a list for each phrase weighs more.
+        self._values = [value for _, value in pairs]
         self._automaton = (
-            AhoCorasick(list(values), implementation=Implementation.ContiguousNFA) if values else None
+            AhoCorasick([phrase for phrase, _ in pairs], implementation=Implementation.ContiguousNFA)
+            if pairs
+            else None
         )
 
     def find(self, text: str) -> list[Hit[T]]:
@@ -46,10 +46,7 @@ class Finder(Generic[T]):
             hit for hit in found if not (hit[1] and text[hit[1] - 1].isalnum() and text[hit[1]].isalnum())
         ]
         return [
-            Hit(start, end, value)
-            for index, start, end in found
-            if is_word(text, start, end)
-            for value in self._values[index]
+            Hit(start, end, self._values[index]) for index, start, end in found if is_word(text, start, end)
         ]
 
 

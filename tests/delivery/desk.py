@@ -1,5 +1,6 @@
 """What the tests of delivery share: a real store, a simulated time, alerts to tell."""
 
+import weakref
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -18,12 +19,19 @@ def alert(name: str, body: str | None = None, channel: str = "") -> Alert:
     return Alert(name, f"contact-{name}", channel, body or f"<b>{name}</b> spoke", START)
 
 
+def in_memory() -> SqlStore:
+    """Open a store that closes its database when nobody holds it any more."""
+    store = open_store("sqlite://")
+    weakref.finalize(store, store._database.close)
+    return store
+
+
 @dataclass
 class Desk:
     """A store in memory, a clock that waiting moves, and a messenger."""
 
     messenger: Messenger
-    store: SqlStore = field(default_factory=lambda: open_store("sqlite://"))
+    store: SqlStore = field(default_factory=in_memory)
     clock: FakeClock = field(default_factory=lambda: FakeClock(START))
     pace: Pace = UNLIMITED
     tempo: Tempo = field(init=False)

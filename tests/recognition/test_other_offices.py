@@ -111,6 +111,16 @@ def test_both_offices_at_once_leave_the_minister_one() -> None:
     assert countries(read(text, language="en", day=date(2020, 9, 15))) == []
 
 
+def test_a_former_minister_in_another_office_is_remembered_with_a_day_of_his_term() -> None:
+    """Shoigu's call of 2023 is told as earlier in 2024, when he is secretary of the security council."""
+    news = "Lloyd Austin and Russian Defence Minister Andrei Belousov spoke by phone on Tuesday."
+    then = "In March 2023 Austin spoke with Sergei Shoigu."
+    told = read(f"{news} {then}", language="en", day=date(2024, 6, 26))
+    assert [one.when for one in told.earlier] == ["2023-03"]
+    now = read("Austin spoke with Sergei Shoigu on Tuesday.", language="en", day=date(2024, 6, 26))
+    assert (countries(now), now.earlier) == ([], ())
+
+
 def test_names_of_other_offices_open_no_gate() -> None:
     """Two presidents on the telephone are nothing that is read further."""
     found = read("Putin and Macron spoke by phone.", language="en", day=SPRING_2024)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.register.load import load
 from bot.register.people import NameIndex
-from bot.register.sound import sound_key
+from bot.register.sound import keys_of, sound_key
 from bot.text.fold import fold
 
 REGISTER = load()
@@ -110,7 +110,16 @@ def test_surnames_that_sound_alike_are_the_same_name() -> None:
     assert len(joined) <= 3
 
 
-@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ -", max_size=40))
+_LETTERS = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ -"
+
+
+@given(st.lists(st.text(alphabet=_LETTERS + "éčßł’'", max_size=20)))
+def test_many_names_sound_as_each_does(names: list[str]) -> None:
+    """Keys are made of all names of a person at once; what stands beside a name does not change its own."""
+    assert keys_of(names) == [sound_key(name) for name in names] or not names
+
+
+@given(st.text(alphabet=_LETTERS, max_size=40))
 def test_capitals_do_not_change_the_sound(text: str) -> None:
     """A headline in capitals names the same persons."""
     assert sound_key(text.upper()) == sound_key(text)

@@ -28,6 +28,12 @@ def test_phrases_are_found_only_as_whole_words() -> None:
     assert [hit.start for hit in finder.find('us-austin "austin" austins faustin austin.')] == [3, 11, 35]
 
 
+def test_a_phrase_stands_for_all_its_values_in_their_order() -> None:
+    """Two ministers are called Guerini; who came first in the register comes first."""
+    finder = Finder([("guerini", 1), ("", 0), ("lorenzo guerini", 1), ("guerini", 2)])
+    assert [hit.value for hit in finder.find("lorenzo guerini")] == [1, 1, 2]
+
+
 def test_overlapping_phrases_are_all_found() -> None:
     """A phrase inside a longer one is not lost."""
     finder = Finder([("call", "short"), ("phone call", "long")])
