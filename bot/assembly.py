@@ -9,18 +9,19 @@ import os
 import platform
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
-from bot.errors import UsageError
+from bot.errors import StateError, UsageError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.configuration import Configuration, Watching
     from bot.model.feed import Feed
     from bot.model.fetch import Fetched
+    from bot.model.office import Newcomer, Register
     from bot.pipeline.deliver import Tempo
     from bot.pipeline.desk import Desk
     from bot.ports import Messenger
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 # How often a waiting instance looks whether it is its turn.
 _LOCK_PAUSE = 1.0
+# New ministers are looked for among so many stories of so many days, so that `draht check` stays quick.
+_OF_LATE, _MOST_STORIES = timedelta(days=30), 200
+_AT_ONCE = 0.5
+_SQLITE = "sqlite:///"
 
 
 def configured(settings: Settings) -> "Configuration":
@@ -39,6 +44,15 @@ def configured(settings: Settings) -> "Configuration":
     from bot.register.load import load as shipped
 
     return load(locate.folder(settings.config, Path.cwd()), shipped())
+
+
+def holders_file(settings: Settings) -> str:
+    """Give the holders.yaml of the configuration, there or not, as the user would type it."""
+    from bot.configuration import locate
+    from bot.configuration.load import HOLDERS
+    from bot.configuration.read import shown
+
+    return shown(locate.folder(settings.config, Path.cwd()) / HOLDERS)
 
 
 def watching(settings: Settings) -> "Watching":
@@ -95,6 +109,33 @@ def stored(settings: Settings) -> Iterator["SqlStore"]:
         yield store
     finally:
         store.close()
+
+
+def newcomers(settings: Settings, register: "Register", now: datetime) -> "tuple[Newcomer, ...]":
+    """Give whom stored stories of late call a new minister.
+
+    Nobody where there is no database yet, or none that answers at once.
+    """
+    file = database_file(settings)
+    if file is not None and not file.exists():
+        return ()
+    from bot.recognition import Recogniser
+    from bot.recognition import strangers as unknown
+    from bot.storage import look_into
+
+    try:
+        with look_into(settings.database, _AT_ONCE) as history:
+            stories = history.of_contacts(now - _OF_LATE, _MOST_STORIES)
+    except StateError:
+        return ()
+    recogniser = Recogniser(register)
+    return unknown.newcomers((story, recogniser.strangers(story)) for story in stories)
+
+
+def database_file(settings: Settings) -> Path | None:
+    """Give the file of a SQLite database; None of any other."""
+    path = settings.database.removeprefix(_SQLITE)
+    return Path(path) if path != settings.database else None
 
 
 @contextmanager

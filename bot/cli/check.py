@@ -11,20 +11,28 @@ def check() -> None:
     """Check the configuration.
 
     Names every problem at once, with file, line and column, and says what is
-    watched. Ends with 1 where anything is wrong; warnings alone end with 0.
+    watched; says too what the register may have wrong by now, by the stories
+    of the last 30 days. Ends with 1 where anything is wrong; warnings alone
+    end with 0.
 
     Example: draht check
     """
-    from bot import settings
-    from bot.assembly import configured
+    from bot import settings as environment
+    from bot.assembly import configured, holders_file, newcomers
     from bot.cli.summary import summary
+    from bot.clock import SystemClock
+    from bot.configuration import doubts
 
+    settings = environment.load()
     try:
-        configuration = configured(settings.load())
+        configuration = configured(settings)
     except ConfigurationError as error:
         show(error.problems)
         raise SystemExit(error.exit_status) from None
     show(configuration.warnings)
+    register = configuration.register
+    seen = newcomers(settings, register, SystemClock().now())
+    show(doubts(register, seen, holders_file(settings)))
     for line in summary(configuration):
         say(line)
 

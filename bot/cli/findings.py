@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.assembly import configured, stored
+from bot.assembly import configured, database_file, stored
 from bot.cli.wording import count, written
 from bot.clock import SystemClock
 from bot.errors import DrahtError, StateError
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 # Longer than an instance may be held up by a full disk's retries or a long look at the database.
 SILENT = 8 * BEAT
-
-_SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,7 @@ def heartbeat(store: "SqlStore", now: datetime) -> Finding:
 
 def existing(settings: Settings) -> AbstractContextManager["SqlStore"]:
     """Open the database if there is one: looking must not make one."""
-    path = settings.database.removeprefix(_SQLITE)
-    if path != settings.database and not Path(path).exists():
+    path = database_file(settings)
+    if path is not None and not path.exists():
         raise StateError(f"there is no database at {path} yet: start draht run, or set DRAHT_STATE")
     return stored(settings)

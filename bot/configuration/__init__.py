@@ -7,7 +7,8 @@
 The only room that knows pydantic and ruamel.yaml.
 """
 
+from bot.configuration.doubts import doubts
 from bot.configuration.excerpt import excerpt
 from bot.configuration.load import Configuration, Watching, load, load_watching
 
-__all__ = ["Configuration", "Watching", "excerpt", "load", "load_watching"]
+__all__ = ["Configuration", "Watching", "doubts", "excerpt", "load", "load_watching"]

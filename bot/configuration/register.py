@@ -7,7 +7,7 @@ term. Entries apply in the order of the file.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.configuration.holders import HolderEntry, HoldersFile
@@ -42,7 +42,7 @@ def read_register(document: Document, shipped: Register) -> tuple[Register, tupl
             faults += more
         problems += faults
     problems += tuple(_overlaps(document, touched, holders))
-    return Register(tuple(holders), shipped.countries), problems
+    return replace(shipped, holders=tuple(holders)), problems
 
 
 def _items(node: Node | None) -> tuple[Node, ...]:

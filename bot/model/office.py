@@ -13,12 +13,13 @@ class Role(StrEnum):
     HEAD_OF_GOVERNMENT = "head of government"
     HEAD_OF_STATE = "head of state"
     CHIEF_OF_STAFF = "chief of staff"
+    SECURITY_COUNCIL = "security council"
     DEPUTY = "deputy"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Office:
-    """One office of one country; `country` is ISO 3166-1 alpha-2, upper case."""
+    """One office of one country; `country` is ISO 3166-1 alpha-2, upper case, or EU, NATO."""
 
     country: str
     role: Role = Role.DEFENCE_MINISTER
@@ -63,6 +64,16 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whom so many stories of so many outlets call a country's defence minister, and no register."""
+
+    country: str
+    name: str
+    stories: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
 class CountryWords:
     """How one language speaks of a country and its defence ministry.
 
@@ -96,10 +107,15 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All holders and countries; office is not person (DESIGN.md §4.2) lives here."""
+    """All holders and countries; office is not person (DESIGN.md §4.2) lives here.
+
+    `holders` are those of the offices that Draht watches, `others` those of
+    offices that it must not take for one: no look-up by office knows them.
+    """
 
     holders: tuple[Holder, ...] = ()
     countries: tuple[Country, ...] = ()
+    others: tuple[Holder, ...] = ()
     _by_office: dict[Office, tuple[Holder, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )

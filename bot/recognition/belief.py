@@ -1,7 +1,9 @@
 """Which names are meant as persons, and who of one name.
 
 A full name is meant as one; a surname alone needs an office, a counterpart or
-another minister beside it, and after "in" it is a place.
+another minister beside it, and after "in" it is a place. A name that somebody
+in another office bears that day needs the office of defence beside it, unless
+its bearer is fully named and holds both.
 """
 
 import re
@@ -9,6 +11,7 @@ from datetime import date, timedelta
 
 from bot.model.office import Holder
 from bot.recognition.belonging import words_of
+from bot.recognition.bystanders import PERSON
 from bot.recognition.token import Scan, Sentence, Token
 from bot.register.names import Strength
 
@@ -20,7 +23,7 @@ NAME_REACH = 4  # words between an office and its holder's name: "General a.D. L
 
 def known_persons(scan: Scan, today: date | None) -> frozenset[str]:
     """Give everyone whom a story names in full or beside his office: his surname alone then is he."""
-    known = _fully_named(scan)
+    known = _fully_named(scan, today)
     return known | _vouched_for(scan, known, today)
 
 
@@ -31,9 +34,21 @@ def serving(holder: Holder, today: date | None) -> bool:
     return holder.held_on(today) or holder.held_on(today - _GRACE) or holder.held_on(today + _GRACE)
 
 
-def _fully_named(scan: Scan) -> frozenset[str]:
-    """Who is named with more than a surname anywhere in the story."""
-    return frozenset(h.person for t in scan.all_of("name") if t.full for h in t.holders)
+def _fully_named(scan: Scan, today: date | None) -> frozenset[str]:
+    """Who is named with more than a surname anywhere in the story, and is in no other office only."""
+    return frozenset(
+        h.person
+        for s in scan.sentences
+        for t in s.of("name")
+        if t.full
+        for h in t.holders
+        if not _is_shared(s, t) or (today is not None and h.held_on(today))
+    )
+
+
+def _is_shared(sentence: Sentence, name: Token) -> bool:
+    """Whether somebody in another office bears the name too, that day."""
+    return any((t.start, t.end) == (name.start, name.end) for t in sentence.of(PERSON))
 
 
 def _vouched_for(scan: Scan, known: frozenset[str], today: date | None) -> frozenset[str]:
@@ -55,9 +70,20 @@ def believed_names(
         holder = _meant(token, known, today)
         if holder is None:
             continue
-        if token.full or holder.person in known or _supported(scan, sentence, token, tokens):
+        if _is_shared(sentence, token):
+            meant = holder.person in known or _beside_defence(scan, sentence, token)
+        else:
+            meant = token.full or holder.person in known or _supported(scan, sentence, token, tokens)
+        if meant:
             believed.append((token, holder))
     return believed
+
+
+def moved_on(sentence: Sentence, today: date | None) -> list[tuple[Token, Holder]]:
+    """Give who is named in full, was a minister once and is in another office by now."""
+    shared = (t for t in sentence.of("name") if t.full and _is_shared(sentence, t))
+    meant = ((token, _meant(token, frozenset(), today)) for token in shared)
+    return [(token, holder) for token, holder in meant if holder and not serving(holder, today)]
 
 
 def _meant(token: Token, known: frozenset[str], today: date | None) -> Holder | None:
@@ -86,6 +112,19 @@ def _supported(scan: Scan, sentence: Sentence, token: Token, tokens: tuple[Token
     return bool(cues and sentence.of("contact")) or any(
         {h.office for h in t.holders} != {h.office for h in token.holders} for t in tokens
     )
+
+
+def _beside_defence(scan: Scan, sentence: Sentence, name: Token) -> bool:
+    """Whether an office of defence stands beside a name, and nobody between them."""
+    return any(
+        _close(scan, t, name)
+        and not sentence.of_within(_between(t, name), "office", "name", "contact", "grammar.list_and")
+        for t in sentence.of("office.defence", "country.title")
+    )
+
+
+def _between(first: Token, second: Token) -> tuple[int, int]:
+    return min(first.end, second.end), max(first.start, second.start)
 
 
 def _has_another_given_name(scan: Scan, sentence: Sentence, token: Token) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from bot.recognition.apart import as_minister, met_another
 from bot.recognition.dates import Day
 from bot.recognition.ministers import Cast, Minister
 from bot.recognition.status import Judgement, Standing, ends_silence, judge
@@ -19,6 +20,7 @@ _GOES_ON = 3  # sentences after which "the talks" are somebody else's
 _SEATED = 3  # sentences after a table in which its guests are named
 _LONG_BACK = 6  # sentences in which those may have been named whom a third joins
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
+_TITLED = 2  # characters between a title and its holder's name
 _JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
 _ABOUT_REACH = 6  # characters from "about" to the one spoken about: "über den"
 _WEAK_REACH = 24  # characters from a weak cue to the minister it needs
@@ -102,7 +104,7 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     present = tuple(m for m in cast.ministers if not _spoken_about(reading, sentence, m, cues))
     if len(present) > 1:
         for ministers, near in _groups(sentence, present, cues):
-            if not _others_only(sentence, cast, near):
+            if not _others_only(sentence, cast, near) and not met_another(reading.scan, sentence, cast, near):
                 yield from _told(reading, sentence, ministers, near, own=True)
         return
     pair = (
@@ -114,18 +116,20 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     )
     if pair:
         yield from _told(reading, sentence, pair, cues, own=True)
-    elif once := _once(present, cast):
+    elif once := _once(reading, sentence, present):
         yield from _remembered(reading, sentence, once, cues)
     elif earlier and not cast.others and _goes_on(sentence, cast, cues, earlier[-1]):
         yield from _told(reading, sentence, earlier[-1].ministers, cues, own=False)
 
 
-def _once(present: tuple[Minister, ...], cast: Cast) -> tuple[Minister, ...]:
+def _once(reading: Reading, sentence: Sentence, present: tuple[Minister, ...]) -> tuple[Minister, ...]:
     """Give the pair of a minister with one of another country who is out of office by now."""
     if len(present) != 1:
         return ()
-    before = [m for m in cast.former if m.office.country != present[0].office.country]
-    return (present[0], before[0]) if before else ()
+    cast, days = reading.casts[sentence.number], reading.days[sentence.number]
+    former = [m for m in cast.former if m.office.country != present[0].office.country]
+    then = [m for m in former if as_minister(sentence, cast, m, days)]
+    return (present[0], then[0]) if then else ()
 
 
 def _remembered(
@@ -265,7 +269,9 @@ def _between_ministers(sentence: Sentence, people: list[tuple[int, int, bool]], 
 
 def _joined_to_minister(sentence: Sentence, people: list[tuple[int, int, bool]]) -> bool:
     """Whether the next person is met together with a minister: "with President A and with B"."""
-    for (_, end, _), (start, _, minister) in pairwise(people):
+    for (_, end, known), (start, _, minister) in pairwise(people):
+        if not (known or minister) and start - end <= _TITLED:  # "President" and his name
+            continue
         if start - end > _JOINED or not sentence.of_within((end, start), "grammar.list_and"):
             return False
         if minister:

@@ -244,9 +244,9 @@ def _longest(tokens: list[Token]) -> list[Token]:
 
 def _outside_names(tokens: list[Token]) -> list[Token]:
     """Drop what lies inside a longer name: the June in "Dong Jun", the country in "Israel Katz"."""
-    names = [t for t in tokens if t.kind == NAME and t.full]
+    names = [t for t in tokens if t.full]
     inside = {at for name in names for at in range(name.start, name.end)}
-    return [t for t in tokens if t.kind == NAME or t.start not in inside or t.end - 1 not in inside]
+    return [t for t in tokens if t.holders or t.start not in inside or t.end - 1 not in inside]
 
 
 def _lay_out(text: str, tokens: list[Token], spans: list[tuple[int, int]]) -> Iterator[Sentence]:

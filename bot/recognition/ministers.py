@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model.office import Holder, Office
-from bot.recognition.belief import NAME_REACH, believed_names, known_persons, serving
+from bot.recognition.belief import NAME_REACH, believed_names, known_persons, moved_on, serving
 from bot.recognition.belonging import STOP, countries_of, is_anothers, words_of
+from bot.recognition.bystanders import OWNER, PERSON
 from bot.recognition.token import Scan, Sentence, Token
 
+_OWN_REACH = 12  # characters between an owner and his contact: "Lawrows jüngstes Telefonat"
 # "Minister" is one or several of them: where a language has one word, both kinds stand in one place.
 _TWO = 2
 _OWN = ("office.defence", "office.defence_plural")
@@ -109,12 +111,9 @@ def _by_nation(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
 
 def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | None) -> Cast:
     names = believed_names(scan, sentence, known, today)
-    others = tuple(t for t in sentence.of("office.other") if not _names_follow(scan, sentence, t, names))
-    found: list[Minister] = [
-        _by_name(token, holder)
-        for token, holder in names
-        if serving(holder, today) or _called(scan, sentence, token)
-    ]
+    meant = [(t, h) for t, h in names if serving(h, today) or _called(scan, sentence, t)]
+    others = tuple(_others(scan, sentence, names, meant))
+    found: list[Minister] = [_by_name(token, holder) for token, holder in meant]
     found += _by_title(scan, sentence)
     is_open = several = False
     for token in sentence.of("office.defence", "office.defence_plural", "office.counterpart"):
@@ -131,7 +130,8 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
         left_open = not (countries or _names_follow(scan, sentence, token, names))
         is_open = is_open or left_open
         several = several or (len(countries) < _TWO and _is_plural(sentence, token))
-    former = tuple(_by_name(token, holder) for token, holder in names if not serving(holder, today))
+    left = [*((t, h) for t, h in names if not serving(h, today)), *moved_on(sentence, today)]
+    former = tuple(_by_name(token, holder) for token, holder in left)
     refers = bool(sentence.of("office.pronoun"))
     return Cast(_once_each(found), former, others, is_open, several, refers)
 
@@ -144,6 +144,31 @@ def _is_plural(sentence: Sentence, token: Token) -> bool:
     return (token.start, token.end) not in one or any(t.end + 1 == token.start for t in sentence.of("grammar.many"))
 
 
+def _others(
+    scan: Scan, sentence: Sentence, names: list[tuple[Token, Holder]], meant: list[tuple[Token, Holder]]
+) -> Iterator[Token]:
+    """Give the titles of other offices that no minister's name outweighs, and the people in them."""
+    taken = {(name.start, name.end) for name, _ in meant}
+    for token in sentence.of("office.other"):
+        if not token.is_a(PERSON):
+            if not _names_follow(scan, sentence, token, names):
+                yield token
+        elif (token.start, token.end) not in taken and _takes_part(scan, sentence, token):
+            yield token
+
+
+def _takes_part(scan: Scan, sentence: Sentence, person: Token) -> bool:
+    """Whether somebody in another office may be a party: not called a minister, spoken about or an owner."""
+    offices = sentence.of("office.defence", "country.title")
+    if any(t.end <= person.start and len(scan.gap(t, person)) <= 1 for t in offices):
+        return False
+    if any(0 < person.start - t.end <= 1 for t in sentence.of("grammar.about")):
+        return False
+    return person.kind != OWNER or any(
+        0 <= t.start - person.end <= _OWN_REACH for t in sentence.of("contact")
+    )
+
+
 def _called(scan: Scan, sentence: Sentence, name: Token) -> bool:
     """Whether the story itself calls somebody a defence minister who, by the register, is not one now.
 
@@ -151,7 +176,7 @@ def _called(scan: Scan, sentence: Sentence, name: Token) -> bool:
     """
     offices = sentence.of("office.defence", "country.title")
     beside = [t for t in offices if t.end <= name.start and len(scan.gap(t, name)) <= 1]
-    return name.full and any(not _unseated(scan, sentence, t) for t in beside)
+    return name.full and any(not unseated(scan, sentence, t) for t in beside)
 
 
 def _by_name(token: Token, holder: Holder) -> Minister:
@@ -170,7 +195,7 @@ def _by_office(office: Token, countries: list[Token]) -> list[Minister]:
 
 def _by_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
     for token in sentence.of("country.title"):
-        if _unseated(scan, sentence, token) or is_anothers(scan, sentence, token):
+        if unseated(scan, sentence, token) or is_anothers(scan, sentence, token):
             continue
         yield Minister(Office(token.country), token.start, token.end, "title")
     for head in sentence.of("office.head_of"):
@@ -224,7 +249,7 @@ def _two_offices(left: Token, between: list[Token]) -> bool:
     return joined and len(between) > 1 and all(t.kind in _OWN for t in between[1:])
 
 
-def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
+def unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
     """Whether a word before an office says that it is not held now."""
     words = sentence.of_within(
         (token.start - 40, token.start), "office.former", "office.future_holder", "office.under"
@@ -236,7 +261,7 @@ def _unseated(scan: Scan, sentence: Sentence, token: Token) -> bool:
 
 def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, ...]) -> bool:
     """Whether an office is not held now, or a counterpart is that of another office."""
-    if _unseated(scan, sentence, token):
+    if unseated(scan, sentence, token):
         return True
     if not token.is_a("office.counterpart"):
         return any(o.start <= token.start and token.end <= o.end for o in others)
@@ -244,4 +269,4 @@ def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, .
     offices = [
         t for t in earlier if t.kind in ("name", "country.title") or t.is_a("office.defence") or t in others
     ]
-    return bool(offices) and (offices[-1] in others or _unseated(scan, sentence, offices[-1]))
+    return bool(offices) and (offices[-1] in others or unseated(scan, sentence, offices[-1]))

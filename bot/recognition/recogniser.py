@@ -1,6 +1,7 @@
 """A story in, what it says of contacts out: pure, the same on any machine."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.languages.detect import detect
 from bot.languages.load import codes, load
@@ -8,6 +9,7 @@ from bot.model.claim import Recognition, Status, Verdict
 from bot.model.office import Register
 from bot.model.story import Story
 from bot.recognition import claims, slots
+from bot.recognition.bystanders import Bystanders, without
 from bot.recognition.claims import Spans
 from bot.recognition.dates import days_of
 from bot.recognition.earlier import earlier_of
@@ -15,10 +17,13 @@ from bot.recognition.frames import Frame, Reading, frames
 from bot.recognition.lexicon import Lexicon
 from bot.recognition.ministers import casts
 from bot.recognition.persons import Persons
-from bot.text.fold import fold, fold_spans
+from bot.recognition.strangers import Stranger, strangers
+from bot.recognition.token import Scan
+from bot.text.fold import Folded, fold, fold_spans
 
 # A contact is told early in a story; what stands further down is not read.
 _LONGEST = 20_000
+_HEAD = 1_000  # who is new in office is called by it at once
 
 
 class Recogniser:
@@ -28,14 +33,25 @@ class Recogniser:
         """Keep the register; languages are built when the first story needs them."""
         self._register = register
         self._persons = Persons(register)
+        self._bystanders = Bystanders(register)
         self._lexicons: dict[str, Lexicon] = {}
 
     def read(self, story: Story) -> Recognition:
         """Tell everything that a story says of contacts; never raises for any text."""
-        language = story.language if story.language in codes() else detect(story.whole[:_LONGEST])
+        language = _language_of(story)
         if language not in codes():
             return Recognition(Verdict.NONE, reasons=(f"no language file reads {language or 'this text'}",))
         return self._read(replace(story, language=language, text=story.text[:_LONGEST]), language)
+
+    def strangers(self, story: Story) -> tuple[Stranger, ...]:
+        """Give everyone whom the head of a story calls a defence minister and the register does not know."""
+        language = _language_of(story)
+        if language not in codes():
+            return ()
+        told = replace(story, text=story.text[:_HEAD])
+        folded = fold_spans(told.whole)
+        scan = self._scan(told, folded, self._lexicon(language))
+        return tuple(strangers(scan, told.whole, folded, self._register))
 
     def _read(self, story: Story, language: str) -> Recognition:
         lexicon = self._lexicon(language)
@@ -43,11 +59,9 @@ class Recogniser:
         if not lexicon.may_concern(text, self._persons):
             return Recognition(Verdict.NONE, reasons=("no word of a defence minister",))
         folded = fold_spans(story.whole)
-        names = self._persons.named(story.whole, folded)
         spans = Spans(story, folded)
-        names += self._persons.heard(story.whole, folded, names)
-        scan = lexicon.scan(story.whole, folded, names)
-        today = story.day if story.dated else None
+        scan = self._scan(story, folded, lexicon)
+        today = _today(story)
         reading = Reading(scan, casts(scan, today), days_of(scan, today), today)
         found = claims.standing_frames(frames(reading), scan.title, today)
         told = claims.claims_of(reading, found, self._register, spans)
@@ -58,10 +72,25 @@ class Recogniser:
         )
         return Recognition(verdict, news, earlier_of(found, reading, main, spans), _reasons(found, spans))
 
+    def _scan(self, story: Story, folded: Folded, lexicon: Lexicon) -> Scan:
+        bystanders = self._bystanders.named(story.whole, folded, _today(story))
+        names = [*bystanders, *without(self._persons.named(story.whole, folded), bystanders)]
+        names += self._persons.heard(story.whole, folded, names)
+        return lexicon.scan(story.whole, folded, names)
+
     def _lexicon(self, language: str) -> Lexicon:
         if language not in self._lexicons:
             self._lexicons[language] = Lexicon(load(language), self._register.countries)
         return self._lexicons[language]
+
+
+def _language_of(story: Story) -> str | None:
+    return story.language if story.language in codes() else detect(story.whole[:_LONGEST])
+
+
+def _today(story: Story) -> date | None:
+    """Give the day that a story's words count from; None where nobody told it."""
+    return story.day if story.dated else None
 
 
 def _reasons(found: tuple[Frame, ...], spans: Spans) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
-"""The shipped register: register.json as a `Register`.
+"""The shipped register: register.json, and others.json beside it, as a `Register`.
 
-One line of the file is one country or one term in office. Days may be known to
-the month or the year only: a start is then the first day of it, an end the
-last, so that nobody is left out for want of a day. A language without `names`
+One line of a file is one country or one term in office; in others.json it
+tells the role too. Days may be known to the month or the year only: a start is
+then the first day of it, an end the last, so that nobody is left out for want
+of a day. An end that is `end_unknown` is at the latest the eve of the next
+start in the office; one that is not told is open. A language without `names`
 spells the person as `person` does.
 """
 
@@ -16,9 +18,10 @@ from functools import cache
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
-from bot.model.office import Country, CountryWords, Holder, Office, Register
+from bot.model.office import Country, CountryWords, Holder, Office, Register, Role
 
 _SHIPPED = Path(__file__).with_name("register.json")
+_OTHERS = Path(__file__).with_name("others.json")
 
 
 class _CountryLine(TypedDict):
@@ -40,6 +43,7 @@ class _HolderLine(TypedDict):
     country: str
     person: str
     names: dict[str, list[str]]
+    role: NotRequired[str]
     start: NotRequired[str]
     end: NotRequired[str]
     acting: NotRequired[bool]
@@ -52,9 +56,11 @@ class _HolderLine(TypedDict):
 def load() -> Register:
     """Give the register that Draht ships; it is read once (20 ms)."""
     lines = json.loads(_SHIPPED.read_text("utf-8"))
+    others = json.loads(_OTHERS.read_text("utf-8"))
     return Register(
         holders=tuple(_holders(lines["holders"])),
         countries=tuple(_country(line) for line in lines["countries"]),
+        others=tuple(_holders(others["holders"])),
     )
 
 
@@ -88,17 +94,21 @@ def _holders(lines: list[_HolderLine]) -> Iterator[Holder]:
     for line in lines:
         holder = _holder(line)
         if line.get("end_unknown"):
-            yield replace(holder, end=_eve_of_next(holder, starts[line["country"]]))
+            yield replace(holder, end=_eve_of_next(holder, starts[holder.office]))
         else:
             yield holder
 
 
-def _starts(lines: Iterable[_HolderLine]) -> dict[str, list[date]]:
-    starts: dict[str, list[date]] = defaultdict(list)
+def _starts(lines: Iterable[_HolderLine]) -> dict[Office, list[date]]:
+    starts: dict[Office, list[date]] = defaultdict(list)
     for line in lines:
         if "start" in line:
-            starts[line["country"]].append(first_day(line["start"]))
+            starts[_office(line)].append(first_day(line["start"]))
     return starts
+
+
+def _office(line: _HolderLine) -> Office:
+    return Office(line["country"], Role(line.get("role", Role.DEFENCE_MINISTER)))
 
 
 def _eve_of_next(holder: Holder, starts: Iterable[date]) -> date | None:
@@ -108,7 +118,7 @@ def _eve_of_next(holder: Holder, starts: Iterable[date]) -> date | None:
 
 def _holder(line: _HolderLine) -> Holder:
     return Holder(
-        office=Office(line["country"]),
+        office=_office(line),
         person=line["person"],
         start=first_day(line["start"]) if "start" in line else None,
         end=last_day(line["end"]) if "end" in line else None,

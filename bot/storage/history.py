@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, Table, TextClause, func, select
 
 from bot.model.alert import EntryState
-from bot.model.claim import Recognition, Status
+from bot.model.claim import Recognition, Status, Verdict
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
 from bot.model.story import Story
@@ -87,6 +87,14 @@ class History:
         entered = contacts.c.entered_at >= since
         with self._database.read() as connection:
             return _count(connection, contacts, _standing(), held, entered, watched, ~posted)
+
+    def of_contacts(self, since: datetime, limit: int) -> tuple[Story, ...]:
+        """Give the newest stories since then that speak of contacts, held or not."""
+        speaks = stories.c.verdict != Verdict.NONE.value
+        query = select(stories).where(stories.c.instant >= since, speaks)
+        with self._database.read() as connection:
+            newest = connection.execute(query.order_by(stories.c.instant.desc()).limit(limit))
+            return tuple(rows.story(row) for row in newest)
 
     def reading(self, story: str) -> Reading | None:
         """Give a story by its id or address and what was made of it; None where it is not known."""

@@ -38,6 +38,16 @@ def open_store(url: str, patience: float = PATIENCE) -> "SqlStore":
     return SqlStore(database)
 
 
+@contextmanager
+def look_into(url: str, patience: float = PATIENCE) -> Iterator[History]:
+    """Read a database as it is: nothing is made, brought up to date or locked; raises `StateError`."""
+    database = Database(parse_url(url), patience)
+    try:
+        yield History(database)
+    finally:
+        database.close()
+
+
 class SqlStore:
     """The store on SQLite or PostgreSQL; each method is one transaction.
 

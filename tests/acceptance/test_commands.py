@@ -2,10 +2,15 @@
 
 import json
 import subprocess
+from dataclasses import replace
 
 import pytest
 
+from bot.clock import SystemClock
+from bot.model.claim import Recognition, Verdict
+from bot.storage import open_store
 from tests.acceptance.desk import DRAHT, Desk
+from tests.storage.newsday import story_of
 
 Fields = dict[str, object]
 
@@ -66,10 +71,29 @@ def test_every_command_has_help_with_an_example(desk: Desk, command: str) -> Non
 
 
 def test_the_shipped_configuration_is_sound_and_says_what_it_watches(desk: Desk) -> None:
-    """Without a configuration of one's own the shipped one is checked, and nothing is wrong with it."""
+    """Nothing is wrong with it; one line tells of whom the register itself does not know whether he left."""
     done = desk.draht("check")
-    assert (done.status, done.err) == (0, "")
+    assert done.status == 0
+    (doubt,) = done.err.splitlines()
+    assert "warning: the register does not know whether these are still in office: " in doubt
     assert "contacts of any defence ministers" in done.out
+
+
+def test_check_asks_for_a_new_minister_of_whom_stored_stories_tell(desk: Desk) -> None:
+    """A database that is there is read; none is made where there is none."""
+    assert "a new minister?" not in desk.draht("check").err
+    assert not desk.state.exists()
+    desk.state.mkdir()
+    now = SystemClock().now()
+    text = "Der französische Verteidigungsminister Xaver Yz hat mit Boris Pistorius telefoniert."
+    store = open_store(f"sqlite:///{desk.state}/draht.db")
+    with store.ledger() as ledger:
+        for number in range(3):
+            told = replace(story_of(str(number), now), text=text, url=f"https://{number % 2}.example/")
+            ledger.close_story(told, Recognition(Verdict.CONTACT), [])
+    store.close()
+    asked = "3 stories of 2 outlets in the last 30 days call Xaver Yz the defence minister of France"
+    assert asked in desk.draht("check").err
 
 
 def test_check_says_in_words_what_is_watched(desk: Desk) -> None:

@@ -27,6 +27,18 @@ def test_an_empty_store_counts_nothing(store: SqlStore) -> None:
     assert store.history.contacts() == ()
 
 
+def test_the_newest_stories_of_contacts_are_given_since_a_moment(store: SqlStore) -> None:
+    """Stories of nothing, unread ones and elder ones are left out."""
+    told = [story_of(name, NOON + count * MINUTE) for count, name in enumerate("abcd")]
+    store.save_look(FeedState("u"), [*told, story_of("unread", NOON + MINUTE)])
+    with store.ledger() as ledger:
+        for one in told[:3]:
+            ledger.close_story(one, recognition_of(report_of("r", JUNE).claim), [])
+        ledger.close_story(told[3], recognition_of(), [])
+    assert store.history.of_contacts(NOON + MINUTE, 9) == (told[2], told[1])
+    assert store.history.of_contacts(NOON, 1) == (told[2],)
+
+
 def test_everything_is_counted_once(store: SqlStore) -> None:
     """Stories, unread ones, standing contacts, alerts and pending messages."""
     store.save_look(FeedState("u"), [story_of("one"), story_of("two")])
