@@ -80,7 +80,8 @@ def standing_frames(
     plan = next((f for f in frames if f.own and not _is_present(f)), None)
     plan = plan if plan and plan.standing is Standing.PLANNED else None
     known = tuple(_before_the_plan(f, plan, today) for f in frames)
-    dated = tuple(_remembered(f, lead, _lead_day(lead, known), today) for f in known)
+    early = frozenset(f.key for f in known if f.sentence.number < _OPENING)
+    dated = tuple(_remembered(f, lead, _lead_day(lead, known), today, f.key in early) for f in known)
     first = {f.key: f for f in reversed(dated) if f.own and f.standing is not Standing.REMEMBERED}
     judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
     judged = tuple(_told_again(f, judged) for f in judged)
@@ -177,12 +178,14 @@ def _lead_day(lead: Frame | None, frames: tuple[Frame, ...]) -> date | None:
     return next((d.day for d in days if d is not None and d.day is not None), None)
 
 
-def _remembered(frame: Frame, lead: Frame | None, lead_day: date | None, today: date | None) -> Frame:
+def _remembered(
+    frame: Frame, lead: Frame | None, lead_day: date | None, today: date | None, is_news: bool
+) -> Frame:
     if frame.standing is not Standing.HELD or today is None:
         return frame
     told = when.day_told(frame)
     if told is None or told.day is None:
-        return _as_memory(frame) if _long_ago(frame, today) else frame
+        return _as_memory(frame) if _long_ago(frame, today, is_news) else frame
     same = lead is not None and frame.key == lead.key and lead_day is not None
     newest, grace = (lead_day, _ONE_DAY) if same and lead_day else (today, _FRESH)
     return _as_memory(frame) if frame is not lead and newest - told.day > grace else frame
@@ -205,15 +208,18 @@ def _as_memory(frame: Frame) -> Frame:
     return replace(frame, judgement=replace(frame.judgement, standing=Standing.REMEMBERED))
 
 
-def _long_ago(frame: Frame, today: date) -> bool:
-    """Whether a contact is told of a month before the last one: "in October 2022 they spoke"."""
+def _long_ago(frame: Frame, today: date, is_news: bool) -> bool:
+    """Whether a contact is told of a month gone by: "in October they spoke".
+
+    What a story begins with may have been last month, and be its news.
+    """
     months = [
         d.month
         for d in frame.days
         if d.month and d.month[0].isdigit() and not d.aside and not when.in_since(frame.sentence, d)
     ]
-    last_month = (today.replace(day=1) - _ONE_DAY).isoformat()[: len("2024-06")]
-    return bool(months) and frame.own and max(months) < last_month
+    newest = today.replace(day=1) - _ONE_DAY if is_news else today
+    return bool(months) and frame.own and max(months) < newest.isoformat()[: len(max(months))]
 
 
 def claims_of(

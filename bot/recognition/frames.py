@@ -22,7 +22,7 @@ _LONG_BACK = 6  # sentences in which those may have been named whom a third join
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
 _TITLED = 2  # characters between a title and its holder's name
 _JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
-_ABOUT_REACH = 6  # characters from "about" to the one spoken about: "über den"
+_ABOUT_REACH = 12  # characters from "about" to the one spoken about: "über seinen "
 _WEAK_REACH = 24  # characters from a weak cue to the minister it needs
 
 
@@ -293,12 +293,22 @@ def _beside_another(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> 
 
 def _spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues: tuple[Token, ...]) -> bool:
     """Whether a minister is a subject of talk, not a partner: "spoke with respect about him"."""
-    about = [t for t in sentence.of("grammar.about") if 0 < minister.start - t.end <= _ABOUT_REACH]
+    about = [
+        t
+        for t in sentence.of("grammar.about")
+        if 0 < minister.start - t.end <= _ABOUT_REACH and _is_possessive(reading, sentence, t, minister)
+    ]
     talked = [c for c in cues if c.end <= minister.start and not c.kind.endswith(".noun")]
     if not about or not talked:
         return False
-    between = reading.scan.text[about[-1].end : minister.start]
-    return not any(c.start > talked[-1].start for c in cues if c is not talked[-1]) and not between.strip()
+    return not any(c.start > talked[-1].start for c in cues if c is not talked[-1])
+
+
+def _is_possessive(reading: Reading, sentence: Sentence, about: Token, minister: Minister) -> bool:
+    """Whether nothing but "his" stands between "about" and a minister."""
+    between = (about.end, minister.start)
+    told = sum(t.end - t.start for t in sentence.of_within(between, "office.pronoun", "grammar.article"))
+    return len(reading.scan.text[slice(*between)].replace(" ", "")) <= told
 
 
 def _referred(

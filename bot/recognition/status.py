@@ -17,6 +17,7 @@ _LEAD = 1
 _OPENING = 12  # characters at the head of a clause in which its first word stands
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
+_AT_ONCE = 4  # characters between "since" and the subject of its clause: "since the "
 _SPEECH_REACH = 16  # characters: "did not say", "sagte er nicht"
 _AFTER_REACH = 28  # characters: "two weeks after what was their "
 _DESCRIBED_REACH = 24  # characters: "the previous, much longer, call"
@@ -64,7 +65,7 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
 
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     refused = sentence.of_within(clause, "status.refusal", "status.denial")
-    denied = tuple(t for t in sentence.of("status.denial", "status.refusal") if t.end <= cue.start)
+    denied = tuple(t for t in sentence.of("status.denial") if t.end <= cue.start)
     neither = sentence.of_within(clause, "status.neither")
     if refused or denied or neither:
         return refused or denied or neither
@@ -104,6 +105,9 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     reminders = tuple(t for t in sentence.of("status.reminder") if t.end <= cue.start)
     if reminders:
         return reminders
+    since = tuple(t for t in sentence.of_within(clause, "status.since") if _opens_since(sentence, t, cue))
+    if since:
+        return since
     past = sentence.of_within(clause, "status.pluperfect")
     if past and _is_pluperfect(sentence, cue, clause) and not _is_reported(sentence, clause):
         return past
@@ -125,6 +129,14 @@ def _speaks_of(scan: Scan, sentence: Sentence, anchor: Token, cue: Token) -> boo
     if not after:
         return True
     return anchor.start <= cue.end and cue.start - anchor.end <= _DESCRIBED_REACH and cue.kind.endswith(".noun")
+
+
+def _opens_since(sentence: Sentence, since: Token, cue: Token) -> bool:
+    """Whether "since" begins a clause with the contact as its verb: "a month since they spoke"."""
+    if cue.start < since.end or cue.kind.endswith((".noun", ".adverb")):
+        return False
+    people = sentence.of_within((since.end, cue.start), "name", "office")
+    return bool(people) and people[0].start - since.end <= _AT_ONCE
 
 
 def ends_silence(sentence: Sentence, clause: tuple[int, int]) -> bool:
