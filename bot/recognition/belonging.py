@@ -5,7 +5,7 @@ import re
 from bot.recognition.token import Scan, Sentence, Token
 
 _WORD = re.compile(r"[^\s,;:()\"]+")
-STOP = re.compile(r"[,;:()\"]|\.\s")
+STOP = re.compile(r"[,;:()\"]|\.\s|\s-+\s")
 
 
 def is_anothers(scan: Scan, sentence: Sentence, title: Token) -> bool:

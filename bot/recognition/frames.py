@@ -80,7 +80,7 @@ def _table(reading: Reading, sentence: Sentence) -> Iterator[Frame]:
     C joined by video."
     """
     cast, cues = reading.casts[sentence.number], sentence.of(*STRONG)
-    if not cues or not (cast.several or sentence.of("office.table")):
+    if not cues or not (cast.several or sentence.of("office.table")) or len(cast.ministers) >= _PAIR:
         return
     guests: dict[str, Minister] = {m.office.country: m for m in cast.ministers}
     for later in reading.casts[sentence.number + 1 : sentence.number + 1 + _SEATED]:
@@ -220,6 +220,8 @@ def _groups(
     Two are a pair; a list ("the ministers of A, B and C"), a table word or
     four and more are one table; else each cue joins its neighbours.
     """
+    if rung := _rung_up(sentence, ministers, cues):
+        return rung
     if _is_one_list(sentence, ministers, cues):
         return [(ministers, cues)]
     if (
@@ -237,6 +239,23 @@ def _groups(
         key = frozenset(m.office.country for m in pair)
         pairs[key] = (pair, (*pairs.get(key, (pair, ()))[1], cue))
     return list(pairs.values())
+
+
+def _rung_up(
+    sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> list[tuple[tuple[Minister, ...], tuple[Token, ...]]]:
+    """Tell one who called several from a table: "A telephoned with B and C" are two calls.
+
+    So they are unless a word says that all were on one line ("a three-way call").
+    """
+    if len(ministers) <= _PAIR or any(not c.is_a("contact.phone") for c in cues if not c.is_a("contact.talk")):
+        return []
+    if not any(c.is_a("contact.phone") for c in cues) or sentence.of("office.table", "office.three"):
+        return []
+    caller, called = ministers[0], ministers[1:]
+    reached = [t.start for t in (*sentence.of("grammar.with"), *cues) if caller.end <= t.start < called[0].start]
+    joined = sentence.of_within((caller.end, called[0].start), "grammar.list_and")
+    return [((caller, one), cues) for one in called] if reached and not joined else []
 
 
 def _is_one_list(sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]) -> bool:
