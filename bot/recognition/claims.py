@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.model.claim import Basis, Claim, Evidence, Medium, Participant, Status, Verdict
-from bot.model.office import Office, Register
+from bot.model.office import Holder, Office, Register
 from bot.model.story import Story
 from bot.recognition import places, when
 from bot.recognition.frames import Frame, Reading
@@ -13,6 +13,7 @@ from bot.recognition.ministers import Minister
 from bot.recognition.status import Standing
 from bot.recognition.strangers import Stranger
 from bot.recognition.token import Token
+from bot.register.sound import sound_key
 from bot.text.fold import Folded
 
 _STATUS = {
@@ -49,9 +50,16 @@ class Seats:
         """Give the office with its person: named by a name, named by the story, or known for the day."""
         if minister.holder is not None:
             return Participant(minister.office, minister.holder.person)
-        told = (one.name for one in self.strangers if one.country == minister.office.country)
         known = self.register.holder_on(minister.office, day)
-        return Participant(minister.office, next(told, known.person if known else None))
+        told = (one.name for one in self.strangers if one.country == minister.office.country)
+        named = next((name for name in told if known is None or not _may_be(known, name)), None)
+        return Participant(minister.office, named or (known.person if known else None))
+
+
+def _may_be(holder: Holder, name: str) -> bool:
+    """Whether a part of a name sounds like one of the holder's: "Chalid", "Khalid"."""
+    heard = {sound_key(word) for word in name.split()}
+    return any(sound_key(word) in heard for known in holder.all_names() for word in known.split())
 
 
 def verdict_of(claims: Iterable[Claim], frames: Iterable[Frame]) -> Verdict:

@@ -28,6 +28,7 @@ _PROPER = ("country.noun", "country.metonym")
 _PLACES = ("country.noun", "country.metonym")
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
+_TOGETHER = ("office.both", "office.three")
 _TOLD_IN_DAYS = ("time.ago", "time.earlier", "time.later", "time.yesterday", "time.before_yesterday")
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
 
@@ -220,6 +221,8 @@ def _family(kind: str) -> str | None:
     """Give the family in which the longest phrase is meant: "the day before yesterday" is no "day before"."""
     if kind.startswith(_TOLD_IN_DAYS):
         return "days"
+    if kind in _TOGETHER:  # "the ministers" of two countries stay ministers
+        return None
     return next((f for f in _FAMILIES if kind == f or kind.startswith(f + ".")), None)
 
 
