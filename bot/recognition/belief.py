@@ -128,7 +128,7 @@ def _between(first: Token, second: Token) -> tuple[int, int]:
 
 
 def _has_another_given_name(scan: Scan, sentence: Sentence, token: Token) -> bool:
-    """Whether a word that may be a given name stands before a surname: its holder's own made it a full name."""
+    """Whether what may be a given name stands before a surname: its holder's own makes it a full name."""
     start = scan.text.rfind(" ", sentence.start, token.start - 1) + 1
     if not start or start not in scan.capitals or not scan.text[start : token.start - 1].isalpha():
         return False

@@ -8,8 +8,9 @@ from bot.model.claim import Basis, Claim, Evidence, Medium, Participant, Status,
 from bot.model.office import Holder, Office, Register
 from bot.model.story import Story
 from bot.recognition import places, when
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
 from bot.recognition.ministers import Minister
+from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
 from bot.recognition.strangers import Stranger
 from bot.recognition.token import Token
@@ -81,18 +82,14 @@ def verdict_of(claims: Iterable[Claim], frames: Iterable[Frame]) -> Verdict:
     return Verdict.BACKGROUND if remembered else Verdict.NONE
 
 
-def claims_of(
-    reading: Reading, frames: tuple[Frame, ...], seats: Seats, spans: Spans
-) -> tuple[Claim, ...]:
+def claims_of(reading: Reading, frames: tuple[Frame, ...], seats: Seats, spans: Spans) -> tuple[Claim, ...]:
     """Give one claim for each set of offices that the story tells a contact of."""
     groups: dict[frozenset[str], list[Frame]] = {}
     for frame in frames:
         if frame.standing is not Standing.REMEMBERED:
             groups.setdefault(_table_of(frame, frames), []).append(frame)
     claims = [
-        _claim(reading, group, frames, seats, spans)
-        for group in groups.values()
-        if any(f.own for f in group)
+        _claim(reading, group, frames, seats, spans) for group in groups.values() if any(f.own for f in group)
     ]
     return tuple(sorted(claims, key=lambda c: c.evidence[0].start))
 

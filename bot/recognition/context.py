@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.recognition import when
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
+from bot.recognition.reading import Reading
 from bot.recognition.status import Judgement, Standing
 from bot.recognition.token import Token
 
@@ -39,7 +40,7 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     plan = plan if plan and plan.standing is Standing.PLANNED else None
     known = tuple(_before_the_plan(f, plan, today) for f in frames)
     early = frozenset(f.key for f in known if f.sentence.number < _OPENING)
-    dated = tuple(_remembered(f, lead, _lead_day(lead, known), today, f.key in early) for f in known)
+    dated = tuple(_remembered(f, lead, _lead_day(lead, known), today, is_news=f.key in early) for f in known)
     first = {f.key: f for f in reversed(dated) if f.own and f.standing is not Standing.REMEMBERED}
     judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
     judged = tuple(_told_again(f, judged) for f in judged)
@@ -66,7 +67,9 @@ def _promoted(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     lead = next((f for f in frames if f.own and f.standing is Standing.REMEMBERED), None)
     if lead is None or lead.sentence.number > _OPENING or not _is_lately(reading, lead):
         return frames
-    mine = [f for f in frames if f is not lead and f.key == lead.key and f.standing is not Standing.REMEMBERED]
+    mine = [
+        f for f in frames if f is not lead and f.key == lead.key and f.standing is not Standing.REMEMBERED
+    ]
     others = [f for f in frames if f.key != lead.key and f.own and f.standing is not Standing.REMEMBERED]
     if not mine or others or any(f.standing is not Standing.HELD or when.day_told(f) for f in mine):
         return frames
@@ -140,13 +143,13 @@ def _lead_day(lead: Frame | None, frames: tuple[Frame, ...]) -> date | None:
 
 
 def _remembered(
-    frame: Frame, lead: Frame | None, lead_day: date | None, today: date | None, is_news: bool
+    frame: Frame, lead: Frame | None, lead_day: date | None, today: date | None, *, is_news: bool
 ) -> Frame:
     if frame.standing is not Standing.HELD or today is None:
         return frame
     told = when.day_told(frame)
     if told is None or told.day is None:
-        return _as_memory(frame) if _long_ago(frame, today, is_news) else frame
+        return _as_memory(frame) if _long_ago(frame, today, is_news=is_news) else frame
     same = lead is not None and frame.key == lead.key and lead_day is not None
     newest, grace = (lead_day, _ONE_DAY) if same and lead_day else (today, _FRESH)
     return _as_memory(frame) if frame is not lead and newest - told.day > grace else frame
@@ -169,7 +172,7 @@ def _as_memory(frame: Frame) -> Frame:
     return replace(frame, judgement=replace(frame.judgement, standing=Standing.REMEMBERED))
 
 
-def _long_ago(frame: Frame, today: date, is_news: bool) -> bool:
+def _long_ago(frame: Frame, today: date, *, is_news: bool) -> bool:
     """Whether a contact is told of a month gone by: "in October they spoke".
 
     What a story begins with may have been last month, and be its news.

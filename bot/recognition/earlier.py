@@ -6,7 +6,8 @@ from bot.model.claim import Earlier
 from bot.model.office import Office
 from bot.recognition.claims import Spans
 from bot.recognition.dates import Day
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
+from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
 from bot.recognition.when import in_passing, in_since, is_since
@@ -37,7 +38,11 @@ def earlier_of(
             for rule, day in (*_recollections(sentence, told), *_ended_silences(sentence, told)):
                 found.append(Earlier(day.iso, main, (spans.evidence("previous", rule, day.start, day.end),)))
     exact = _exactest(found)
-    return exact if not main or any(e.offices == main for e in exact) else (*exact, *_counted(frames, main, spans))
+    return (
+        exact
+        if not main or any(e.offices == main for e in exact)
+        else (*exact, *_counted(frames, main, spans))
+    )
 
 
 def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -> Iterator[Earlier]:
@@ -56,7 +61,9 @@ def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -
 def _broken_silence(frame: Frame) -> tuple[Token, ...]:
     """Give the words of "the first call in eighteen months"; a first visit may be the first of anybody."""
     for first in frame.sentence.of("status.first"):
-        talk = [c for c in frame.cues if 0 <= c.start - first.end <= _DESCRIBED and not c.is_a("contact.meeting")]
+        talk = [
+            c for c in frame.cues if 0 <= c.start - first.end <= _DESCRIBED and not c.is_a("contact.meeting")
+        ]
         for silence in frame.sentence.of("status.silence"):
             if talk and 0 <= silence.start - talk[0].end <= _DESCRIBED:
                 return (first, silence)
@@ -64,8 +71,10 @@ def _broken_silence(frame: Frame) -> tuple[Token, ...]:
 
 
 def _days_of(frame: Frame) -> tuple[str, ...]:
-    """Give the days that a frame remembers: its first, and those listed with it ("on 14 and on 19 August")."""
-    days = [d for d in _exact_days(frame.days, frame.sentence) if not in_passing(frame.sentence, frame.cues, d)]
+    """Give the days that a frame remembers: its first, and what is listed with it ("on 14 and 19 August")."""
+    days = [
+        d for d in _exact_days(frame.days, frame.sentence) if not in_passing(frame.sentence, frame.cues, d)
+    ]
     listed = days[:1]
     for day in days[1:]:
         joined = frame.sentence.of_within((listed[-1].end, day.start), "grammar.list_and")
@@ -96,7 +105,11 @@ def _exact_days(days: tuple[Day, ...], sentence: Sentence) -> list[Day]:
     return [
         d
         for d in days
-        if d.iso and not d.dateline and not d.aside and not (d.month or "").startswith("--") and not in_since(sentence, d)
+        if d.iso
+        and not d.dateline
+        and not d.aside
+        and not (d.month or "").startswith("--")
+        and not in_since(sentence, d)
     ]
 
 

@@ -14,10 +14,11 @@ from bot.recognition.claims import Seats, Spans
 from bot.recognition.context import standing_frames
 from bot.recognition.dates import days_of
 from bot.recognition.earlier import earlier_of
-from bot.recognition.frames import Frame, Reading, frames
+from bot.recognition.frames import Frame, frames
 from bot.recognition.lexicon import Lexicon
 from bot.recognition.ministers import casts
 from bot.recognition.persons import Persons
+from bot.recognition.reading import Reading
 from bot.recognition.strangers import Stranger, strangers
 from bot.recognition.token import Scan
 from bot.text.fold import Folded, fold, fold_spans

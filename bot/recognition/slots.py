@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.model.claim import Claim, Evidence, Initiative
 from bot.recognition.claims import Spans
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
+from bot.recognition.reading import Reading
 from bot.recognition.statements import statements_of
 from bot.recognition.status import Standing
 from bot.recognition.subjects import topics_of

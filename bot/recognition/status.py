@@ -91,32 +91,40 @@ def _in_the_present(sentence: Sentence, clause: tuple[int, int]) -> bool:
 def _of_speech(sentence: Sentence, negation: Token) -> bool:
     """Whether a negation belongs to a word of speech or plan: "he did not say where", "is not planned"."""
     near = (negation.start - _SPEECH_REACH, negation.end + _SPEECH_REACH)
-    return bool(sentence.of_within(near, "speech.verbs", "status.plan")) and not sentence.of_within(near, "contact")
+    return bool(sentence.of_within(near, "speech.verbs", "status.plan")) and not sentence.of_within(
+        near, "contact"
+    )
 
 
 def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
+    """Give the words of memory that speak of a cue: the first kind that does."""
     if ends_silence(sentence, clause):
         return ()
-    anchors = tuple(
-        a for a in sentence.of_within(clause, "status.past_anchor") if _speaks_of(scan, sentence, a, cue)
+    return (
+        tuple(
+            a for a in sentence.of_within(clause, "status.past_anchor") if _speaks_of(scan, sentence, a, cue)
+        )
+        or tuple(t for t in sentence.of("status.reminder") if t.end <= cue.start)
+        or tuple(t for t in sentence.of_within(clause, "status.since") if _opens_since(sentence, t, cue))
+        or _pluperfects(sentence, cue, clause)
+        or _asides(sentence, clause)
+        or tuple(
+            t
+            for t in sentence.of("status.after_clause")
+            if clause[0] <= t.start < cue.start and _opens_clause(scan, sentence, t, cue)
+        )
     )
-    if anchors:
-        return anchors
-    reminders = tuple(t for t in sentence.of("status.reminder") if t.end <= cue.start)
-    if reminders:
-        return reminders
-    since = tuple(t for t in sentence.of_within(clause, "status.since") if _opens_since(sentence, t, cue))
-    if since:
-        return since
+
+
+def _pluperfects(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     past = sentence.of_within(clause, "status.pluperfect")
-    if past and _is_pluperfect(sentence, cue, clause) and not _is_reported(sentence, clause):
-        return past
+    told = past and _is_pluperfect(sentence, cue, clause) and not _is_reported(sentence, clause)
+    return past if told else ()
+
+
+def _asides(sentence: Sentence, clause: tuple[int, int]) -> tuple[Token, ...]:
     aside = sentence.of_within(clause, "time.past_period", "time.last_year")
-    if aside and _is_relative(sentence, clause):
-        return aside
-    after = [t for t in sentence.of("status.after_clause") if clause[0] <= t.start < cue.start]
-    opens = [t for t in after if _opens_clause(scan, sentence, t, cue)]
-    return tuple(opens)
+    return aside if aside and _is_relative(sentence, clause) else ()
 
 
 def _speaks_of(scan: Scan, sentence: Sentence, anchor: Token, cue: Token) -> bool:
@@ -128,7 +136,9 @@ def _speaks_of(scan: Scan, sentence: Sentence, anchor: Token, cue: Token) -> boo
     ]
     if not after:
         return True
-    return anchor.start <= cue.end and cue.start - anchor.end <= _DESCRIBED_REACH and cue.kind.endswith(".noun")
+    return (
+        anchor.start <= cue.end and cue.start - anchor.end <= _DESCRIBED_REACH and cue.kind.endswith(".noun")
+    )
 
 
 def _opens_since(sentence: Sentence, since: Token, cue: Token) -> bool:

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from bot.model.claim import Basis
 from bot.recognition.dates import Day
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
 from bot.recognition.ministers import Minister
+from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
 
@@ -154,9 +155,7 @@ def _together(reading: Reading, frames: list[Frame]) -> Day | None:
         if offices <= set(reading.casts[sentence.number].offices):
             for day in reading.days[sentence.number]:
                 plain = (
-                    not day.dateline
-                    and not in_since(sentence, day)
-                    and not sentence.of("status.past_anchor")
+                    not day.dateline and not in_since(sentence, day) and not sentence.of("status.past_anchor")
                 )
                 if plain and day.day and reading.today and day.day <= reading.today:
                     return day
@@ -185,7 +184,12 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
     """Give the days that a frame may have happened on, and whether one is only that of a statement."""
     for day in frame.days:
         told = day.day or (day.month or "").startswith("--")
-        if told and not day.dateline and not in_since(frame.sentence, day) and not in_passing(frame.sentence, frame.cues, day):
+        if (
+            told
+            and not day.dateline
+            and not in_since(frame.sentence, day)
+            and not in_passing(frame.sentence, frame.cues, day)
+        ):
             yield day, _is_statement(frame, day)
 
 
