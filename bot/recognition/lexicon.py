@@ -272,7 +272,7 @@ def _capitals(whole: str, folded: Folded) -> frozenset[int]:
 
 
 def _cuts(text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, ...]:
-    """Where clauses begin: after ";" and ":", at "that", at commas of a subordinate clause or after "said"."""
+    """Where clauses begin: after ";" and ":", at "that", at commas of a side clause or after "said"."""
     openers = {t.start for t in tokens if t.is_a("grammar.subordinate") or t.is_a("grammar.relative")}
     closed = {t.start for t in tokens if t.is_a("office") or t.is_a(NAME) or t.is_a("country")}
     said = {t.end for t in tokens if t.is_a("speech.verbs")}
