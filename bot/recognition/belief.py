@@ -100,7 +100,7 @@ def _supported(scan: Scan, sentence: Sentence, token: Token, tokens: tuple[Token
     before = [t for t in sentence.tokens if t.end <= token.start]
     if any(t.is_a("grammar.place_before") and scan.gap(t, token).strip() == "" for t in before):
         return False
-    if _has_another_given_name(scan, sentence, token):
+    if _has_another_given_name(scan, sentence, token) or any(t.start == token.end + 1 for t in tokens):
         return False
     cues = sentence.of(
         "office.defence", "office.defence_plural", "office.counterpart", "office.minister", "country.title"

@@ -18,7 +18,7 @@ def groups(
     Two are a pair; a list ("the ministers of A, B and C"), a table word or
     four and more are one table; else each cue joins its neighbours.
     """
-    if rung := _rung_up(sentence, ministers, cues):
+    if rung := _one_by_one(sentence, ministers, cues):
         return rung
     if _is_one_list(sentence, ministers, cues):
         return [(ministers, cues)]
@@ -39,18 +39,18 @@ def groups(
     return list(pairs.values())
 
 
-def _rung_up(
+def _one_by_one(
     sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]
 ) -> list[tuple[tuple[Minister, ...], tuple[Token, ...]]]:
-    """Tell one who called several from a table: "A telephoned with B and C" are two calls.
+    """Tell one who spoke with several one by one from a table: "A telephoned with B and C" are two calls.
 
-    So they are unless a word says that all were on one line ("a three-way call").
+    So they are unless a word says that all were on one line ("a three-way
+    call"); of meetings a word has to say it ("met separately with B and C").
     """
-    if len(ministers) <= _PAIR or any(
-        not c.is_a("contact.phone") for c in cues if not c.is_a("contact.talk")
-    ):
+    if len(ministers) <= _PAIR or sentence.of("office.table", "office.three"):
         return []
-    if not any(c.is_a("contact.phone") for c in cues) or sentence.of("office.table", "office.three"):
+    rang = any(_rings(c) for c in cues) and all(_rings(c) or c.is_a("contact.talk") for c in cues)
+    if not rang and not sentence.of("grammar.each"):
         return []
     caller, called = ministers[0], ministers[1:]
     reached = [
@@ -58,6 +58,10 @@ def _rung_up(
     ]
     joined = sentence.of_within((caller.end, called[0].start), "grammar.list_and")
     return [((caller, one), cues) for one in called] if reached and not joined else []
+
+
+def _rings(cue: Token) -> bool:
+    return cue.is_a("contact.phone") or cue.is_a("contact.weak.phone")
 
 
 def _is_one_list(sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]) -> bool:
