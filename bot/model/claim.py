@@ -100,7 +100,8 @@ class Claim:
     """One story's statement about one contact.
 
     `day` is the local day of the contact where the story tells it, `by` the
-    latest day it can have been. `repeat` marks an explicit sign that it is not
+    latest day it can have been, `since` the earliest where the story tells as
+    much ("last week", "earlier this month"). `repeat` marks an explicit sign that it is not
     the first contact of that day. `topics` are ids of the topic vocabulary.
     """
 
@@ -110,6 +111,7 @@ class Claim:
     by: date
     medium: Medium
     basis: Basis = Basis.NONE
+    since: date | None = None
     initiative: Initiative | None = None
     topics: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()

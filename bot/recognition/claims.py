@@ -110,7 +110,7 @@ def _claim(
     day = when.settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
-    by = day or when.latest(mine, spans.story.day)
+    since, by = (None, day) if day else when.span(mine, spans.story.day)
     medium, cue = _medium(reading, mine)
     evidence = [spans.evidence("contact", cue.kind, cue.start, cue.end)]
     evidence += [spans.evidence("participant", m.rule, m.start, m.end) for m in ministers]
@@ -124,6 +124,7 @@ def _claim(
         participants=tuple(sorted(seats.taken_by(m, by) for m in ministers)),
         day=day,
         by=by,
+        since=since,
         medium=medium,
         basis=told.basis if day and told else Basis.NONE,
         repeat=any(_repeats(f) for f in mine),

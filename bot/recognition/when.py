@@ -21,6 +21,7 @@ _SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
 _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
+_MONTH = timedelta(days=31)  # from a first of a month into the next
 _LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
 _GOES_ON = 2  # sentences before in which the day of a series of talks may be told
 _VOICES = (
@@ -243,13 +244,30 @@ def _apart(token: Token, day: Day) -> tuple[int, bool]:
     return min(abs(token.start - day.end), abs(day.start - token.end)), token.start > day.start
 
 
-def latest(frames: list[Frame], today: date) -> date:
-    """Give the latest day that a contact without a day can have been on.
+def span(frames: list[Frame], today: date) -> tuple[date | None, date]:
+    """Give the earliest and the latest day that a contact without a day can have been on.
 
-    "Last week" and longer ago end with the last Sunday before the story.
+    "Last week" is the one that ended with the last Sunday before the story,
+    "earlier this month" began with the first, and longer ago ended with that
+    Sunday; None where nothing tells the earliest.
     """
-    ago = any(f.sentence.of("time.past_period") for f in frames if f.own)
-    return today - timedelta(days=today.isoweekday()) if ago else today
+    own = [f for f in frames if f.own]
+    sunday = today - timedelta(days=today.isoweekday())
+    month = next((d.month for f in own for d in f.days if _is_month(f, d)), None)
+    if month is not None:
+        first = date.fromisoformat(f"{month}-01")
+        return first, min(today, (first + _MONTH).replace(day=1) - _ONE_DAY)
+    if any(f.sentence.of("time.this_month") for f in own):
+        return today.replace(day=1), today
+    if any(f.sentence.of("time.ago.weeks") for f in own):
+        return sunday - _WEEK, sunday
+    return None, sunday if any(f.sentence.of("time.past_period") for f in own) else today
+
+
+def _is_month(frame: Frame, day: Day) -> bool:
+    """Whether a contact is told to have been in a month."""
+    told = day.month is not None and len(day.month) == len("2024-06") and day.month[0].isdigit()
+    return told and not day.aside and not day.dateline and not in_since(frame.sentence, day)
 
 
 def settled(told: Day, ministers: tuple[Minister, ...], today: date) -> date | None:
