@@ -7,6 +7,7 @@ from bot.recognition.token import Sentence, Token
 # Nouns that name an event, not just talk.
 _EVENTS = ("contact.phone.noun", "contact.video.noun", "contact.meeting.noun")
 _PAIR = 2
+_POSSESSIVE = ("'s", "'")
 _LONG_BACK = 6  # sentences in which those may have been named whom a third joins
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
 _JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
@@ -31,6 +32,19 @@ def _is_possessive(reading: Reading, sentence: Sentence, about: Token, minister:
     between = (about.end, minister.start)
     told = sum(t.end - t.start for t in sentence.of_within(between, "office.pronoun", "grammar.article"))
     return len(reading.scan.text[slice(*between)].replace(" ", "")) <= told
+
+
+def represented(reading: Reading, sentence: Sentence, minister: Minister) -> bool:
+    """Whether somebody under a minister stands for him: "a spokesman of A", "B's adviser"."""
+    text = reading.scan.text
+    of_words = {text[t.start : t.end] for t in sentence.of("grammar.of", "grammar.article")}
+    for token in sentence.of("office.under", "office.spokesperson"):
+        between = text[token.end : minister.start].split()
+        if token.end <= minister.start and between and set(between) <= of_words:
+            return True
+        if minister.end < token.start and text[minister.end : token.start].strip() in _POSSESSIVE:
+            return True
+    return False
 
 
 def meant(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> tuple[Minister, ...]:

@@ -129,10 +129,10 @@ def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:
 
 
 def _ended_silences(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[str, Day]]:
-    if not sentence.of("status.first", "status.negation"):
-        return
     for day in days:
-        if day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):
+        clause = sentence.clause(day.start)
+        told = sentence.of("status.first") or sentence.of_within(clause, "status.negation")
+        if told and day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):
             yield "since", day
 
 

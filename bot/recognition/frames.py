@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.recognition.anaphora import meant, spoken_about
+from bot.recognition.anaphora import meant, represented, spoken_about
 from bot.recognition.apart import as_minister, met_another
 from bot.recognition.dates import Day
 from bot.recognition.groups import groups, others_only
@@ -85,7 +85,11 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
     if not cues:
         return
     cast = reading.casts[sentence.number]
-    present = tuple(m for m in cast.ministers if not spoken_about(reading, sentence, m, cues))
+    present = tuple(
+        m
+        for m in cast.ministers
+        if not spoken_about(reading, sentence, m, cues) and not represented(reading, sentence, m)
+    )
     if len(present) > 1:
         for ministers, near in groups(sentence, present, cues):
             if not others_only(sentence, cast, near) and not met_another(reading.scan, sentence, cast, near):

@@ -28,6 +28,7 @@ _PROPER = ("country.noun", "country.metonym")
 _PLACES = ("country.noun", "country.metonym")
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
+_SOON = "status.time_future"
 _TOGETHER = ("office.both", "office.three")
 _TOLD_IN_DAYS = ("time.ago", "time.earlier", "time.later", "time.yesterday", "time.before_yesterday")
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
@@ -76,7 +77,7 @@ class Lexicon:
         persons = (n for n in names if n.full or folded.text[n.start : n.end] not in common)
         found = [*self._tokens(whole, folded), *persons]
         tokens = _outside_names(_longest(sorted(found, key=lambda t: (t.start, -t.end, t.kind))))
-        spans = sentences.spans(whole, self.language.abbreviations)
+        spans = sentences.spans(whole, self.language.abbreviations, ordinal_dots=self.language.ordinal_dots)
         if folded.starts is not None:
             starts = (*folded.starts, len(folded.text))
             spans = [(starts[a], starts[b]) for a, b in spans]
@@ -93,7 +94,8 @@ class Lexicon:
         if hit.value.country:
             return _is_country(whole, folded, hit)
         if hit.value.accented:
-            return _is_exact(whole, folded, hit)
+            small = hit.value.kind != _SOON or not self.language.nouns_capitalised
+            return _is_exact(whole, folded, hit) and (small or _is_small(whole, folded, hit))
         if hit.value.capital and whole[folded.span(hit.start, hit.end)[0]].islower():
             return False
         return not self.language.nouns_capitalised or _is_cased(whole, folded, hit)
@@ -184,6 +186,12 @@ def _is_cased(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
     start = folded.span(hit.start, hit.end)[0]
     if hit.value.kind.endswith(".noun"):
         return whole[start].isupper()
+    return _is_small(whole, folded, hit)
+
+
+def _is_small(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+    """Whether a word is no noun: written small, or at the head of a sentence ("morgen", not "am Morgen")."""
+    start = folded.span(hit.start, hit.end)[0]
     return whole[start].islower() or whole[:start].rstrip(' "„“»«')[-1:] in {"", "\n", ".", "!", "?", ":"}
 
 
