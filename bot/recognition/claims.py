@@ -106,12 +106,14 @@ def _claim(
     standing = _standing_of([f for f in group if f.own])
     mine = [f for f in group if f.standing is standing]
     ministers = _ministers(mine)
+    medium, cue = _medium(reading, mine)
     told = when.day_of(reading, mine, frames)
+    if told is None and medium is Medium.MEETING:
+        told = when.assumed(reading, mine)
     day = when.settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
     since, by = (None, day) if day else when.span(mine, spans.story.day)
-    medium, cue = _medium(reading, mine)
     evidence = [spans.evidence("contact", cue.kind, cue.start, cue.end)]
     evidence += [spans.evidence("participant", m.rule, m.start, m.end) for m in ministers]
     if day and told:
