@@ -7,7 +7,7 @@ from bot.recognition.token import Sentence, Token
 # Nouns that name an event, not just talk.
 _EVENTS = ("contact.phone.noun", "contact.video.noun", "contact.meeting.noun")
 _PAIR = 2
-_POSSESSIVE = ("'s", "'")
+_POSSESSIVE = ("'s", "'", "-")
 _LONG_BACK = 6  # sentences in which those may have been named whom a third joins
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
 _JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
@@ -19,7 +19,9 @@ def spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues:
     about = [
         t
         for t in sentence.of("grammar.about")
-        if 0 < minister.start - t.end <= _ABOUT_REACH and _is_possessive(reading, sentence, t, minister)
+        if 0 < minister.start - t.end <= _ABOUT_REACH
+        and not any(t.within(c.start, c.end) for c in cues)
+        and _is_possessive(reading, sentence, t, minister)
     ]
     talked = [c for c in cues if c.end <= minister.start and not c.kind.endswith(".noun")]
     if not about or not talked:
@@ -110,7 +112,8 @@ def _just_named(
     reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]
 ) -> tuple[Minister, ...]:
     """Give the pair that the sentence right before named, where "the meeting", "a call" follows."""
-    if cast.others or not sentence.number or not any(c.kind in _EVENTS for c in cues):
+    talk = "contact.talk.noun" if cast.refers else ""
+    if cast.others or not sentence.number or not any(c.kind in (*_EVENTS, talk) for c in cues):
         return ()
     before = reading.casts[sentence.number - 1]
     named = {m.office for m in before.ministers}

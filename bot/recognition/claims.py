@@ -23,6 +23,7 @@ _STATUS = {
     Standing.DENIED: Status.DENIED,
     Standing.CANCELLED: Status.CANCELLED,
 }
+_PAIR = 2
 _MEDIA = (Medium.VIDEO, Medium.PHONE, Medium.MEETING, Medium.LETTER)
 _AT_ONE_TABLE = ("contact.meeting.adverb", "contact.meeting.past")
 
@@ -95,9 +96,22 @@ def claims_of(reading: Reading, frames: tuple[Frame, ...], seats: Seats, spans: 
 
 
 def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
-    """Give the table that a frame belongs to: the largest of three or more that holds its pair."""
-    tables = [f.key for f in frames if len(f.key) > 2 and f.key >= frame.key and f.standing is frame.standing]  # noqa: PLR2004 - more than a pair
+    """Give the table that a frame belongs to: the largest of three or more that holds its pair on its day."""
+    tables = [
+        f.key
+        for f in frames
+        if len(f.key) > max(_PAIR, len(frame.key) - 1)
+        and f.key >= frame.key
+        and f.standing is frame.standing
+        and _may_be_one(f, frame)
+    ]
     return max(tables, key=len, default=frame.key)
+
+
+def _may_be_one(table: Frame, frame: Frame) -> bool:
+    """Whether no days told part two frames: a meeting of three on the eve is another one."""
+    days = [d.day for d in (when.day_told(table), when.day_told(frame)) if d is not None and d.day]
+    return len(set(days)) < _PAIR or table is frame
 
 
 def _claim(
@@ -162,6 +176,8 @@ def _medium(reading: Reading, frames: list[Frame]) -> tuple[Medium, Token]:
     Where a story speaks both of a call and of sitting at one table, its first word counts.
     """
     cues = [cue for frame in frames for cue in frame.cues]
+    if len(frames[0].key) > _PAIR:  # one who joins a table by video makes no video conference of it
+        cues = [c for c in cues if c.kind != "contact.video.adverb"] or cues
     first: dict[Medium, Token] = {}
     for cue in cues:
         medium = _medium_of(cue)

@@ -71,18 +71,23 @@ def _broken_silence(frame: Frame) -> tuple[Token, ...]:
 
 
 def _days_of(frame: Frame) -> tuple[str, ...]:
-    """Give the days that a frame remembers: its first, and what is listed with it ("on 14 and 19 August")."""
+    """Give the days that a frame remembers: its first, and what is listed with it."""
     days = [
         d for d in _exact_days(frame.days, frame.sentence) if not in_passing(frame.sentence, frame.cues, d)
     ]
+    return tuple(d.iso for d in _listed(frame.sentence, days) if d.iso)
+
+
+def _listed(sentence: Sentence, days: list[Day]) -> list[Day]:
+    """Give the first of some days with those joined to it: "on 14 and 19 August", "in March and in May"."""
     listed = days[:1]
     for day in days[1:]:
-        joined = frame.sentence.of_within((listed[-1].end, day.start), "grammar.list_and")
+        joined = sentence.of_within((listed[-1].end, day.start), "grammar.list_and")
         alike = (day.day is None) == (listed[-1].day is None)
         if not (joined and alike and day.start - listed[-1].end <= _LISTED):
             break
         listed.append(day)
-    return tuple(d.iso for d in listed if d.iso)
+    return listed
 
 
 def _is_surely_one(frame: Frame) -> bool:
@@ -117,11 +122,11 @@ def _recollections(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[
     """Give the day that follows each word of memory beside a word of contact: "zuletzt … am 4. Februar"."""
     if not sentence.of("contact"):
         return
-    anchors, cues = sentence.of("status.past_anchor"), sentence.of("contact")
-    for day in (d for d in _exact_days(days, sentence) if not in_passing(sentence, cues, d)):
-        before = [a for a in anchors if 0 <= day.start - a.end <= _REACH]
-        if before and not _another(days, before[-1], day):
-            yield "past_anchor", day
+    told = [d for d in _exact_days(days, sentence) if not in_passing(sentence, sentence.of("contact"), d)]
+    for anchor in sentence.of("status.past_anchor"):
+        after = [d for d in told if d.start >= anchor.end]
+        if after and after[0].start - anchor.end <= _REACH and not _another(days, anchor, after[0]):
+            yield from (("past_anchor", day) for day in _listed(sentence, after))
 
 
 def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:

@@ -27,6 +27,7 @@ def groups(
         or len(ministers) > _MOST_APART
         or any(m.listed for m in ministers)
         or sentence.of("office.table")
+        or _are_two_and_one(sentence, ministers, cues)
     ):
         return [(ministers, cues)]
     pairs: dict[frozenset[str], tuple[tuple[Minister, ...], tuple[Token, ...]]] = {}
@@ -37,6 +38,15 @@ def groups(
         key = frozenset(m.office.country for m in pair)
         pairs[key] = (pair, (*pairs.get(key, (pair, ()))[1], cue))
     return list(pairs.values())
+
+
+def _are_two_and_one(sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]) -> bool:
+    """Whether three sat together: "A and B met C", "A met B and C", no word of contact between the two."""
+    for left, right in pairwise(ministers):
+        between = (left.end, right.start)
+        if sentence.of_within(between, "grammar.list_and") and right.start - left.end <= _JOINED:
+            return not any(between[0] <= c.start < between[1] for c in cues)
+    return False
 
 
 def _one_by_one(

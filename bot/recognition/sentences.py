@@ -39,7 +39,8 @@ def _not_an_end(text: str, dot: int, abbreviations: frozenset[str], *, ordinal_d
         return False
     word = match[0]
     if word.isdigit():
-        return ordinal_dots and len(word) < len("2024")
+        is_ordinal = text[match.start() - 1 : match.start()] != "-"  # "Il-20." is none
+        return ordinal_dots and is_ordinal and len(word) < len("2024")
     return (len(word) == 1 and word.isupper()) or fold(word) in abbreviations
 
 

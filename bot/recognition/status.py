@@ -18,6 +18,7 @@ _OPENING = 12  # characters at the head of a clause in which its first word stan
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
 _AT_ONCE = 4  # characters between "since" and the subject of its clause: "since the "
+_SETTING_REACH = 22  # characters: "during their second "
 _LATELY = timedelta(days=3)
 _SPEECH_REACH = 16  # characters: "did not say", "sagte er nicht"
 _AFTER_REACH = 28  # characters: "two weeks after what was their "
@@ -68,9 +69,10 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
 
 
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
-    refused = sentence.of_within(clause, "status.refusal", "status.denial")
+    refused = sentence.of_within(clause, "status.denial")
+    refused += () if _is_setting(sentence, cue) else sentence.of_within(clause, "status.refusal")
     denied = tuple(t for t in sentence.of("status.denial") if t.end <= cue.start)
-    neither = sentence.of_within(clause, "status.neither")
+    neither = tuple(t for t in sentence.of_within(clause, "status.neither") if '"' not in scan.gap(t, cue))
     if refused or denied or neither:
         return refused or denied or neither
     negations = tuple(n for n in sentence.of_within(clause, "status.negation") if not _of_speech(sentence, n))
@@ -83,7 +85,14 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
         )
     if cue.is_a("contact.weak"):  # "tells him not to" is no refusal to tell
         negations = tuple(n for n in negations if n.end <= cue.start)
+    negations = tuple(n for n in negations if n.start < cue.end or "," not in scan.gap(cue, n))
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
+
+
+def _is_setting(sentence: Sentence, cue: Token) -> bool:
+    """Whether a contact is only where something was said: "rejected the charge in a call"."""
+    near = sentence.of_within((cue.start - _SETTING_REACH, cue.start), "grammar.setting")
+    return cue.kind.endswith(".noun") and bool(near)
 
 
 def _in_the_present(sentence: Sentence, clause: tuple[int, int]) -> bool:
@@ -235,6 +244,8 @@ def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Tok
     if cue.kind.endswith(".past"):
         return ()
     plans = sentence.of_within(clause, "status.plan", "status.conditional", "status.time_future")
+    if _is_setting(sentence, cue):  # "offered him engineers in a call"
+        plans = tuple(p for p in plans if not (p.gapped and cue.within(p.start, p.end)))
     if cue.is_a("contact.weak"):  # "told him that it will": what is told may be ahead, not the telling
         plans = tuple(p for p in plans if p.end <= cue.start)
     begun = sentence.of_within(clause, "initiative")

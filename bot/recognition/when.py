@@ -150,7 +150,7 @@ def _of_writing(reading: Reading, frames: list[Frame]) -> Day | None:
 
 
 def assumed(reading: Reading, frames: list[Frame]) -> Day | None:
-    """Give the story's day as that of a meeting which its lead reports as held, where nothing tells another."""
+    """Give the story's day as that of a meeting which its lead reports, where nothing tells another."""
     lead = next((f for f in frames if f.own and f.sentence.number <= _LEAD), None)
     if lead is None or lead.standing is not Standing.HELD or reading.today is None:
         return None
