@@ -137,7 +137,10 @@ def _ends(reading: Reading, sentence: Sentence, end: int) -> bool:
     after = _word_after(reading, sentence, end)
     kinds = ("grammar.with", "grammar.on", "venue.at", "time", "contact", "status", "name")
     known = {t.start for t in sentence.of(*kinds)}
-    return after.start in known if after else reading.scan.text[end : end + 1] in {"", ",", ".", " ", "\n"}
+    if after:
+        return after.start in known
+    rest = reading.scan.text[end : end + 2]
+    return rest in ("", " -", " (") or rest[0] in ",.;:)\n"
 
 
 def _apart(token: Token, frame: Frame) -> int:

@@ -42,13 +42,13 @@ def _only(text: str, language: str = "de") -> Claim:
         ("it", "Lloyd Austin ha telefonato a Sergei Shoigu. La telefonata è durata un'ora.", 60, Bound.EXACT),
         (
             "pl",
-            "Minister obrony USA Lloyd Austin rozmawiał z Siergiejem Szojgu przez 50 minut.",
+            "Minister obrony USA Lloyd Austin i minister obrony Rosji rozmawiali przez 50 minut.",
             50,
             Bound.EXACT,
         ),
         (
             "nl",
-            "Minister van Defensie Brekelmans belde Boris Pistorius. Het gesprek duurde bijna een uur.",
+            "Brekelmans heeft gebeld met Boris Pistorius. Het gesprek duurde bijna een uur.",
             60,
             Bound.UNDER,
         ),
@@ -125,6 +125,7 @@ def test_a_place_is_read_in_every_language(language: str, text: str, place: Plac
         ("de", f"{PAIR} haben sich getroffen, sagte ein Sprecher in Berlin."),
         ("de", "Pistorius hat seinen Kollegen aus Warschau getroffen."),
         ("de", f"{PAIR} trafen sich am Donnerstag in Begleitung von Generälen."),
+        ("de", f'{PAIR} trafen sich am Rande der Übung "Wintersturm".'),
         ("pl", "Władysław Kosiniak-Kamysz spotkał się z Borisem Pistoriusem w Poznaniu."),
         ("ru", "Министр обороны России Шойгу встретился с турецким коллегой в Казани."),
     ],
