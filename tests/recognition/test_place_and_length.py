@@ -48,7 +48,7 @@ def _only(text: str, language: str = "de") -> Claim:
         ),
         (
             "nl",
-            "Brekelmans heeft gebeld met Boris Pistorius. Het gesprek duurde bijna een uur.",
+            "Brekelmans heeft met zijn Duitse ambtgenoot gebeld. Het gesprek duurde bijna een uur.",
             60,
             Bound.UNDER,
         ),
