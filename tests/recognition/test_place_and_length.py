@@ -48,7 +48,8 @@ def _only(text: str, language: str = "de") -> Claim:
         ),
         (
             "nl",
-            "Brekelmans heeft met zijn Duitse ambtgenoot gebeld. Het gesprek duurde bijna een uur.",
+            "Minister van Defensie Brekelmans heeft donderdag gebeld met zijn Duitse ambtgenoot Pistorius. "
+            "Het gesprek duurde bijna een uur.",
             60,
             Bound.UNDER,
         ),
