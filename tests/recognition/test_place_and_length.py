@@ -48,8 +48,7 @@ def _only(text: str, language: str = "de") -> Claim:
         ),
         (
             "nl",
-            "Minister van Defensie Brekelmans heeft donderdag gebeld met zijn Duitse ambtgenoot Pistorius. "
-            "Het gesprek duurde bijna een uur.",
+            "Kajsa Ollongren heeft gebeld met Boris Pistorius. Het gesprek duurde bijna een uur.",
             60,
             Bound.UNDER,
         ),
