@@ -26,6 +26,9 @@ def contact(claim: Claim) -> Answer:
         "participants": [participant(one) for one in claim.participants],
         "initiator": claim.initiative.country if claim.initiative else None,
         "topics": list(claim.topics),
+        "place": claim.place.name if claim.place else None,
+        "duration_minutes": claim.duration.minutes if claim.duration else None,
+        "duration_bound": str(claim.duration.bound) if claim.duration else None,
         "status": str(claim.status),
         "evidence": [evidence(one) for one in claim.evidence],
     }

@@ -47,6 +47,8 @@ class Language:
     tells that a country right after an office is its own ("министр обороны
     Польши"); `names_bend` that people's names have cases; `ordinal_dots` that
     "3." is the third; `nouns_capitalised` tells "Treffen" (a meeting) from "treffen".
+    `locative` are the endings of a town in which something is, where no word
+    before it tells ("Ankara'da").
     """
 
     code: str
@@ -61,3 +63,4 @@ class Language:
     names_bend: bool
     ordinal_dots: bool
     nouns_capitalised: bool
+    locative: tuple[str, ...] = ()

@@ -96,6 +96,36 @@ class Statement:
     language: str
 
 
+class Bound(StrEnum):
+    """How exactly a length is told: "an hour", "about", "more than", "almost an hour"."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long a contact lasted, in whole minutes."""
+
+    minutes: int
+    bound: Bound = Bound.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where ministers met.
+
+    A capital, or another house that the register has, is named in English with
+    its `country`, so that every language of posts can name it; any other place
+    stands as the story writes it.
+    """
+
+    name: str
+    country: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One story's statement about one contact.
@@ -116,8 +146,8 @@ class Claim:
     initiative: Initiative | None = None
     topics: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
-    place: str | None = None
-    duration: str | None = None
+    place: Place | None = None
+    duration: Duration | None = None
     repeat: bool = False
     evidence: tuple[Evidence, ...] = ()
 

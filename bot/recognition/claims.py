@@ -17,7 +17,7 @@ from bot.recognition.token import Token
 from bot.register.sound import sound_key
 from bot.text.fold import Folded
 
-_STATUS = {
+STATUS = {
     Standing.HELD: Status.HELD,
     Standing.PLANNED: Status.PLANNED,
     Standing.DENIED: Status.DENIED,
@@ -136,7 +136,7 @@ def _claim(
     if word:
         evidence.append(spans.evidence("status", word.kind, word.start, word.end))
     return Claim(
-        status=_STATUS[standing],
+        status=STATUS[standing],
         participants=tuple(sorted(seats.taken_by(m, by) for m in ministers)),
         day=day,
         by=by,

@@ -1,7 +1,7 @@
 """One pass over a story: every phrase of its language and every country."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -56,7 +56,9 @@ class Lexicon:
         """Build one finder over the language's phrases and its words for countries."""
         # The phrases are in the finder now; only the facts of the grammar are still asked for.
         self.language = replace(language, phrases=(), countries=())
-        everything = [*_phrases(language), *_country_words(language, countries)]
+        told = dict(_words_by_country(language, countries))
+        self.capitals = {code: words.metonyms[0] for code, words in told.items() if words.metonyms}
+        everything = [*_phrases(language), *_country_words(language, told)]
         self._finder = Finder(everything)
         self._gate = Finder((words, entry.kind) for words, entry in everything if entry.kind in _GATE)
 
@@ -111,11 +113,15 @@ def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
         yield words, entries[meaning]
 
 
-def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
+def _words_by_country(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, CountryWords]]:
     own = {country.code: country for country in language.countries}
     for country in countries:
-        words = own.get(country.code, country).in_language(language.code)
-        yield from _words_of(country.code, words, language.endings)
+        yield country.code, own.get(country.code, country).in_language(language.code)
+
+
+def _country_words(language: Language, told: Mapping[str, CountryWords]) -> Iterator[tuple[str, Entry]]:
+    for code, words in told.items():
+        yield from _words_of(code, words, language.endings)
 
 
 def _words_of(code: str, words: CountryWords, endings: Endings) -> Iterable[tuple[str, Entry]]:

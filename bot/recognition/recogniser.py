@@ -21,6 +21,7 @@ from bot.recognition.persons import Persons
 from bot.recognition.reading import Reading
 from bot.recognition.strangers import Stranger, strangers
 from bot.recognition.token import Scan
+from bot.recognition.venues import Gazetteer
 from bot.text.fold import Folded, fold, fold_spans
 
 # A contact is told early in a story; what stands further down is not read.
@@ -36,6 +37,7 @@ class Recogniser:
         self._register = register
         self._persons = Persons(register)
         self._bystanders = Bystanders(register)
+        self._countries = {country.code: country for country in register.countries}
         self._lexicons: dict[str, Lexicon] = {}
 
     def read(self, story: Story) -> Recognition:
@@ -70,7 +72,8 @@ class Recogniser:
         found = standing_frames(reading, frames(reading))
         told = claims.claims_of(reading, found, Seats(self._register, strange), spans)
         verdict = claims.verdict_of(told, found)
-        news = tuple(slots.fill(reading, found, claim, spans) for claim in told)
+        gazetteer = Gazetteer(lexicon.language, lexicon.capitals, self._countries)
+        news = tuple(slots.fill(reading, found, claim, gazetteer, spans) for claim in told)
         main = next(
             (c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset()
         )
