@@ -86,6 +86,7 @@ def verdict_of(claims: Iterable[Claim], frames: Iterable[Frame]) -> Verdict:
 def claims_of(reading: Reading, frames: tuple[Frame, ...], seats: Seats, spans: Spans) -> tuple[Claim, ...]:
     """Give one claim for each set of offices that the story tells a contact of."""
     groups: dict[frozenset[str], list[Frame]] = {}
+    frames = tuple(f for f in frames if not _is_told_apart(f, frames))
     for frame in frames:
         if frame.standing is not Standing.REMEMBERED:
             groups.setdefault(_table_of(frame, frames), []).append(frame)
@@ -93,6 +94,14 @@ def claims_of(reading: Reading, frames: tuple[Frame, ...], seats: Seats, spans: 
         _claim(reading, group, frames, seats, spans) for group in groups.values() if any(f.own for f in group)
     ]
     return tuple(sorted(claims, key=lambda c: c.evidence[0].start))
+
+
+def _is_told_apart(frame: Frame, frames: tuple[Frame, ...]) -> bool:
+    """Whether a title lists those whom the text tells one by one: "A speaks with B and C"."""
+    if frame.sentence.number or len(frame.key) <= _PAIR:
+        return False
+    told = {f.key for f in frames if f.own and f.sentence.number and f.standing is frame.standing}
+    return frame.key not in told and len([key for key in told if key < frame.key]) > 1
 
 
 def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
@@ -110,8 +119,12 @@ def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
 
 def _may_be_one(table: Frame, frame: Frame) -> bool:
     """Whether no days told part two frames: a meeting of three on the eve is another one."""
-    days = [d.day for d in (when.day_told(table), when.day_told(frame)) if d is not None and d.day]
-    return len(set(days)) < _PAIR or table is frame
+    at_table, mine = when.day_told(table), when.day_told(frame)
+    if table is frame or at_table is None or at_table.day is None:
+        return True
+    if mine is None or mine.day is None:
+        return table.sentence.number <= frame.sentence.number
+    return at_table.day == mine.day
 
 
 def _claim(
