@@ -94,7 +94,8 @@ def _initiatives(
             t for t in sentence.of("initiative") if not any(t.within(n.start, n.end) for n in nothing)
         ):
             side = _side_of(sentence, cue, countries, reading.scan.text)
-            if side is not None and not _is_another_talk(reading, sentence, countries):
+            left_open = sentence.of_within(sentence.clause(cue.start), "status.conditional")
+            if side is not None and not left_open and not _is_another_talk(reading, sentence, countries):
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
                 words = spans.evidence("initiator", cue.kind, start, end)
                 yield Initiative(country_of(side), sayer(reading, sentence, (start, end), spans)), words
@@ -115,7 +116,8 @@ def _caller(sides: list[Token], cue: Token, text: str) -> Token | None:
     after = [t for t in sides if t.start >= cue.start and t.start - cue.end <= _REACH]
     if not before:
         return None
-    if after and country_of(after[0]) != country_of(before[-1]):
+    after = [t for t in after if country_of(t) != country_of(before[-1])]
+    if after:
         called = not _is_nominative(before[-1], text) and _is_nominative(after[0], text)
         return after[0] if called else before[-1]
     return next((t for t in reversed(before) if country_of(t) != country_of(before[-1])), None)
