@@ -20,6 +20,7 @@ def contact(claim: Claim) -> Answer:
     """Shape what a story says of one contact."""
     return {
         "date": claim.day.isoformat() if claim.day else None,
+        "date_basis": str(claim.basis),
         "by": claim.by.isoformat(),
         "medium": str(claim.medium),
         "participants": [participant(one) for one in claim.participants],

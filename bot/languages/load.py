@@ -55,6 +55,8 @@ def load(code: str) -> Language:
         nouns_capitalised=grammar["nouns_capitalised"],
         month_first=time["date_order"] == "month-day",
         bare_genitive=grammar.get("bare_genitive", False),
+        names_bend=grammar.get("names_bend", False),
+        ordinal_dots=grammar.get("ordinal_dots", False),
     )
 
 

@@ -69,8 +69,7 @@ def casts(scan: Scan, today: date | None) -> tuple[Cast, ...]:
     found = tuple(_cast(scan, sentence, known, today) for sentence in scan.sentences)
     seated = frozenset(m.office.country for cast in found for m in cast.ministers)
     return tuple(
-        _described(scan, sentence, cast, seated)
-        for sentence, cast in zip(scan.sentences, found, strict=True)
+        _described(scan, sentence, cast, seated) for sentence, cast in zip(scan.sentences, found, strict=True)
     )
 
 
@@ -82,7 +81,7 @@ def _described(scan: Scan, sentence: Sentence, cast: Cast, seated: frozenset[str
     """
     if not seated:
         return cast
-    told = [*_by_short_title(scan, sentence), *_by_nation(scan, sentence)]
+    told = [*_by_short_title(scan, sentence), *_by_nation(sentence)]
     present = {m.office.country for m in cast.ministers}
     added = [
         m
@@ -101,7 +100,7 @@ def _by_short_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
             yield Minister(Office(country.country), start, end, "office.minister")
 
 
-def _by_nation(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
+def _by_nation(sentence: Sentence) -> Iterator[Minister]:
     adjectives = {(t.start, t.end) for t in sentence.of("country.adjective", "country.noun")}
     articles = {t.end + 1 for t in sentence.of("grammar.one")}
     for token in sentence.of("country.demonym"):
@@ -141,7 +140,9 @@ def _is_plural(sentence: Sentence, token: Token) -> bool:
     if not token.is_a("office.defence_plural"):
         return False
     one = {(t.start, t.end) for t in sentence.of("office.defence")}
-    return (token.start, token.end) not in one or any(t.end + 1 == token.start for t in sentence.of("grammar.many"))
+    return (token.start, token.end) not in one or any(
+        t.end + 1 == token.start for t in sentence.of("grammar.many")
+    )
 
 
 def _others(

@@ -10,13 +10,15 @@ from bot.model.office import Register
 from bot.model.story import Story
 from bot.recognition import claims, slots
 from bot.recognition.bystanders import Bystanders, without
-from bot.recognition.claims import Spans
+from bot.recognition.claims import Seats, Spans
+from bot.recognition.context import standing_frames
 from bot.recognition.dates import days_of
 from bot.recognition.earlier import earlier_of
-from bot.recognition.frames import Frame, Reading, frames
+from bot.recognition.frames import Frame, frames
 from bot.recognition.lexicon import Lexicon
 from bot.recognition.ministers import casts
 from bot.recognition.persons import Persons
+from bot.recognition.reading import Reading
 from bot.recognition.strangers import Stranger, strangers
 from bot.recognition.token import Scan
 from bot.text.fold import Folded, fold, fold_spans
@@ -63,8 +65,10 @@ class Recogniser:
         scan = self._scan(story, folded, lexicon)
         today = _today(story)
         reading = Reading(scan, casts(scan, today), days_of(scan, today), today)
-        found = claims.standing_frames(frames(reading), scan.title, today)
-        told = claims.claims_of(reading, found, self._register, spans)
+        bent = lexicon.language.names_bend
+        strange = () if bent else tuple(strangers(scan, story.whole, folded, self._register))
+        found = standing_frames(reading, frames(reading))
+        told = claims.claims_of(reading, found, Seats(self._register, strange), spans)
         verdict = claims.verdict_of(told, found)
         news = tuple(slots.fill(reading, found, claim, spans) for claim in told)
         main = next(

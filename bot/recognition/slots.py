@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.model.claim import Claim, Evidence, Initiative
 from bot.recognition.claims import Spans
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
+from bot.recognition.reading import Reading
 from bot.recognition.statements import statements_of
 from bot.recognition.status import Standing
 from bot.recognition.subjects import topics_of
@@ -60,7 +61,10 @@ def _initiatives(
     reading: Reading, near: list[Sentence], countries: frozenset[str], spans: Spans
 ) -> Iterator[tuple[Initiative, Evidence]]:
     for sentence in near:
-        for cue in sentence.of("initiative"):
+        nothing = sentence.of("contact.none")
+        for cue in (
+            t for t in sentence.of("initiative") if not any(t.within(n.start, n.end) for n in nothing)
+        ):
             side = _side_of(sentence, cue, countries, reading.scan.text)
             if side is not None and not _is_another_talk(reading, sentence, countries):
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
