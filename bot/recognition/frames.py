@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.recognition.anaphora import meant, represented, spoken_about
 from bot.recognition.apart import as_minister, met_another
+from bot.recognition.belonging import STOP
 from bot.recognition.dates import Day
 from bot.recognition.groups import groups, others_only
 from bot.recognition.ministers import Cast, Minister
@@ -181,10 +182,15 @@ def _apart(sentence: Sentence, day: Day, cues: tuple[Token, ...]) -> int | None:
 def _cues(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
     strong = sentence.of(*STRONG)
     ministers = reading.casts[sentence.number].ministers
-    weak = tuple(t for t in sentence.of(_WEAK) if any(0 <= m.start - t.end <= _WEAK_REACH for m in ministers))
+    weak = tuple(t for t in sentence.of(_WEAK) if any(_reaches(reading, t, m) for m in ministers))
     strong = tuple(t for t in strong if not _is_interview(sentence, t))
     verbs = tuple(t for t in strong if not t.kind.endswith(".adverb"))
     return strong if verbs else (*strong, *weak)
+
+
+def _reaches(reading: Reading, weak: Token, minister: Minister) -> bool:
+    near = 0 <= minister.start - weak.end <= _WEAK_REACH
+    return near and not STOP.search(reading.scan.text[weak.end : minister.start])
 
 
 def _is_interview(sentence: Sentence, cue: Token) -> bool:

@@ -57,10 +57,11 @@ def _one_by_one(
     So they are unless a word says that all were on one line ("a three-way
     call"); of meetings a word has to say it ("met separately with B and C").
     """
-    if len(ministers) <= _PAIR or sentence.of("office.table", "office.three"):
+    each = bool(sentence.of("grammar.each"))
+    if len(ministers) <= _PAIR or (sentence.of("office.table", "office.three") and not each):
         return []
     rang = any(_rings(c) for c in cues) and all(_rings(c) or c.is_a("contact.talk") for c in cues)
-    if not rang and not sentence.of("grammar.each"):
+    if not rang and not each:
         return []
     caller, called = ministers[0], ministers[1:]
     reached = [

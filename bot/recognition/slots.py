@@ -68,7 +68,7 @@ def _duration(
 def _sentences(reading: Reading, mine: list[Frame], frames: tuple[Frame, ...]) -> list[Sentence]:
     """Give the sentences that speak of the contact: those of its frames and a few after each."""
     remembered = {f.sentence.number for f in frames if f.standing is Standing.REMEMBERED}
-    wanted = {0} | {n for f in mine for n in range(f.sentence.number, f.sentence.number + 1 + _NEAR)}
+    wanted = {0, 1} | {n for f in mine for n in range(f.sentence.number, f.sentence.number + 1 + _NEAR)}
     return [s for s in reading.scan.sentences if s.number in wanted - remembered]
 
 
