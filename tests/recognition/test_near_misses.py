@@ -22,7 +22,7 @@ def near(
     ("language", "text", "told"),
     [
         ("de", "Boris Pistorius wird am Montag mit seinem polnischen Amtskollegen telefonieren.", ("planned: Boris Pistorius (DE)", "(“wird”)", "rings once")),
-        ("en", "Defence Secretary Lloyd Austin declined to meet Chinese Defence Minister Dong Jun.", ("denied: ", "(“declined”)", "Dong Jun (CN)")),
+        ("en", "Defence Secretary Lloyd Austin declined to meet Chinese Defence Minister Dong Jun.", ("denied: ", "(“declined", "Dong Jun (CN)")),
         ("fr", "Sébastien Lecornu a annulé son entretien avec son homologue allemand Boris Pistorius.", ("cancelled: ", "called off")),
         ("de", "Boris Pistorius und Sébastien Lecornu hatten zuletzt im Januar telefoniert.", ("remembered: ", "(“zuletzt”)", "not what the story reports")),
         ("de", "Boris Pistorius sprach in Kiew mit Selenskyj.", ("another office: one minister (Boris Pistorius, DE)", "(“sprach”)", "Volodymyr Zelenskyy (UA head of state) holds another office")),
