@@ -82,7 +82,7 @@ def _table(reading: Reading, sentence: Sentence) -> Iterator[Frame]:
 
 
 def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> Iterator[Frame]:
-    cues = _cues(reading, sentence)
+    cues = cues_of(reading, sentence)
     if not cues:
         return
     cast = reading.casts[sentence.number]
@@ -179,7 +179,8 @@ def _apart(sentence: Sentence, day: Day, cues: tuple[Token, ...]) -> int | None:
     return min((max(c.start - day.end, day.start - c.end) for c in near), default=None)
 
 
-def _cues(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
+def cues_of(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
+    """Give the words of a sentence that may tell a contact."""
     strong = sentence.of(*STRONG)
     ministers = reading.casts[sentence.number].ministers
     weak = tuple(t for t in sentence.of(_WEAK) if any(_reaches(reading, t, m) for m in ministers))

@@ -14,6 +14,7 @@ _END = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _LOOK_BACK = 16
+_LONGEST = 2_000  # characters; rules look across a whole sentence, and nobody writes longer ones
 
 
 def spans(text: str, abbreviations: frozenset[str], *, ordinal_dots: bool) -> list[tuple[int, int]]:
@@ -45,6 +46,11 @@ def _not_an_end(text: str, dot: int, abbreviations: frozenset[str], *, ordinal_d
 
 
 def _add(result: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = blank if blank > 0 else start + _LONGEST
+        _add(result, text, start, cut)
+        start = cut
     piece = text[start:end]
     lead = len(piece) - len(piece.lstrip())
     if piece.strip():
