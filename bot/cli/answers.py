@@ -20,11 +20,15 @@ def contact(claim: Claim) -> Answer:
     """Shape what a story says of one contact."""
     return {
         "date": claim.day.isoformat() if claim.day else None,
+        "date_basis": str(claim.basis),
         "by": claim.by.isoformat(),
         "medium": str(claim.medium),
         "participants": [participant(one) for one in claim.participants],
         "initiator": claim.initiative.country if claim.initiative else None,
         "topics": list(claim.topics),
+        "place": claim.place.name if claim.place else None,
+        "duration_minutes": claim.duration.minutes if claim.duration else None,
+        "duration_bound": str(claim.duration.bound) if claim.duration else None,
         "status": str(claim.status),
         "evidence": [evidence(one) for one in claim.evidence],
     }

@@ -57,7 +57,7 @@ def akin(one: frozenset[Office], other: frozenset[Office]) -> bool:
 
 
 def window(report: Report) -> Window:
-    """Give the days that a report can speak of: the one it tells, else three and its own.
+    """Give the days that a report can speak of: the one it tells, the span it tells, else three and its own.
 
     Without a day a plan looks ahead and everything else looks back; a
     cancellation may be of the same day, a plan told without day is not.
@@ -69,7 +69,7 @@ def window(report: Report) -> Window:
         return report.day + NEAR, report.day + REACH
     if claim.status is Status.CANCELLED:
         return report.day, report.day + REACH
-    return claim.by - REACH, claim.by
+    return claim.since or claim.by - REACH, claim.by
 
 
 def overlap(one: Report, other: Report) -> bool:

@@ -23,6 +23,7 @@ _FACTS = (
     "noun_endings",
     "demonym_endings",
     "metonym_endings",
+    "locative_endings",
     "abbreviations",
     "date_order",
     "numbers",
@@ -55,6 +56,9 @@ def load(code: str) -> Language:
         nouns_capitalised=grammar["nouns_capitalised"],
         month_first=time["date_order"] == "month-day",
         bare_genitive=grammar.get("bare_genitive", False),
+        names_bend=grammar.get("names_bend", False),
+        ordinal_dots=grammar.get("ordinal_dots", False),
+        locative=tuple(data["venue"].get("locative_endings", ())),
     )
 
 

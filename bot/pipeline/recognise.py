@@ -28,9 +28,10 @@ from bot.pipeline.desk import Desk
 from bot.pipeline.telling import Scope, Teller, Telling
 from bot.ports import Ledger, Store
 
-# Reports further from each other than this never meet: a contact's own span at most nine
-# days (windows of three days, neighbours of one), and so do those it takes them from.
-AROUND = timedelta(days=21)
+# Reports further from each other than this never meet: a contact's own span is at most nine
+# days (windows of three days, neighbours of one), or a month where a story tells no more than
+# that ("this month"), and so do those it takes them from.
+AROUND = timedelta(days=52)
 
 _UNTOLD = {
     Verdict.CONTACT: Novelty.NONE,

@@ -100,7 +100,7 @@ def _supported(scan: Scan, sentence: Sentence, token: Token, tokens: tuple[Token
     before = [t for t in sentence.tokens if t.end <= token.start]
     if any(t.is_a("grammar.place_before") and scan.gap(t, token).strip() == "" for t in before):
         return False
-    if _has_another_given_name(scan, sentence, token):
+    if _has_another_given_name(scan, sentence, token) or any(t.start == token.end + 1 for t in tokens):
         return False
     cues = sentence.of(
         "office.defence", "office.defence_plural", "office.counterpart", "office.minister", "country.title"
@@ -128,7 +128,7 @@ def _between(first: Token, second: Token) -> tuple[int, int]:
 
 
 def _has_another_given_name(scan: Scan, sentence: Sentence, token: Token) -> bool:
-    """Whether a word that may be a given name stands before a surname: its holder's own made it a full name."""
+    """Whether what may be a given name stands before a surname: its holder's own makes it a full name."""
     start = scan.text.rfind(" ", sentence.start, token.start - 1) + 1
     if not start or start not in scan.capitals or not scan.text[start : token.start - 1].isalpha():
         return False

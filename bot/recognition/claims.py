@@ -1,34 +1,31 @@
-"""The frames of a story put together: its claims, what it remembers, its verdict."""
+"""The frames of a story put together: its claims and its verdict."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.model.claim import Basis, Claim, Evidence, Medium, Participant, Status, Verdict
-from bot.model.office import Office, Register
+from bot.model.office import Holder, Office, Register
 from bot.model.story import Story
 from bot.recognition import places, when
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
 from bot.recognition.ministers import Minister
-from bot.recognition.status import Judgement, Standing
-from bot.recognition.token import Sentence, Token
+from bot.recognition.reading import Reading
+from bot.recognition.status import Standing
+from bot.recognition.strangers import Stranger
+from bot.recognition.token import Token
+from bot.register.sound import sound_key
 from bot.text.fold import Folded
 
-_STATUS = {
+STATUS = {
     Standing.HELD: Status.HELD,
     Standing.PLANNED: Status.PLANNED,
     Standing.DENIED: Status.DENIED,
     Standing.CANCELLED: Status.CANCELLED,
 }
+_PAIR = 2
 _MEDIA = (Medium.VIDEO, Medium.PHONE, Medium.MEETING, Medium.LETTER)
-# A contact dated this much before its story, in a story that tells of a fresher one, is remembered.
-_FRESH = timedelta(days=7)
 _AT_ONE_TABLE = ("contact.meeting.adverb", "contact.meeting.past")
-# "These days": a report may begin with what had happened so lately, so early in its text.
-_THESE_DAYS, _OPENING = timedelta(days=3), 2
-_CALLED_OFF = "status.cancellation"
-_REFUSED = ("status.refusal", "status.denial", "status.cancellation")
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,29 @@ class Spans:
         """Give the words of a folded span as evidence for a slot."""
         first, last = self.folded.span(start, end)
         return Evidence(slot, f"{self.story.language}.{rule}", self.story.whole[first:last], first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Who sits where: the register, and whom the story itself calls a minister that the register lacks."""
+
+    register: Register
+    strangers: tuple[Stranger, ...] = ()
+
+    def taken_by(self, minister: Minister, day: date) -> Participant:
+        """Give the office with its person: named by a name, named by the story, or known for the day."""
+        if minister.holder is not None:
+            return Participant(minister.office, minister.holder.person)
+        known = self.register.holder_on(minister.office, day)
+        told = (one.name for one in self.strangers if one.country == minister.office.country)
+        named = next((name for name in told if known is None or not _may_be(known, name)), None)
+        return Participant(minister.office, named or (known.person if known else None))
+
+
+def _may_be(holder: Holder, name: str) -> bool:
+    """Whether a part of a name sounds like one of the holder's: "Chalid", "Khalid"."""
+    heard = {sound_key(word) for word in name.split()}
+    return any(sound_key(word) in heard for known in holder.all_names() for word in known.split())
 
 
 def verdict_of(claims: Iterable[Claim], frames: Iterable[Frame]) -> Verdict:
@@ -63,199 +83,64 @@ def verdict_of(claims: Iterable[Claim], frames: Iterable[Frame]) -> Verdict:
     return Verdict.BACKGROUND if remembered else Verdict.NONE
 
 
-def standing_frames(
-    frames: tuple[Frame, ...], title: Sentence | None, today: date | None
-) -> tuple[Frame, ...]:
-    """See each frame in the light of the whole story.
-
-    A title that tells of a refusal turns what seems held into refused. A
-    later frame of an older day is remembered, not news: the first contact
-    that a story tells is its news, however late, unless the story is about a
-    refusal.
-    """
-    named = title is None or any(f.sentence is title for f in frames)
-    refusal = () if named or title is None else title.of(*_REFUSED)
-    refused = bool(refusal) or any(f.standing >= Standing.CANCELLED for f in frames)
-    lead = None if refused else next((f for f in frames if f.standing is Standing.HELD and f.own), None)
-    plan = next((f for f in frames if f.own and not _is_present(f)), None)
-    plan = plan if plan and plan.standing is Standing.PLANNED else None
-    known = tuple(_before_the_plan(f, plan, today) for f in frames)
-    early = frozenset(f.key for f in known if f.sentence.number < _OPENING)
-    dated = tuple(_remembered(f, lead, _lead_day(lead, known), today, f.key in early) for f in known)
-    first = {f.key: f for f in reversed(dated) if f.own and f.standing is not Standing.REMEMBERED}
-    judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
-    judged = tuple(_told_again(f, judged) for f in judged)
-    judged = tuple(_still_to_come(f, judged) for f in judged)
-    return _promoted(judged, today)
-
-
-def _told_again(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
-    """See as a memory what another sentence remembers: the title's "they spoke in May", "on 13 May" below."""
-    if frame.standing is not Standing.HELD or when.day_told(frame) is not None:
-        return frame
-    months = {d.month for d in frame.days if d.month and not when.in_since(frame.sentence, d)}
-    memories = (f for f in frames if f.key == frame.key and f.standing is Standing.REMEMBERED)
-    days = [d.iso or "" for f in memories for d in f.days]
-    return _as_memory(frame) if any(day.startswith(m) for day in days for m in months if m) else frame
-
-
-def _promoted(frames: tuple[Frame, ...], today: date | None) -> tuple[Frame, ...]:
-    """See the first contact of a story that only seems to be remembered as news where it was in these days.
-
-    "On Wednesday A had called B for the first time in years", a report begins,
-    and goes on about that call, told by no other sentence with another day.
-    """
-    lead = next((f for f in frames if f.own and f.standing is Standing.REMEMBERED), None)
-    if lead is None or today is None or lead.sentence.number > _OPENING or not _is_lately(lead, today):
-        return frames
-    mine = [f for f in frames if f is not lead and f.key == lead.key and f.standing is not Standing.REMEMBERED]
-    others = [f for f in frames if f.key != lead.key and f.own and f.standing is not Standing.REMEMBERED]
-    if not mine or others or any(f.standing is not Standing.HELD or when.day_told(f) for f in mine):
-        return frames
-    news = replace(lead, judgement=replace(lead.judgement, standing=Standing.HELD, word=None))
-    return tuple(news if f is lead else f for f in frames)
-
-
-def _is_lately(frame: Frame, today: date) -> bool:
-    """Whether "had" with a day of the last days is all that makes a memory of a contact."""
-    word, day = frame.judgement.word, when.day_told(frame)
-    if word is None or not word.is_a("status.pluperfect") or day is None or day.day is None:
-        return False
-    return timedelta(0) <= today - day.day <= _THESE_DAYS
-
-
-def _still_to_come(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
-    """See what is told in the present tense as a plan where all else about it is one.
-
-    "X receives Y", says the title, and the text: "on 15 May he will welcome him".
-    """
-    if not _is_present(frame) and not _is_bare_title(frame):
-        return frame
-    rest = [
-        f
-        for f in frames
-        if f is not frame
-        and f.key == frame.key
-        and f.own
-        and f.standing is not Standing.REMEMBERED
-        and not _is_present(f)
-    ]
-    if not rest or any(f.standing is not Standing.PLANNED for f in rest):
-        return frame
-    return replace(frame, judgement=rest[0].judgement)
-
-
-def _is_bare_title(frame: Frame) -> bool:
-    """Whether a title tells no tense: "meeting with B possible", "talks in Berlin"."""
-    past = any(c.kind.endswith(".past") for c in frame.cues)
-    return frame.standing is Standing.HELD and frame.sentence.number == 0 and not past
-
-
-def _is_present(frame: Frame) -> bool:
-    return frame.standing is Standing.HELD and all(c.kind.endswith(".present") for c in frame.cues)
-
-
-def _denial(first: Frame | None) -> tuple[Token, ...]:
-    """Give the word by which a story begins with a denial: what it then tells is what is denied."""
-    if first is None or first.standing is not Standing.DENIED or first.judgement.word is None:
-        return ()
-    return (first.judgement.word,) if first.judgement.word.is_a("status") else ()
-
-
-def _in_light_of(frame: Frame, refusal: tuple[Token, ...]) -> Frame:
-    asked = bool(refusal) and frame.standing is Standing.PLANNED and not refusal[0].is_a(_CALLED_OFF)
-    if not refusal or not (asked or frame.standing is Standing.HELD):
-        return frame
-    return replace(frame, judgement=Judgement(Standing.DENIED, refusal[0]))
-
-
-def _lead_day(lead: Frame | None, frames: tuple[Frame, ...]) -> date | None:
-    """Give the day of the story's news: the lead's own, else the first told of the same pair."""
-    if lead is None:
-        return None
-    own = when.day_told(lead) or when.day_said(lead)
-    days = (own, *(when.day_told(f) for f in frames if f.key == lead.key and f.standing is Standing.HELD))
-    return next((d.day for d in days if d is not None and d.day is not None), None)
-
-
-def _remembered(
-    frame: Frame, lead: Frame | None, lead_day: date | None, today: date | None, is_news: bool
-) -> Frame:
-    if frame.standing is not Standing.HELD or today is None:
-        return frame
-    told = when.day_told(frame)
-    if told is None or told.day is None:
-        return _as_memory(frame) if _long_ago(frame, today, is_news) else frame
-    same = lead is not None and frame.key == lead.key and lead_day is not None
-    newest, grace = (lead_day, _ONE_DAY) if same and lead_day else (today, _FRESH)
-    return _as_memory(frame) if frame is not lead and newest - told.day > grace else frame
-
-
-def _before_the_plan(frame: Frame, plan: Frame | None, today: date | None) -> Frame:
-    """See a dated meeting as a memory where the story's news is that its ministers will meet again."""
-    if plan is None or frame.key != plan.key or frame.standing is not Standing.HELD:
-        return frame
-    told = when.day_told(frame)
-    if told is None:
-        month = next((d.month for d in frame.days if d.month and not d.aside), None)
-        past = month is not None and today is not None and month < today.isoformat()[: len(month)]
-        return _as_memory(frame) if past else frame
-    old = told.day is None or (today is not None and today - told.day > _FRESH)
-    return _as_memory(frame) if old else frame
-
-
-def _as_memory(frame: Frame) -> Frame:
-    return replace(frame, judgement=replace(frame.judgement, standing=Standing.REMEMBERED))
-
-
-def _long_ago(frame: Frame, today: date, is_news: bool) -> bool:
-    """Whether a contact is told of a month gone by: "in October they spoke".
-
-    What a story begins with may have been last month, and be its news.
-    """
-    months = [
-        d.month
-        for d in frame.days
-        if d.month and d.month[0].isdigit() and not d.aside and not when.in_since(frame.sentence, d)
-    ]
-    newest = today.replace(day=1) - _ONE_DAY if is_news else today
-    return bool(months) and frame.own and max(months) < newest.isoformat()[: len(max(months))]
-
-
-def claims_of(
-    reading: Reading, frames: tuple[Frame, ...], register: Register, spans: Spans
-) -> tuple[Claim, ...]:
+def claims_of(reading: Reading, frames: tuple[Frame, ...], seats: Seats, spans: Spans) -> tuple[Claim, ...]:
     """Give one claim for each set of offices that the story tells a contact of."""
     groups: dict[frozenset[str], list[Frame]] = {}
+    frames = tuple(f for f in frames if not _is_told_apart(f, frames))
     for frame in frames:
         if frame.standing is not Standing.REMEMBERED:
             groups.setdefault(_table_of(frame, frames), []).append(frame)
     claims = [
-        _claim(reading, group, frames, register, spans)
-        for group in groups.values()
-        if any(f.own for f in group)
+        _claim(reading, group, frames, seats, spans) for group in groups.values() if any(f.own for f in group)
     ]
     return tuple(sorted(claims, key=lambda c: c.evidence[0].start))
 
 
+def _is_told_apart(frame: Frame, frames: tuple[Frame, ...]) -> bool:
+    """Whether a title lists those whom the text tells one by one: "A speaks with B and C"."""
+    if frame.sentence.number or len(frame.key) <= _PAIR:
+        return False
+    told = {f.key for f in frames if f.own and f.sentence.number and f.standing is frame.standing}
+    return frame.key not in told and len([key for key in told if key < frame.key]) > 1
+
+
 def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
-    """Give the table that a frame belongs to: the largest of three or more that holds its pair."""
-    tables = [f.key for f in frames if len(f.key) > 2 and f.key >= frame.key and f.standing is frame.standing]  # noqa: PLR2004 - more than a pair
+    """Give the table that a frame belongs to: the largest of three or more that holds its pair on its day."""
+    tables = [
+        f.key
+        for f in frames
+        if len(f.key) > max(_PAIR, len(frame.key) - 1)
+        and f.key >= frame.key
+        and f.standing is frame.standing
+        and _may_be_one(f, frame)
+    ]
     return max(tables, key=len, default=frame.key)
 
 
+def _may_be_one(table: Frame, frame: Frame) -> bool:
+    """Whether no days told part two frames: a meeting of three on the eve is another one."""
+    at_table, mine = when.day_told(table), when.day_told(frame)
+    if table is frame or at_table is None or at_table.day is None:
+        return True
+    if mine is None or mine.day is None:
+        return table.sentence.number <= frame.sentence.number
+    return at_table.day == mine.day
+
+
 def _claim(
-    reading: Reading, group: list[Frame], frames: tuple[Frame, ...], register: Register, spans: Spans
+    reading: Reading, group: list[Frame], frames: tuple[Frame, ...], seats: Seats, spans: Spans
 ) -> Claim:
     standing = _standing_of([f for f in group if f.own])
     mine = [f for f in group if f.standing is standing]
     ministers = _ministers(mine)
+    medium, cue = _medium(reading, mine)
     told = when.day_of(reading, mine, frames)
+    if told is None and medium is Medium.MEETING:
+        told = when.assumed(reading, mine)
     day = when.settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
-    by = day or when.latest(mine, spans.story.day)
-    medium, cue = _medium(reading, mine)
+    since, by = (None, day) if day else when.span(mine, spans.story.day)
     evidence = [spans.evidence("contact", cue.kind, cue.start, cue.end)]
     evidence += [spans.evidence("participant", m.rule, m.start, m.end) for m in ministers]
     if day and told:
@@ -264,10 +149,11 @@ def _claim(
     if word:
         evidence.append(spans.evidence("status", word.kind, word.start, word.end))
     return Claim(
-        status=_STATUS[standing],
-        participants=tuple(sorted(_participant(m, by, register) for m in ministers)),
+        status=STATUS[standing],
+        participants=tuple(sorted(seats.taken_by(m, by) for m in ministers)),
         day=day,
         by=by,
+        since=since,
         medium=medium,
         basis=told.basis if day and told else Basis.NONE,
         repeat=any(_repeats(f) for f in mine),
@@ -297,17 +183,14 @@ def _ministers(frames: list[Frame]) -> tuple[Minister, ...]:
     return tuple(found.values())
 
 
-def _participant(minister: Minister, day: date, register: Register) -> Participant:
-    holder = minister.holder or register.holder_on(minister.office, day)
-    return Participant(minister.office, holder.person if holder else None)
-
-
 def _medium(reading: Reading, frames: list[Frame]) -> tuple[Medium, Token]:
     """Choose the medium: a clearer word outweighs ("trifft sich" of a phone call is a phone call).
 
     Where a story speaks both of a call and of sitting at one table, its first word counts.
     """
     cues = [cue for frame in frames for cue in frame.cues]
+    if len(frames[0].key) > _PAIR:  # one who joins a table by video makes no video conference of it
+        cues = [c for c in cues if c.kind != "contact.video.adverb"] or cues
     first: dict[Medium, Token] = {}
     for cue in cues:
         medium = _medium_of(cue)

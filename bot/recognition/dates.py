@@ -192,9 +192,7 @@ def _relative(scan: Scan, sentence: Sentence, today: date | None) -> Iterator[Da
             yield Day(token.start, token.end, Basis.RELATIVE, day=today - timedelta(days=back))
 
 
-def _counted(
-    sentence: Sentence, told: list[Day], today: date | None, before: date | None
-) -> Iterator[Day]:
+def _counted(sentence: Sentence, told: list[Day], today: date | None, before: date | None) -> Iterator[Day]:
     """Give the days that are counted from another: "three days ago", "a week earlier", "the next day".
 
     "Ago" counts from the story, all else from the day told last. Weeks,

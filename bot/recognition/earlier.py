@@ -6,7 +6,8 @@ from bot.model.claim import Earlier
 from bot.model.office import Office
 from bot.recognition.claims import Spans
 from bot.recognition.dates import Day
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
+from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
 from bot.recognition.when import in_passing, in_since, is_since
@@ -37,7 +38,11 @@ def earlier_of(
             for rule, day in (*_recollections(sentence, told), *_ended_silences(sentence, told)):
                 found.append(Earlier(day.iso, main, (spans.evidence("previous", rule, day.start, day.end),)))
     exact = _exactest(found)
-    return exact if not main or any(e.offices == main for e in exact) else (*exact, *_counted(frames, main, spans))
+    return (
+        exact
+        if not main or any(e.offices == main for e in exact)
+        else (*exact, *_counted(frames, main, spans))
+    )
 
 
 def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -> Iterator[Earlier]:
@@ -56,7 +61,9 @@ def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -
 def _broken_silence(frame: Frame) -> tuple[Token, ...]:
     """Give the words of "the first call in eighteen months"; a first visit may be the first of anybody."""
     for first in frame.sentence.of("status.first"):
-        talk = [c for c in frame.cues if 0 <= c.start - first.end <= _DESCRIBED and not c.is_a("contact.meeting")]
+        talk = [
+            c for c in frame.cues if 0 <= c.start - first.end <= _DESCRIBED and not c.is_a("contact.meeting")
+        ]
         for silence in frame.sentence.of("status.silence"):
             if talk and 0 <= silence.start - talk[0].end <= _DESCRIBED:
                 return (first, silence)
@@ -64,16 +71,23 @@ def _broken_silence(frame: Frame) -> tuple[Token, ...]:
 
 
 def _days_of(frame: Frame) -> tuple[str, ...]:
-    """Give the days that a frame remembers: its first, and those listed with it ("on 14 and on 19 August")."""
-    days = [d for d in _exact_days(frame.days, frame.sentence) if not in_passing(frame.sentence, frame.cues, d)]
+    """Give the days that a frame remembers: its first, and what is listed with it."""
+    days = [
+        d for d in _exact_days(frame.days, frame.sentence) if not in_passing(frame.sentence, frame.cues, d)
+    ]
+    return tuple(d.iso for d in _listed(frame.sentence, days) if d.iso)
+
+
+def _listed(sentence: Sentence, days: list[Day]) -> list[Day]:
+    """Give the first of some days with those joined to it: "on 14 and 19 August", "in March and in May"."""
     listed = days[:1]
     for day in days[1:]:
-        joined = frame.sentence.of_within((listed[-1].end, day.start), "grammar.list_and")
+        joined = sentence.of_within((listed[-1].end, day.start), "grammar.list_and")
         alike = (day.day is None) == (listed[-1].day is None)
         if not (joined and alike and day.start - listed[-1].end <= _LISTED):
             break
         listed.append(day)
-    return tuple(d.iso for d in listed if d.iso)
+    return listed
 
 
 def _is_surely_one(frame: Frame) -> bool:
@@ -96,7 +110,11 @@ def _exact_days(days: tuple[Day, ...], sentence: Sentence) -> list[Day]:
     return [
         d
         for d in days
-        if d.iso and not d.dateline and not d.aside and not (d.month or "").startswith("--") and not in_since(sentence, d)
+        if d.iso
+        and not d.dateline
+        and not d.aside
+        and not (d.month or "").startswith("--")
+        and not in_since(sentence, d)
     ]
 
 
@@ -104,11 +122,11 @@ def _recollections(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[
     """Give the day that follows each word of memory beside a word of contact: "zuletzt … am 4. Februar"."""
     if not sentence.of("contact"):
         return
-    anchors, cues = sentence.of("status.past_anchor"), sentence.of("contact")
-    for day in (d for d in _exact_days(days, sentence) if not in_passing(sentence, cues, d)):
-        before = [a for a in anchors if 0 <= day.start - a.end <= _REACH]
-        if before and not _another(days, before[-1], day):
-            yield "past_anchor", day
+    told = [d for d in _exact_days(days, sentence) if not in_passing(sentence, sentence.of("contact"), d)]
+    for anchor in sentence.of("status.past_anchor"):
+        after = [d for d in told if d.start >= anchor.end]
+        if after and after[0].start - anchor.end <= _REACH and not _another(days, anchor, after[0]):
+            yield from (("past_anchor", day) for day in _listed(sentence, after))
 
 
 def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:
@@ -116,10 +134,10 @@ def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:
 
 
 def _ended_silences(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[str, Day]]:
-    if not sentence.of("status.first", "status.negation"):
-        return
     for day in days:
-        if day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):
+        clause = sentence.clause(day.start)
+        told = sentence.of("status.first") or sentence.of_within(clause, "status.negation")
+        if told and day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):
             yield "since", day
 
 

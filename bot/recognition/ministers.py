@@ -69,8 +69,7 @@ def casts(scan: Scan, today: date | None) -> tuple[Cast, ...]:
     found = tuple(_cast(scan, sentence, known, today) for sentence in scan.sentences)
     seated = frozenset(m.office.country for cast in found for m in cast.ministers)
     return tuple(
-        _described(scan, sentence, cast, seated)
-        for sentence, cast in zip(scan.sentences, found, strict=True)
+        _described(scan, sentence, cast, seated) for sentence, cast in zip(scan.sentences, found, strict=True)
     )
 
 
@@ -107,6 +106,20 @@ def _by_nation(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
     for token in sentence.of("country.demonym"):
         if (token.start, token.end) not in adjectives and token.start in articles:
             yield Minister(Office(token.country), token.start, token.end, "demonym")
+    for token in sentence.of("country.adjective"):
+        if token.start in articles and _stands_alone(scan, sentence, token):
+            yield Minister(Office(token.country), token.start, token.end, "demonym")
+
+
+def _stands_alone(scan: Scan, sentence: Sentence, adjective: Token) -> bool:
+    """Whether an adjective is a person: "the Canadian said", "the Canadian, a former detective"."""
+    if scan.text[adjective.end : adjective.end + 1] in {",", "."}:
+        return True
+    verbs = sentence.of("speech.verbs", "contact", "status.plan", "status.pluperfect")
+    return any(
+        t.start == adjective.end + 1 and not t.kind.endswith((".noun", ".adverb", "weak.meeting"))
+        for t in verbs
+    )
 
 
 def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | None) -> Cast:
@@ -141,7 +154,9 @@ def _is_plural(sentence: Sentence, token: Token) -> bool:
     if not token.is_a("office.defence_plural"):
         return False
     one = {(t.start, t.end) for t in sentence.of("office.defence")}
-    return (token.start, token.end) not in one or any(t.end + 1 == token.start for t in sentence.of("grammar.many"))
+    return (token.start, token.end) not in one or any(
+        t.end + 1 == token.start for t in sentence.of("grammar.many")
+    )
 
 
 def _others(

@@ -6,7 +6,8 @@ together has met, and what they speak about is elsewhere.
 
 from collections.abc import Iterator
 
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
+from bot.recognition.reading import Reading
 from bot.recognition.token import Sentence, Token
 
 _LONGEST = 24  # characters of a place's name

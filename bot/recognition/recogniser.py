@@ -10,15 +10,18 @@ from bot.model.office import Register
 from bot.model.story import Story
 from bot.recognition import claims, slots
 from bot.recognition.bystanders import Bystanders, without
-from bot.recognition.claims import Spans
+from bot.recognition.claims import Seats, Spans
+from bot.recognition.context import standing_frames
 from bot.recognition.dates import days_of
 from bot.recognition.earlier import earlier_of
-from bot.recognition.frames import Frame, Reading, frames
+from bot.recognition.frames import Frame, frames
 from bot.recognition.lexicon import Lexicon
 from bot.recognition.ministers import casts
 from bot.recognition.persons import Persons
+from bot.recognition.reading import Reading
 from bot.recognition.strangers import Stranger, strangers
 from bot.recognition.token import Scan
+from bot.recognition.venues import Gazetteer
 from bot.text.fold import Folded, fold, fold_spans
 
 # A contact is told early in a story; what stands further down is not read.
@@ -34,6 +37,7 @@ class Recogniser:
         self._register = register
         self._persons = Persons(register)
         self._bystanders = Bystanders(register)
+        self._countries = {country.code: country for country in register.countries}
         self._lexicons: dict[str, Lexicon] = {}
 
     def read(self, story: Story) -> Recognition:
@@ -63,10 +67,13 @@ class Recogniser:
         scan = self._scan(story, folded, lexicon)
         today = _today(story)
         reading = Reading(scan, casts(scan, today), days_of(scan, today), today)
-        found = claims.standing_frames(frames(reading), scan.title, today)
-        told = claims.claims_of(reading, found, self._register, spans)
+        bent = lexicon.language.names_bend
+        strange = () if bent else tuple(strangers(scan, story.whole, folded, self._register))
+        found = standing_frames(reading, frames(reading))
+        told = claims.claims_of(reading, found, Seats(self._register, strange), spans)
         verdict = claims.verdict_of(told, found)
-        news = tuple(slots.fill(reading, found, claim, spans) for claim in told)
+        gazetteer = Gazetteer(lexicon.language, lexicon.capitals, self._countries)
+        news = tuple(slots.fill(reading, found, claim, gazetteer, spans) for claim in told)
         main = next(
             (c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset()
         )

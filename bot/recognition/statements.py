@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.model.claim import Evidence, Statement
 from bot.recognition.claims import Spans
-from bot.recognition.frames import Reading
 from bot.recognition.ministers import Minister
+from bot.recognition.reading import Reading
 from bot.recognition.subjects import topics_in
 from bot.recognition.token import Sentence
 from bot.recognition.voices import ministries, written

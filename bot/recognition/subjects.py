@@ -5,7 +5,7 @@ from functools import cache
 from bot.languages import topics
 from bot.model.claim import Evidence
 from bot.recognition.claims import Spans
-from bot.recognition.frames import Reading
+from bot.recognition.reading import Reading
 from bot.recognition.token import Sentence
 from bot.text.find import Finder, Hit
 

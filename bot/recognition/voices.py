@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.recognition.claims import Spans
-from bot.recognition.frames import Reading
+from bot.recognition.reading import Reading
 from bot.recognition.token import Sentence, Token
 
 _BESIDE = 2  # characters between an adjective and its ministry

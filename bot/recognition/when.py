@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from bot.model.claim import Basis
 from bot.recognition.dates import Day
-from bot.recognition.frames import Frame, Reading
+from bot.recognition.frames import Frame
 from bot.recognition.ministers import Minister
+from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
 
@@ -20,6 +21,7 @@ _SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
 _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
+_MONTH = timedelta(days=31)  # from a first of a month into the next
 _LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
 _GOES_ON = 2  # sentences before in which the day of a series of talks may be told
 _VOICES = (
@@ -139,12 +141,22 @@ def _of_writing(reading: Reading, frames: list[Frame]) -> Day | None:
         return None
     head = next((d for d in reading.days[1] if d.dateline and not d.stamp and d.day), None)
     if head is not None and head.day and timedelta(0) <= reading.today - head.day <= _ONE_DAY:
-        return replace(head, basis=Basis.PUBLICATION)
+        return replace(head, basis=Basis.RELATIVE)
     if all(c.kind.endswith(".present") for c in lead.cues if not c.kind.endswith((".noun", ".adverb"))):
         verbs = [c for c in lead.cues if c.kind.endswith(".present")]
         if verbs:
-            return Day(verbs[0].start, verbs[0].end, Basis.PUBLICATION, day=reading.today)
+            return Day(verbs[0].start, verbs[0].end, Basis.RELATIVE, day=reading.today)
     return None
+
+
+def assumed(reading: Reading, frames: list[Frame]) -> Day | None:
+    """Give the story's day as that of a meeting which its lead reports, where nothing tells another."""
+    lead = next((f for f in frames if f.own and f.sentence.number <= _LEAD), None)
+    if lead is None or lead.standing is not Standing.HELD or reading.today is None:
+        return None
+    if span(frames, reading.today) != (None, reading.today):
+        return None
+    return Day(lead.cues[0].start, lead.cues[0].end, Basis.PUBLICATION, day=reading.today)
 
 
 def _together(reading: Reading, frames: list[Frame]) -> Day | None:
@@ -154,9 +166,7 @@ def _together(reading: Reading, frames: list[Frame]) -> Day | None:
         if offices <= set(reading.casts[sentence.number].offices):
             for day in reading.days[sentence.number]:
                 plain = (
-                    not day.dateline
-                    and not in_since(sentence, day)
-                    and not sentence.of("status.past_anchor")
+                    not day.dateline and not in_since(sentence, day) and not sentence.of("status.past_anchor")
                 )
                 if plain and day.day and reading.today and day.day <= reading.today:
                     return day
@@ -185,7 +195,12 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
     """Give the days that a frame may have happened on, and whether one is only that of a statement."""
     for day in frame.days:
         told = day.day or (day.month or "").startswith("--")
-        if told and not day.dateline and not in_since(frame.sentence, day) and not in_passing(frame.sentence, frame.cues, day):
+        if (
+            told
+            and not day.dateline
+            and not in_since(frame.sentence, day)
+            and not in_passing(frame.sentence, frame.cues, day)
+        ):
             yield day, _is_statement(frame, day)
 
 
@@ -239,13 +254,30 @@ def _apart(token: Token, day: Day) -> tuple[int, bool]:
     return min(abs(token.start - day.end), abs(day.start - token.end)), token.start > day.start
 
 
-def latest(frames: list[Frame], today: date) -> date:
-    """Give the latest day that a contact without a day can have been on.
+def span(frames: list[Frame], today: date) -> tuple[date | None, date]:
+    """Give the earliest and the latest day that a contact without a day can have been on.
 
-    "Last week" and longer ago end with the last Sunday before the story.
+    "Last week" is the one that ended with the last Sunday before the story,
+    "earlier this month" began with the first, and longer ago ended with that
+    Sunday; None where nothing tells the earliest.
     """
-    ago = any(f.sentence.of("time.past_period") for f in frames if f.own)
-    return today - timedelta(days=today.isoweekday()) if ago else today
+    own = [f for f in frames if f.own]
+    sunday = today - timedelta(days=today.isoweekday())
+    month = next((d.month for f in own for d in f.days if _is_month(f, d)), None)
+    if month is not None:
+        first = date.fromisoformat(f"{month}-01")
+        return first, min(today, (first + _MONTH).replace(day=1) - _ONE_DAY)
+    if any(f.sentence.of("time.this_month") for f in own):
+        return today.replace(day=1), today
+    if any(f.sentence.of("time.ago.weeks") for f in own):
+        return sunday - _WEEK, sunday
+    return None, sunday if any(f.sentence.of("time.past_period") for f in own) else today
+
+
+def _is_month(frame: Frame, day: Day) -> bool:
+    """Whether a contact is told to have been in a month."""
+    told = day.month is not None and len(day.month) == len("2024-06") and day.month[0].isdigit()
+    return told and not day.aside and not day.dateline and not in_since(frame.sentence, day)
 
 
 def settled(told: Day, ministers: tuple[Minister, ...], today: date) -> date | None:

@@ -9,12 +9,15 @@ from typing import Any, TypeAlias
 
 from bot.model.claim import (
     Basis,
+    Bound,
     Claim,
+    Duration,
     Earlier,
     Evidence,
     Initiative,
     Medium,
     Participant,
+    Place,
     Recognition,
     Statement,
     Status,
@@ -64,13 +67,14 @@ def claim_document(claim: Claim) -> Document:
         "participants": [participant_document(one) for one in claim.participants],
         "day": _day_document(claim.day),
         "by": claim.by.isoformat(),
+        "since": _day_document(claim.since),
         "medium": claim.medium.value,
         "basis": claim.basis.value,
         "initiative": None if claim.initiative is None else initiative_document(claim.initiative),
         "topics": list(claim.topics),
         "statements": [_statement_document(one) for one in claim.statements],
-        "place": claim.place,
-        "duration": claim.duration,
+        "place": None if claim.place is None else [claim.place.name, claim.place.country],
+        "duration": None if claim.duration is None else _duration_document(claim.duration),
         "repeat": claim.repeat,
         "evidence": [_evidence_document(one) for one in claim.evidence],
     }
@@ -84,13 +88,14 @@ def claim_from(document: Document) -> Claim:
         participants=tuple(participant_from(one) for one in document["participants"]),
         day=_day_from(document["day"]),
         by=date.fromisoformat(document["by"]),
+        since=_day_from(document.get("since")),
         medium=Medium(document["medium"]),
         basis=Basis(document["basis"]),
         initiative=None if initiative is None else initiative_from(initiative),
         topics=tuple(document["topics"]),
         statements=tuple(_statement_from(one) for one in document["statements"]),
-        place=document["place"],
-        duration=document["duration"],
+        place=_place_from(document["place"]),
+        duration=_duration_from(document["duration"]),
         repeat=document["repeat"],
         evidence=tuple(_evidence_from(one) for one in document["evidence"]),
     )
@@ -152,6 +157,26 @@ def _day_document(day: date | None) -> str | None:
 
 def _day_from(document: str | None) -> date | None:
     return None if document is None else date.fromisoformat(document)
+
+
+def _duration_document(duration: Duration) -> list[str | int]:
+    return [duration.minutes, duration.bound.value]
+
+
+def _duration_from(document: list[Any] | str | None) -> Duration | None:
+    """Read a length; what was words before it was minutes is not known any more."""
+    if document is None or isinstance(document, str):
+        return None
+    minutes, bound = document
+    return Duration(minutes, Bound(bound))
+
+
+def _place_from(document: list[Any] | str | None) -> Place | None:
+    """Read a place; it was once but a name."""
+    if document is None or isinstance(document, str):
+        return Place(document) if document else None
+    name, country = document
+    return Place(name, country)
 
 
 def _earlier_document(earlier: Earlier) -> Document:

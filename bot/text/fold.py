@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
+from bot.text.mend import mended
+
 _COMBINING = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+")
 # Letters that Unicode does not decompose, and punctuation that readers do not tell apart.
 _ALIKE = {
@@ -84,11 +86,15 @@ _COMMON = {sign: _decomposed(sign) for sign in (*_ALIKE, *_LETTERS)}
 
 
 def fold_spans(text: str) -> Folded:
-    """Fold a text and keep the way back to its offsets.
+    """Fold a text and keep the way back to its offsets; wrecked letters are folded as what they were.
 
     Without marks that vanish, every character gives one or more: equal lengths
     then mean that each gave exactly one, and the offsets are the same.
     """
+    if (whole := mended(text)) is not None:
+        inner = fold_spans(whole[0])
+        ends = inner.starts or tuple(range(len(whole[0])))
+        return Folded(inner.text, tuple((*ends, len(inner.text))[at] for at in whole[1]))
     folded = fold(text)
     if len(folded) == len(text) and (text.isascii() or not _COMBINING.search(text)):
         return Folded(folded)

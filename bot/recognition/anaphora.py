@@ -1,0 +1,153 @@
+"""Who is meant by "he", "his counterpart", "the two" and "the meeting"."""
+
+from bot.recognition.ministers import Cast, Minister
+from bot.recognition.reading import Reading
+from bot.recognition.token import Sentence, Token
+
+# Nouns that name an event, not just talk.
+_EVENTS = ("contact.phone.noun", "contact.video.noun", "contact.meeting.noun")
+_PAIR = 2
+_POSSESSIVE = ("'s", "'", "-")
+_LONG_BACK = 6  # sentences in which those may have been named whom a third joins
+_LOOK_BACK = 3  # sentences in which "the two" may have been named
+_JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
+_ABOUT_REACH = 12  # characters from "about" to the one spoken about: "über seinen "
+
+
+def spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues: tuple[Token, ...]) -> bool:
+    """Whether a minister is a subject of talk, not a partner: "spoke with respect about him"."""
+    about = [
+        t
+        for t in sentence.of("grammar.about")
+        if 0 < minister.start - t.end <= _ABOUT_REACH
+        and not any(t.within(c.start, c.end) for c in cues)
+        and _is_possessive(reading, sentence, t, minister)
+    ]
+    talked = [c for c in cues if c.end <= minister.start and not c.kind.endswith(".noun")]
+    if not about or not talked:
+        return False
+    return not any(c.start > talked[-1].start for c in cues if c is not talked[-1])
+
+
+def _is_possessive(reading: Reading, sentence: Sentence, about: Token, minister: Minister) -> bool:
+    """Whether nothing but "his" stands between "about" and a minister."""
+    between = (about.end, minister.start)
+    told = sum(t.end - t.start for t in sentence.of_within(between, "office.pronoun", "grammar.article"))
+    return len(reading.scan.text[slice(*between)].replace(" ", "")) <= told
+
+
+def represented(reading: Reading, sentence: Sentence, minister: Minister) -> bool:
+    """Whether somebody under a minister stands for him: "a spokesman of A", "B's adviser"."""
+    text = reading.scan.text
+    of_words = {text[t.start : t.end] for t in sentence.of("grammar.of", "grammar.article")}
+    for token in sentence.of("office.under", "office.spokesperson"):
+        between = text[token.end : minister.start].split()
+        if token.end <= minister.start and between and set(between) <= of_words:
+            return True
+        if minister.end < token.start and text[minister.end : token.start].strip() in _POSSESSIVE:
+            return True
+    return False
+
+
+def meant(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> tuple[Minister, ...]:
+    """Give those in contact where the sentence names one of them or none: they were named before."""
+    return (
+        _joined_by(reading, sentence, cast)
+        or _partner(reading, cast)
+        or _referred(reading, sentence, cast, cues)
+        or _all_named(reading, sentence)
+        or _just_named(reading, sentence, cast, cues)
+    )
+
+
+def _referred(
+    reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]
+) -> tuple[Minister, ...]:
+    """Give the pair where one minister is named and the other is "he", or "his" of a counterpart.
+
+    He is the last minister of another country named before; of two in one
+    sentence the first, who mostly is its subject.
+    """
+    if len(cast.ministers) != 1 or not cast.refers or _beside_another(sentence, cast, cues):
+        return ()
+    mine = cast.ministers[0]
+    for earlier in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number]):
+        partners = [m for m in earlier.ministers if m.office.country != mine.office.country]
+        if partners:
+            return (partners[0], mine)
+    return ()
+
+
+def _joined_by(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
+    """Give the three where "the two" sat down with a third: "the two were joined by C"."""
+    if len(cast.ministers) != 1 or not sentence.of("office.both") or cast.others:
+        return ()
+    third = cast.ministers[0]
+    named: dict[str, Minister] = {}
+    for earlier in reversed(reading.casts[max(0, sentence.number - _LONG_BACK) : sentence.number]):
+        for minister in earlier.ministers:
+            named.setdefault(minister.office.country, minister)
+        if len(named) >= _PAIR:
+            break
+    if len(named) != _PAIR or third.office.country in named:
+        return ()
+    return (*named.values(), third)
+
+
+def _partner(reading: Reading, cast: Cast) -> tuple[Minister, ...]:
+    """Give the pair where one minister speaks with a counterpart whose country is left open."""
+    if not cast.open or len(cast.ministers) != 1:
+        return ()
+    mine = cast.ministers[0]
+    others = {
+        m.office: m
+        for other in reading.casts
+        for m in other.ministers
+        if m.office.country != mine.office.country
+    }
+    return (mine, *others.values()) if len(others) == 1 else ()
+
+
+def _just_named(
+    reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]
+) -> tuple[Minister, ...]:
+    """Give the pair that the sentence right before named, where "the meeting", "a call" follows."""
+    talk = "contact.talk.noun" if cast.refers else ""
+    if cast.others or not sentence.number or not any(c.kind in (*_EVENTS, talk) for c in cues):
+        return ()
+    before = reading.casts[sentence.number - 1]
+    named = {m.office for m in before.ministers}
+    if len(named) != _PAIR or before.others or not set(cast.offices) <= named:
+        return ()
+    return before.ministers
+
+
+def _all_named(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:
+    """Give those whom "the two", "both ministers" or "the three" means: the last so many named before."""
+    three = bool(sentence.of("office.three"))
+    if not three and not sentence.of("office.both") and not reading.casts[sentence.number].several:
+        return ()
+    number = _PAIR + three
+    named: dict[str, Minister] = {}
+    for cast in reversed(reading.casts[max(0, sentence.number - _LOOK_BACK) : sentence.number + 1]):
+        if cast.others:
+            return ()
+        for minister in cast.ministers:
+            named.setdefault(minister.office.country, minister)
+        if len(named) >= number:
+            break
+    return tuple(named.values()) if len(named) == number else ()
+
+
+def _beside_another(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> bool:
+    """Whether somebody of another office is the partner: not so in "he met the president and minister B"."""
+    if not cast.others:
+        return False
+    minister, other = cast.ministers[0], cast.others[0]
+    left, right = (minister, other) if minister.start < other.start else (other, minister)
+    between = (left.end, right.start)
+    joined = sentence.of_within(between, "grammar.list_and") or any(
+        left.end <= c < right.start for c in sentence.commas
+    )
+    apart = [c for c in cues if left.end <= c.start and c.end <= right.start]
+    return not joined or bool(apart) or right.start - left.end > _JOINED

@@ -1,0 +1,114 @@
+"""Who of several people in a sentence is in contact with whom."""
+
+from itertools import pairwise
+
+from bot.recognition.ministers import Cast, Minister
+from bot.recognition.token import Sentence, Token
+
+_PAIR, _MOST_APART = 2, 3
+_TITLED = 2  # characters between a title and its holder's name
+_JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
+
+
+def groups(
+    sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> list[tuple[tuple[Minister, ...], tuple[Token, ...]]]:
+    """Tell who of several ministers is in contact with whom.
+
+    Two are a pair; a list ("the ministers of A, B and C"), a table word or
+    four and more are one table; else each cue joins its neighbours.
+    """
+    if rung := _one_by_one(sentence, ministers, cues):
+        return rung
+    if _is_one_list(sentence, ministers, cues):
+        return [(ministers, cues)]
+    if (
+        len(ministers) == _PAIR
+        or len(ministers) > _MOST_APART
+        or any(m.listed for m in ministers)
+        or sentence.of("office.table")
+        or _are_two_and_one(sentence, ministers, cues)
+    ):
+        return [(ministers, cues)]
+    pairs: dict[frozenset[str], tuple[tuple[Minister, ...], tuple[Token, ...]]] = {}
+    for cue in cues:
+        left = [m for m in ministers if m.start < cue.start]
+        right = [m for m in ministers if m.start > cue.start]
+        pair = (left[-1], right[0]) if left and right else tuple((left or right)[-2:] if left else right[:2])
+        key = frozenset(m.office.country for m in pair)
+        pairs[key] = (pair, (*pairs.get(key, (pair, ()))[1], cue))
+    return list(pairs.values())
+
+
+def _are_two_and_one(sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]) -> bool:
+    """Whether three sat together: "A and B met C", "A met B and C", no word of contact between the two."""
+    for left, right in pairwise(ministers):
+        between = (left.end, right.start)
+        if sentence.of_within(between, "grammar.list_and") and right.start - left.end <= _JOINED:
+            return not any(between[0] <= c.start < between[1] for c in cues)
+    return False
+
+
+def _one_by_one(
+    sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> list[tuple[tuple[Minister, ...], tuple[Token, ...]]]:
+    """Tell one who spoke with several one by one from a table: "A telephoned with B and C" are two calls.
+
+    So they are unless a word says that all were on one line ("a three-way
+    call"); of meetings a word has to say it ("met separately with B and C").
+    """
+    if len(ministers) <= _PAIR or sentence.of("office.table", "office.three"):
+        return []
+    rang = any(_rings(c) for c in cues) and all(_rings(c) or c.is_a("contact.talk") for c in cues)
+    if not rang and not sentence.of("grammar.each"):
+        return []
+    caller, called = ministers[0], ministers[1:]
+    reached = [
+        t.start for t in (*sentence.of("grammar.with"), *cues) if caller.end <= t.start < called[0].start
+    ]
+    joined = sentence.of_within((caller.end, called[0].start), "grammar.list_and")
+    return [((caller, one), cues) for one in called] if reached and not joined else []
+
+
+def _rings(cue: Token) -> bool:
+    return cue.is_a("contact.phone") or cue.is_a("contact.weak.phone")
+
+
+def _is_one_list(sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]) -> bool:
+    """Whether all stand on one side of every cue of a verb: "A, B and C have met"."""
+    verbs = [c for c in cues if not c.kind.endswith((".noun", ".adverb"))]
+    first, last = ministers[0].start, ministers[-1].end
+    joined = sentence.of_within((first, last), "grammar.list_and")
+    return bool(verbs and joined) and all(c.end <= first or c.start >= last for c in cues)
+
+
+def others_only(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> bool:
+    """Whether every cue stands between holders of other offices, not between ministers."""
+    if not cast.others:
+        return False
+    people = sorted(
+        [(m.start, m.end, True) for m in cast.ministers] + [(o.start, o.end, False) for o in cast.others]
+    )
+    return all(not _between_ministers(sentence, people, cue) for cue in cues)
+
+
+def _between_ministers(sentence: Sentence, people: list[tuple[int, int, bool]], cue: Token) -> bool:
+    """Whether a minister stands next to a cue; after "talks with" only who follows counts."""
+    left = [minister for start, _, minister in people if start < cue.start]
+    right = [person for person in people if person[0] > cue.start]
+    follows = bool(right) and (right[0][2] or _joined_to_minister(sentence, right))
+    if right and any(0 <= t.start - cue.end <= 1 for t in sentence.of("grammar.with")):
+        return follows
+    return follows or bool(left and left[-1])
+
+
+def _joined_to_minister(sentence: Sentence, people: list[tuple[int, int, bool]]) -> bool:
+    """Whether the next person is met together with a minister: "with President A and with B"."""
+    for (_, end, known), (start, _, minister) in pairwise(people):
+        if not (known or minister) and start - end <= _TITLED:  # "President" and his name
+            continue
+        if start - end > _JOINED or not sentence.of_within((end, start), "grammar.list_and"):
+            return False
+        if minister:
+            return True
+    return False
