@@ -1,11 +1,12 @@
 """Earlier contacts that a story mentions in passing."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.model.claim import Earlier
 from bot.model.office import Office
 from bot.recognition.claims import Spans
-from bot.recognition.dates import Day
+from bot.recognition.dates import Day, stepped
 from bot.recognition.frames import Frame
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
@@ -41,11 +42,13 @@ def earlier_of(
     return (
         exact
         if not main or any(e.offices == main for e in exact)
-        else (*exact, *_counted(frames, main, spans))
+        else (*exact, *_counted(frames, main, reading.today, spans))
     )
 
 
-def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -> Iterator[Earlier]:
+def _counted(
+    frames: tuple[Frame, ...], main: frozenset[Office], today: date | None, spans: Spans
+) -> Iterator[Earlier]:
     """Give the earlier contact that a number tells of: "for the second time", "the first call in a year"."""
     countries = frozenset(o.country for o in main)
     for frame in frames:
@@ -54,8 +57,17 @@ def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -
         ordinal = frame.sentence.of("status.counted") or _broken_silence(frame)
         if ordinal:
             evidence = spans.evidence("previous", "counted", ordinal[0].start, ordinal[-1].end)
-            yield Earlier(None, main, (evidence,))
+            yield Earlier(_ended(ordinal[-1], today), main, (evidence,))
             return
+
+
+def _ended(silence: Token, today: date | None) -> str | None:
+    """Give the year or month in which a silence of so many months began, as far as it is sure."""
+    *_, unit, number = silence.kind.split(".")
+    if today is None or not number.isdigit():
+        return None
+    began = stepped((silence.start, silence.end), today, unit, -int(number))
+    return next((day.iso for day in began), None)
 
 
 def _broken_silence(frame: Frame) -> tuple[Token, ...]:
@@ -64,7 +76,7 @@ def _broken_silence(frame: Frame) -> tuple[Token, ...]:
         talk = [
             c for c in frame.cues if 0 <= c.start - first.end <= _DESCRIBED and not c.is_a("contact.meeting")
         ]
-        for silence in frame.sentence.of("status.silence"):
+        for silence in frame.sentence.of("status.silence", "status.silent"):
             if talk and 0 <= silence.start - talk[0].end <= _DESCRIBED:
                 return (first, silence)
     return ()

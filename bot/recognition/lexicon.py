@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.languages.language import Endings, Language
 from bot.model.office import Country, CountryWords
 from bot.recognition import sentences
+from bot.recognition.counts import Counts
 from bot.recognition.persons import NAME, Persons
 from bot.recognition.token import Scan, Sentence, Token, indexed
 from bot.text.find import Finder, Hit, is_word
@@ -55,7 +56,8 @@ class Lexicon:
     def __init__(self, language: Language, countries: Iterable[Country]) -> None:
         """Build one finder over the language's phrases and its words for countries."""
         # The phrases are in the finder now; only the facts of the grammar are still asked for.
-        self.language = replace(language, phrases=(), countries=())
+        self.language = replace(language, phrases=(), counted=(), countries=())
+        self._counts = Counts(language)
         told = dict(_words_by_country(language, countries))
         self.capitals = {code: words.metonyms[0] for code, words in told.items() if words.metonyms}
         everything = [*_phrases(language), *_country_words(language, told)]
@@ -77,7 +79,7 @@ class Lexicon:
         # A surname that is a small word of the language is that word: "Leș" in "Les ministres".
         common = self.language.stopwords
         persons = (n for n in names if n.full or folded.text[n.start : n.end] not in common)
-        found = [*self._tokens(whole, folded), *persons]
+        found = [*self._tokens(whole, folded), *self._counts.find(folded.text), *persons]
         tokens = _outside_names(_longest(sorted(found, key=lambda t: (t.start, -t.end, t.kind))))
         spans = sentences.spans(whole, self.language.abbreviations, ordinal_dots=self.language.ordinal_dots)
         if folded.starts is not None:
