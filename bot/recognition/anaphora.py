@@ -1,5 +1,7 @@
 """Who is meant by "he", "his counterpart", "the two" and "the meeting"."""
 
+from dataclasses import replace
+
 from bot.recognition.ministers import Cast, Minister
 from bot.recognition.reading import Reading
 from bot.recognition.token import Sentence, Token
@@ -112,14 +114,39 @@ def _just_named(
     reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]
 ) -> tuple[Minister, ...]:
     """Give the pair that the sentence right before named, where "the meeting", "a call" follows."""
-    talk = "contact.talk.noun" if cast.refers else ""
-    if cast.others or not sentence.number or not any(c.kind in (*_EVENTS, talk) for c in cues):
+    events = [c for c in cues if c.kind in _EVENTS or _is_that_talk(sentence, cast, c)]
+    if cast.others or not sentence.number or not events:
         return ()
     before = reading.casts[sentence.number - 1]
     named = {m.office for m in before.ministers}
     if len(named) != _PAIR or before.others or not set(cast.offices) <= named:
         return ()
     return before.ministers
+
+
+def _is_that_talk(sentence: Sentence, cast: Cast, cue: Token) -> bool:
+    """Whether talk is the one just told of: "the conversation lasted an hour", "he said after talks"."""
+    definite = any(t.end + 1 == cue.start for t in sentence.of("grammar.article"))
+    return cue.kind == "contact.talk.noun" and (definite or cast.refers)
+
+
+def he_with(
+    reading: Reading, sentence: Sentence, present: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> tuple[Minister, ...]:
+    """Give the ministers of a sentence with him who is its subject: "he called A, B and C".
+
+    He is the last one named before who is none of them.
+    """
+    if len(present) < _PAIR or not cues or cues[0].start > present[0].start:
+        return present
+    if not any(t.end <= present[0].start for t in sentence.of("office.pronoun")):
+        return present
+    here = {m.office.country for m in present}
+    for earlier in reversed(reading.casts[max(0, sentence.number - 1) : sentence.number]):
+        named = [m for m in earlier.ministers if m.office.country not in here]
+        if named and not earlier.others:
+            return (replace(named[-1], start=sentence.start, end=sentence.start), *present)
+    return present
 
 
 def _all_named(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.recognition.anaphora import meant, represented, spoken_about
+from bot.recognition.anaphora import he_with, meant, represented, spoken_about
 from bot.recognition.apart import as_minister, met_another
 from bot.recognition.belonging import STOP
 from bot.recognition.dates import Day
@@ -91,6 +91,7 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
         for m in cast.ministers
         if not spoken_about(reading, sentence, m, cues) and not represented(reading, sentence, m)
     )
+    present = he_with(reading, sentence, present, cues)
     if len(present) > 1:
         for ministers, near in groups(sentence, present, cues):
             if not others_only(sentence, cast, near) and not met_another(reading.scan, sentence, cast, near):

@@ -48,7 +48,7 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
     clause = sentence.clause(cue.start)
     for standing, words in (
         (Standing.DENIED, _refusals(scan, sentence, cue, clause)),
-        (Standing.CANCELLED, sentence.of_within(clause, "status.cancellation")),
+        (Standing.CANCELLED, _cancellations(sentence, cue, clause)),
         (
             Standing.REMEMBERED,
             _memories(scan, sentence, cue, clause) or _of_old(sentence, clause, days, today),
@@ -66,6 +66,16 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
     if ahead and not cue.kind.endswith(".past"):
         return Judgement(Standing.PLANNED, Token("time.day", ahead[0].start, ahead[0].end))
     return Judgement(Standing.HELD)
+
+
+def _cancellations(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
+    """Give the words that call a contact off, not another before it: "meet after scrapped trip"."""
+    after = [t for t in sentence.of("grammar.after", "status.after_clause") if t.start >= cue.end]
+    return tuple(
+        t
+        for t in sentence.of_within(clause, "status.cancellation")
+        if not any(0 <= t.start - a.end <= _AT_ONCE for a in after)
+    )
 
 
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
