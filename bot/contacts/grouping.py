@@ -18,6 +18,7 @@ from itertools import combinations
 
 from bot.contacts.kinship import (
     NEAR,
+    REACH,
     Kind,
     arrival,
     compatible,
@@ -146,7 +147,7 @@ class _Lane:
         day = report.claim.day
         return (
             day is not None
-            and abs(day - anchor.day) <= NEAR
+            and (abs(day - anchor.day) <= NEAR or _is_told_later(report, anchor))
             and (min(day, anchor.day), max(day, anchor.day)) not in self.apart
             and compatible(anchor.kind, kind_of(report))
         )
@@ -156,6 +157,12 @@ class _Lane:
         day = report.claim.day or date.max
         drawing = (anchor for anchor in anchors if self._draws(anchor, report))
         return min(drawing, key=lambda anchor: abs(anchor.day - day))
+
+
+def _is_told_later(report: Report, anchor: _Anchor) -> bool:
+    """Whether a report's day is only that of a word said some days after a contact."""
+    day = report.claim.day
+    return report.claim.basis is Basis.STATEMENT and day is not None and NEAR < day - anchor.day <= REACH
 
 
 def _by_day(dated: Iterable[Report]) -> _ByDay:

@@ -10,6 +10,7 @@ from bot.model.contact import Report
 from bot.model.office import Office
 
 NEAR = timedelta(days=1)  # sides count days by their own clocks (DESIGN.md §4.1)
+LOOKING_BACK = timedelta(days=31)  # how far back a story can speak that tells the contact before
 REACH = timedelta(days=3)  # how far back a story that tells no day can speak (DESIGN.md §4.1)
 
 PAIR = 2
@@ -57,7 +58,7 @@ def akin(one: frozenset[Office], other: frozenset[Office]) -> bool:
 
 
 def window(report: Report) -> Window:
-    """Give the days that a report can speak of: the one it tells, the span it tells, else three and its own.
+    """Give the days that a report can speak of: the one it tells, the span, else three and its own.
 
     Without a day a plan looks ahead and everything else looks back; a
     cancellation may be of the same day, a plan told without day is not.
@@ -69,7 +70,18 @@ def window(report: Report) -> Window:
         return report.day + NEAR, report.day + REACH
     if claim.status is Status.CANCELLED:
         return report.day, report.day + REACH
-    return claim.since or claim.by - REACH, claim.by
+    return claim.since or _after_the_last(report) or claim.by - REACH, claim.by
+
+
+def _after_the_last(report: Report) -> date | None:
+    """Give the day after the contact that a story calls the one before; what it tells came after that.
+
+    "They spoke, as on 25 June", a paper writes two weeks after the call of 12 July.
+    """
+    by = report.claim.by
+    told = [date.fromisoformat(day) for day in report.earlier if len(day) == len("2024-06-25")]
+    last = max((day for day in told if by - LOOKING_BACK <= day < by - REACH), default=None)
+    return last + NEAR if last else None
 
 
 def overlap(one: Report, other: Report) -> bool:

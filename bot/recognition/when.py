@@ -121,10 +121,13 @@ def _carried(reading: Reading, frames: list[Frame], story: tuple[Frame, ...]) ->
     if first is None or first.standing is not Standing.HELD:
         return None
     offices = {m.office for m in first.ministers}
+    spoken = {f.sentence.number for f in frames}
     for number in range(first.sentence.number, max(0, first.sentence.number - 1 - _GOES_ON), -1):
         sentence = reading.scan.sentences[number]
         others = [f for f in story if f.sentence is sentence and f.key != first.key]
         if any(f.standing is not Standing.HELD for f in others) or not sentence.of("contact"):
+            continue
+        if number in spoken and not others:
             continue
         if offices & set(reading.casts[number].offices):
             for day in reading.days[number]:
@@ -135,15 +138,21 @@ def _carried(reading: Reading, frames: list[Frame], story: tuple[Frame, ...]) ->
 
 
 def _of_writing(reading: Reading, frames: list[Frame]) -> Day | None:
-    """Give the story's own day where its lead tells what goes on, or a dateline heads what was just held."""
+    """Give the story's own day where its lead tells what goes on, or a dateline heads a meeting just held.
+
+    A call is mostly told of the day after, and in another time zone.
+    """
     lead = next((f for f in frames if f.own and 1 <= f.sentence.number <= _LEAD), None)
     if lead is None or lead.standing is not Standing.HELD or reading.today is None:
         return None
-    head = next((d for d in reading.days[1] if d.dateline and not d.stamp and d.day), None)
+    if any(f.sentence.of("time.past_period", "time.ago", "time.last_month") for f in frames):
+        return None
+    heads = reading.days[1] if _face_to_face(reading, lead) else ()
+    head = next((d for d in heads if d.dateline and not d.stamp and d.day), None)
     if head is not None and head.day and timedelta(0) <= reading.today - head.day <= _ONE_DAY:
         return replace(head, basis=Basis.RELATIVE)
     if all(c.kind.endswith(".present") for c in lead.cues if not c.kind.endswith((".noun", ".adverb"))):
-        verbs = [c for c in lead.cues if c.kind.endswith(".present")]
+        verbs = [c for c in lead.cues if c.kind.endswith(".present") and not c.is_a("contact.talk")]
         if verbs:
             return Day(verbs[0].start, verbs[0].end, Basis.RELATIVE, day=reading.today)
     return None
@@ -161,9 +170,10 @@ def assumed(reading: Reading, frames: list[Frame]) -> Day | None:
 
 def _together(reading: Reading, frames: list[Frame]) -> Day | None:
     """Give the day of a sentence that names the ministers together, without a word of contact."""
+    spoken = {f.sentence.number for f in frames}
     offices = {m.office for m in frames[0].ministers}
     for sentence in reading.scan.sentences[1:]:
-        if offices <= set(reading.casts[sentence.number].offices):
+        if sentence.number not in spoken and offices <= set(reading.casts[sentence.number].offices):
             for day in reading.days[sentence.number]:
                 plain = (
                     not day.dateline and not in_since(sentence, day) and not sentence.of("status.past_anchor")
@@ -200,8 +210,18 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
             and not day.dateline
             and not in_since(frame.sentence, day)
             and not in_passing(frame.sentence, frame.cues, day)
+            and not _is_outdone(frame, day)
         ):
             yield day, _is_statement(frame, day)
+
+
+def _is_outdone(frame: Frame, day: Day) -> bool:
+    """Whether a vaguer word is told of the contact: "last week they spoke, says today's paper"."""
+    vague = frame.sentence.of("time.past_period", "time.ago", "time.last_month")
+    if not vague or day.basis is not Basis.RELATIVE or any(t.start == day.start for t in vague):
+        return False
+    clauses = {frame.sentence.clause(cue.start) for cue in frame.cues}
+    return any(frame.sentence.clause(t.start) in clauses for t in vague)
 
 
 def is_since(sentence: Sentence, day: Day) -> bool:
