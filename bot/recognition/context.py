@@ -20,6 +20,7 @@ _THESE_DAYS, _OPENING = timedelta(days=3), 2
 _BEFORE = ("status.pluperfect", "status.past_anchor")
 _CALLED_OFF = "status.cancellation"
 _REFUSED = ("status.refusal", "status.denial", "status.cancellation")
+_DESCRIBED = 16  # characters: "another, much longer, call"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -150,9 +151,17 @@ def _remembered(
     told = when.day_told(frame)
     if told is None or told.day is None:
         return _as_memory(frame) if _long_ago(frame, today, is_news=is_news) else frame
+    if frame is not lead and today - told.day > _FRESH and _is_another(frame):
+        return _as_memory(frame)
     same = lead is not None and frame.key == lead.key and lead_day is not None
     newest, grace = (lead_day, _ONE_DAY) if same and lead_day else (today, _FRESH)
     return _as_memory(frame) if frame is not lead and newest - told.day > grace else frame
+
+
+def _is_another(frame: Frame) -> bool:
+    """Whether a contact is called another than the one told of: "a further call was on 25 June"."""
+    words = frame.sentence.of("status.another")
+    return any(0 <= cue.start - t.end <= _DESCRIBED for t in words for cue in frame.cues)
 
 
 def _before_the_plan(frame: Frame, plan: Frame | None, today: date | None) -> Frame:
