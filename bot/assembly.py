@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.pipeline.deliver import Tempo
     from bot.pipeline.desk import Desk
     from bot.ports import Messenger
+    from bot.recognition import Recogniser
     from bot.runners.wire import Wire
     from bot.storage import SqlStore
     from bot.storage.lock import InstanceLock
@@ -80,8 +81,8 @@ def channels(settings: Settings, configuration: "Configuration") -> tuple[str, .
     return tuple(dict.fromkeys(watch.channel or settings.telegram_chat or "" for watch in watches))
 
 
-def desk(watching: "Watching") -> "Desk":
-    """Put together everything that decides what becomes of a story."""
+def desk(watching: "Watching", recogniser: "Recogniser | None" = None) -> "Desk":
+    """Put together everything that decides what becomes of a story; a recogniser may be at hand."""
     from bot.alerts.post import render
     from bot.alerts.press import Press
     from bot.languages import post
@@ -92,7 +93,7 @@ def desk(watching: "Watching") -> "Desk":
     register, watchlist = watching.register, watching.watchlist
     press = Press(post.load(watchlist.language), register)
     return Desk(
-        recogniser=Recogniser(register),
+        recogniser=recogniser or Recogniser(register),
         watcher=Watcher(watchlist, register),
         watchlist=watchlist,
         render=lambda contact, previous: render(contact, previous, press),

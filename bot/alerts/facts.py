@@ -11,7 +11,7 @@ from bot.alerts.press import Press
 from bot.alerts.sources import LONGEST_SOURCE, SEPARATOR, source_name, telling
 from bot.alerts.table import Table, listing
 from bot.alerts.voices import voices
-from bot.model.claim import Status
+from bot.model.claim import Medium, Status
 from bot.model.contact import Contact, Report
 
 MOST_TOPICS = 4
@@ -87,15 +87,27 @@ def topics_line(contact: Contact, press: Press) -> Line | None:
 
 
 def place_line(contact: Contact, press: Press) -> Line | None:
-    """Name the place as the first story in the language of the post does."""
-    told = _first((r.claim.place for r in _readable(contact, press)), 1)
-    return labelled(press.words.labels.place, Plain(told[0])) if told else None
+    """Name the place of a meeting told first: of the register, or from a story in the readers' language."""
+    if contact.medium is not Medium.MEETING:
+        return None
+    told = (_place(report, press) for report in telling(contact))
+    shown = _first(told, 1)
+    return labelled(press.words.labels.place, Plain(shown[0])) if shown else None
+
+
+def _place(report: Report, press: Press) -> str | None:
+    place = report.claim.place
+    if place is None:
+        return None
+    if place.country is not None:
+        return press.place(place)
+    return place.name if report.language == press.words.code else None
 
 
 def duration_line(contact: Contact, press: Press) -> Line | None:
-    """Say how long it took as the first story in the language of the post does."""
-    told = _first((r.claim.duration for r in _readable(contact, press)), 1)
-    return labelled(press.words.labels.duration, Plain(told[0])) if told else None
+    """Say how long it took, as the first story does that tells it: support may shift, the line must not."""
+    told = next((r.claim.duration for r in telling(contact) if r.claim.duration), None)
+    return labelled(press.words.labels.duration, Plain(press.words.length(told))) if told else None
 
 
 def previous_line(contact: Contact, previous: Contact | None, press: Press) -> Line | None:
@@ -174,10 +186,6 @@ def _cited(report: Report, contact: Contact, press: Press) -> tuple[tuple[str, s
     written = (report.claim.initiative and report.claim.initiative.according_to) or ""
     readable = ((written, written),) if report.language == press.words.code else ()
     return voices(written, contact.countries, press) or readable
-
-
-def _readable(contact: Contact, press: Press) -> Iterator[Report]:
-    return (report for report in telling(contact) if report.language == press.words.code)
 
 
 def _first(texts: Iterable[str | None], most: int = MOST_VOICES) -> tuple[str, ...]:

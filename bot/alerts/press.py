@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from bot.alerts.budget import clip
 from bot.languages.post import PostWords
 from bot.languages.topics import label
+from bot.model.claim import Place
 from bot.model.office import CountryWords, Register
+from bot.register.towns import called
 
 LONGEST_COUNTRY = 40
 
@@ -39,6 +41,15 @@ class Press:
         """Name a country as one whose minister is spoken of: "der USA"."""
         told = self.country_words(code).of
         return told or self.words.patterns.of_country.format(country=self.country(code))
+
+    def place(self, place: Place) -> str | None:
+        """Name a capital or house of a country for readers; None where their language has no word."""
+        if place.country is None:
+            return None
+        if place.name in self.register.country(place.country).in_language("en").metonyms[:1]:
+            return self.capital(place.country)
+        named = called(place.name, self.country_words(place.country).metonyms)
+        return clip(named, LONGEST_COUNTRY) if named else None
 
     def capital(self, code: str) -> str | None:
         """Name the place from which a country speaks: "Moskau"; None where it is not known."""

@@ -1,9 +1,11 @@
 """What `draht explain` is asked about: an address, a file or standard input → stories."""
 
 import asyncio
+import re
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +23,12 @@ from bot.storage import Reading
 from bot.text.hosts import host_of, site_of
 
 LARGEST = 10_000_000  # bytes, as for a feed (DESIGN.md §6)
+# Characters, as for the stories of a feed.
+_LONGEST_TITLE, _LONGEST_TEXT = 1_000, 100_000
+# A text may begin with a brace or an angle bracket too.
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z]")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def recalled(subject: str, settings: Settings) -> Reading | None:
 def stories(subject: str, asking: Asking) -> tuple[Story, ...]:
     """Give the stories to explain: of a page, a feed, JSON lines, HTML or plain text.
 
-    Raises `InputError` where there is none.
+    Any text is one, an empty one too; raises `InputError` where an address has none.
     """
     found = _from_address(subject, asking) if _is_address(subject) else _from_content(subject, asking)
     if not found:
@@ -71,12 +79,10 @@ def _is_address(subject: str) -> bool:
 
 def _from_content(subject: str, asking: Asking) -> tuple[Story, ...]:
     content = _read(subject)
-    beginning = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if beginning == b"{":
+    if _JSON.match(content):
         return _from_json(subject, content, asking)
-    if beginning == b"<":
-        return _from_page(content, subject, None, asking)
-    return (_from_text(content, subject, asking),)
+    article = extract(content) if _MARKUP.match(content) else None
+    return (_story(article or _as_text(content), subject, None, asking),)
 
 
 def _from_address(url: str, asking: Asking) -> tuple[Story, ...]:
@@ -118,11 +124,18 @@ def _from_page(content: bytes, name: str, url: str | None, asking: Asking) -> tu
     return (_story(article, name, url, asking),)
 
 
-def _from_text(content: bytes, name: str, asking: Asking) -> Story:
-    title, _, text = content.decode("utf-8", errors="replace").strip().partition("\n")
-    if not title:
-        raise InputError(f"{name} is empty")
-    return _story(Article(title.strip(), text.strip(), None), name, None, asking)
+def _as_text(content: bytes) -> Article:
+    """Take content as it stands, without tags: the first line is the title, unless it is a text by itself."""
+    whole = content.decode("utf-8", errors="replace").removeprefix("\ufeff")
+    if _MARKUP.match(content):
+        whole = unescape(_TAG.sub(" ", whole))
+    whole = whole.strip()
+    title, _, text = whole.partition("\n")
+    return (
+        Article("", whole, None)
+        if len(title) > _LONGEST_TITLE
+        else Article(title.strip(), text.strip(), None)
+    )
 
 
 def _story(article: Article, name: str, url: str | None, asking: Asking) -> Story:
@@ -133,8 +146,8 @@ def _story(article: Article, name: str, url: str | None, asking: Asking) -> Stor
         feed=name,
         source=site_of(url) or name,
         url=url,
-        title=article.title,
-        text=article.text,
+        title=article.title[:_LONGEST_TITLE],
+        text=article.text[:_LONGEST_TEXT],
         language=None,
         country=None,
         instant=datetime.combine(day, time(12), UTC) if article.published else asking.now,

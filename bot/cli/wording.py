@@ -18,3 +18,22 @@ def written(length: timedelta) -> str:
     units = {"d": 86400, "h": 3600, "m": 60, "s": 1}
     unit = next((unit for unit, size in units.items() if seconds and seconds % size == 0), "s")
     return f"{seconds // units[unit]}{unit}"
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """Write a text in one line of at most so many characters, cut between words where that is near.
+
+    >>> shortened("  Es  bleibt trocken und warm ", 20)
+    'Es bleibt trocken …'
+    """
+    line = " ".join(text[: most * 8].split())
+    if len(line) <= most and len(text) <= most * 8:
+        return line
+    head = line[: most - 1]
+    blank = head.rfind(" ")
+    return f"{head[:blank] if blank > most // 2 else head[:-1]} …"
+
+
+def quoted(text: str, most: int = 90) -> str:
+    """Quote words of a story in one line."""
+    return f"“{shortened(text, most)}”"

@@ -35,7 +35,7 @@ def reports_of(story: Story, recognition: Recognition, watches: Iterable[str]) -
             country=story.country,
             instant=story.instant,
             day=story.day,
-            claim=claim,
+            claim=claim.told,
             watches=keys,
             may_ring=story.dated or not story.fresh_feed,
             earlier=_earlier(recognition, claim),

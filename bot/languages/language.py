@@ -23,6 +23,14 @@ class Phrase(NamedTuple):
     written: str = ""
 
 
+class Counted(NamedTuple):
+    """A phrase of a kind with a number in it, by what stands before and after the number, folded."""
+
+    kind: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Endings:
     """What a country's words end in, in running text.
@@ -42,21 +50,29 @@ class Endings:
 class Language:
     """One language: its phrases by kind and the few facts of its grammar.
 
+    `counted` are the phrases with a number in them, `numbers` the words for
+    numbers with what they count.
     `countries` are words for countries that the register lacks in this
     language. `month_first` tells "June 25" from "25. Juni"; `bare_genitive`
     tells that a country right after an office is its own ("министр обороны
-    Польши"); `names_bend` that people's names have cases; `nouns_capitalised`
-    tells "Treffen" (a meeting) from "treffen".
+    Польши"); `names_bend` that people's names have cases; `ordinal_dots` that
+    "3." is the third; `nouns_capitalised` tells "Treffen" (a meeting) from "treffen".
+    `locative` are the endings of a town in which something is, where no word
+    before it tells ("Ankara'da").
     """
 
     code: str
     name: str
     stopwords: frozenset[str]
     phrases: tuple[Phrase, ...]
+    counted: tuple[Counted, ...]
+    numbers: tuple[tuple[str, int], ...]
     endings: Endings
     countries: tuple[Country, ...]
     abbreviations: frozenset[str]
     month_first: bool
     bare_genitive: bool
     names_bend: bool
+    ordinal_dots: bool
     nouns_capitalised: bool
+    locative: tuple[str, ...] = ()

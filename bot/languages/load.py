@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from bot.languages.language import Endings, Language, Phrase
+from bot.languages.language import Counted, Endings, Language, Phrase
 from bot.model.office import Country, CountryWords
 from bot.text.fold import fold
 
@@ -16,13 +16,14 @@ from bot.text.fold import fold
 _FILES = Path(__file__).parent
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _GAP = " ... "
-_NUMBER, _MOST_DIGITS = "#", 31
+_NUMBER = "#"
 # Tables of a language file that hold facts, not phrases.
 _FACTS = (
     "adjective_endings",
     "noun_endings",
     "demonym_endings",
     "metonym_endings",
+    "locative_endings",
     "abbreviations",
     "date_order",
     "numbers",
@@ -49,6 +50,8 @@ def load(code: str) -> Language:
         name=data["name"],
         stopwords=frozenset(map(fold, data["stopwords"])),
         phrases=_told_apart(tuple(_phrases(data))),
+        counted=tuple(_counted(data)),
+        numbers=tuple((fold(w), n) for n, words in enumerate(time["numbers"], 1) for w in words),
         endings=_endings(grammar),
         countries=tuple(_countries(data)),
         abbreviations=frozenset(fold(a) for a in time["abbreviations"]),
@@ -56,6 +59,8 @@ def load(code: str) -> Language:
         month_first=time["date_order"] == "month-day",
         bare_genitive=grammar.get("bare_genitive", False),
         names_bend=grammar.get("names_bend", False),
+        ordinal_dots=grammar.get("ordinal_dots", False),
+        locative=tuple(data["venue"].get("locative_endings", ())),
     )
 
 
@@ -101,9 +106,9 @@ def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
     kinds: list[str] = []
     written: list[str] = []
     for kind, pattern in _patterns(data, ""):
-        for counted, phrase in _counted(kind, pattern, data["time"]["numbers"]):
-            every = expand(phrase)
-            kinds += [counted] * len(every)
+        if _NUMBER not in pattern:
+            every = expand(pattern)
+            kinds += [kind] * len(every)
             written += every
     # Folded all at once, which is three times as fast as one by one.
     folded = fold("\n".join(written)).split("\n")
@@ -113,15 +118,13 @@ def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
     return iter(found.values())
 
 
-def _counted(kind: str, pattern: str, numbers: list[list[str]]) -> Iterator[tuple[str, str]]:
-    """Write "# days ago" out for every number, which then ends the kind: "time.ago.days.3"."""
-    if _NUMBER not in pattern:
-        yield kind, pattern
-        return
-    for number in range(1, _MOST_DIGITS + 1):
-        words = numbers[number - 1] if number <= len(numbers) else []
-        for word in (*words, str(number)):
-            yield f"{kind}.{number}", pattern.replace(_NUMBER, word)
+def _counted(data: dict[str, Any]) -> Iterator[Counted]:
+    """Give the phrases with a number in them."""
+    for kind, pattern in _patterns(data, ""):
+        if _NUMBER in pattern:
+            for phrase in expand(pattern):
+                before, _, after = fold(phrase).partition(_NUMBER)
+                yield Counted(kind, before, after)
 
 
 def _phrase(kind: str, words: str, folded: str) -> Phrase:

@@ -16,11 +16,13 @@ from importlib.resources import files
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 from bot.errors import ConfigurationError, Problem
-from bot.model.claim import Medium, Status
+from bot.model.claim import Bound, Duration, Medium, Status
 from bot.model.office import Role
 
 _FOLDER = files("bot.languages") / "post"
 _NOT_HELD = (Status.PLANNED, Status.DENIED, Status.CANCELLED)
+_HOUR, _HALF = 60, 30
+_LONG = 120  # minutes: from here on halves are told in hours
 W = TypeVar("W")
 N = TypeVar("N", bound=str)
 
@@ -63,6 +65,9 @@ class Patterns:
     names_day: Annotated[str, "source", "day"]
     names_month: Annotated[str, "source", "month"]
     in_language: Annotated[str, "speaker", "language"]
+    length_about: Annotated[str, "length"]
+    length_over: Annotated[str, "length"]
+    length_under: Annotated[str, "length"]
     more: Annotated[str, "count"]
 
 
@@ -174,6 +179,21 @@ class PostWords:
         one = Locale.parse(self.locale).plural_form(count) == "one"
         pattern = self.patterns.one_day_before if one else self.patterns.days_before
         return pattern.format(count=count)
+
+    def length(self, duration: Duration) -> str:
+        """Say how long something lasted: "50 Minuten", "rund 2,5 Stunden"."""
+        from babel.units import format_unit  # noqa: PLC0415 - slow to import, see above
+
+        minutes = duration.minutes
+        in_hours = minutes % _HOUR == 0 or (minutes > _LONG and minutes % _HALF == 0)
+        number, unit = (minutes / _HOUR, "hour") if in_hours else (minutes, "minute")
+        exact = format_unit(number, f"duration-{unit}", locale=self.locale)
+        pattern = {
+            Bound.ABOUT: self.patterns.length_about,
+            Bound.OVER: self.patterns.length_over,
+            Bound.UNDER: self.patterns.length_under,
+        }.get(duration.bound, "{length}")
+        return pattern.format(length=exact)
 
     def language(self, code: str) -> str:
         """Name a language, shortened where that is usual; its code where it is not known."""

@@ -1,6 +1,6 @@
 """What one story says of one contact, each word of it shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -39,8 +39,9 @@ class Medium(StrEnum):
 class Basis(StrEnum):
     """What a day rests on, the surest first.
 
-    A statement's day is the day it was made; publication is that of a story
-    which tells in the present tense or is headed by a dateline.
+    A statement's day is the day it was made; publication is the story's own day,
+    assumed for a meeting that it reports as fresh news without telling any: a
+    reader takes it so, a contact does not rest on it (`Claim.told`).
     """
 
     WRITTEN = "written"
@@ -95,6 +96,36 @@ class Statement:
     language: str
 
 
+class Bound(StrEnum):
+    """How exactly a length is told: "an hour", "about", "more than", "almost an hour"."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long a contact lasted, in whole minutes."""
+
+    minutes: int
+    bound: Bound = Bound.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where ministers met.
+
+    A capital, or another house that the register has, is named in English with
+    its `country`, so that every language of posts can name it; any other place
+    stands as the story writes it.
+    """
+
+    name: str
+    country: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One story's statement about one contact.
@@ -115,10 +146,15 @@ class Claim:
     initiative: Initiative | None = None
     topics: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
-    place: str | None = None
-    duration: str | None = None
+    place: Place | None = None
+    duration: Duration | None = None
     repeat: bool = False
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def told(self) -> "Claim":
+        """The claim without a day that its story does not tell."""
+        return self if self.basis is not Basis.PUBLICATION else replace(self, day=None, basis=Basis.NONE)
 
     @property
     def offices(self) -> frozenset[Office]:

@@ -1,5 +1,7 @@
 """Who is meant by "he", "his counterpart", "the two" and "the meeting"."""
 
+from dataclasses import replace
+
 from bot.recognition.ministers import Cast, Minister
 from bot.recognition.reading import Reading
 from bot.recognition.token import Sentence, Token
@@ -7,6 +9,7 @@ from bot.recognition.token import Sentence, Token
 # Nouns that name an event, not just talk.
 _EVENTS = ("contact.phone.noun", "contact.video.noun", "contact.meeting.noun")
 _PAIR = 2
+_POSSESSIVE = ("'s", "'", "-")
 _LONG_BACK = 6  # sentences in which those may have been named whom a third joins
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
 _JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
@@ -18,7 +21,9 @@ def spoken_about(reading: Reading, sentence: Sentence, minister: Minister, cues:
     about = [
         t
         for t in sentence.of("grammar.about")
-        if 0 < minister.start - t.end <= _ABOUT_REACH and _is_possessive(reading, sentence, t, minister)
+        if 0 < minister.start - t.end <= _ABOUT_REACH
+        and not any(t.within(c.start, c.end) for c in cues)
+        and _is_possessive(reading, sentence, t, minister)
     ]
     talked = [c for c in cues if c.end <= minister.start and not c.kind.endswith(".noun")]
     if not about or not talked:
@@ -31,6 +36,19 @@ def _is_possessive(reading: Reading, sentence: Sentence, about: Token, minister:
     between = (about.end, minister.start)
     told = sum(t.end - t.start for t in sentence.of_within(between, "office.pronoun", "grammar.article"))
     return len(reading.scan.text[slice(*between)].replace(" ", "")) <= told
+
+
+def represented(reading: Reading, sentence: Sentence, minister: Minister) -> bool:
+    """Whether somebody under a minister stands for him: "a spokesman of A", "B's adviser"."""
+    text = reading.scan.text
+    of_words = {text[t.start : t.end] for t in sentence.of("grammar.of", "grammar.article")}
+    for token in sentence.of("office.under", "office.spokesperson"):
+        between = text[token.end : minister.start].split()
+        if token.end <= minister.start and between and set(between) <= of_words:
+            return True
+        if minister.end < token.start and text[minister.end : token.start].strip() in _POSSESSIVE:
+            return True
+    return False
 
 
 def meant(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> tuple[Minister, ...]:
@@ -96,13 +114,39 @@ def _just_named(
     reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]
 ) -> tuple[Minister, ...]:
     """Give the pair that the sentence right before named, where "the meeting", "a call" follows."""
-    if cast.others or not sentence.number or not any(c.kind in _EVENTS for c in cues):
+    events = [c for c in cues if c.kind in _EVENTS or _is_that_talk(sentence, cast, c)]
+    if cast.others or not sentence.number or not events:
         return ()
     before = reading.casts[sentence.number - 1]
     named = {m.office for m in before.ministers}
     if len(named) != _PAIR or before.others or not set(cast.offices) <= named:
         return ()
     return before.ministers
+
+
+def _is_that_talk(sentence: Sentence, cast: Cast, cue: Token) -> bool:
+    """Whether talk is the one just told of: "the conversation lasted an hour", "he said after talks"."""
+    definite = any(t.end + 1 == cue.start for t in sentence.of("grammar.article"))
+    return cue.kind == "contact.talk.noun" and (definite or cast.refers)
+
+
+def he_with(
+    reading: Reading, sentence: Sentence, present: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> tuple[Minister, ...]:
+    """Give the ministers of a sentence with him who is its subject: "he called A, B and C".
+
+    He is the last one named before who is none of them.
+    """
+    if len(present) < _PAIR or not cues or cues[0].start > present[0].start:
+        return present
+    if not any(t.end <= present[0].start for t in sentence.of("office.pronoun")):
+        return present
+    here = {m.office.country for m in present}
+    for earlier in reversed(reading.casts[max(0, sentence.number - 1) : sentence.number]):
+        named = [m for m in earlier.ministers if m.office.country not in here]
+        if named and not earlier.others:
+            return (replace(named[-1], start=sentence.start, end=sentence.start), *present)
+    return present
 
 
 def _all_named(reading: Reading, sentence: Sentence) -> tuple[Minister, ...]:

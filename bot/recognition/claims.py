@@ -17,12 +17,13 @@ from bot.recognition.token import Token
 from bot.register.sound import sound_key
 from bot.text.fold import Folded
 
-_STATUS = {
+STATUS = {
     Standing.HELD: Status.HELD,
     Standing.PLANNED: Status.PLANNED,
     Standing.DENIED: Status.DENIED,
     Standing.CANCELLED: Status.CANCELLED,
 }
+_PAIR = 2
 _MEDIA = (Medium.VIDEO, Medium.PHONE, Medium.MEETING, Medium.LETTER)
 _AT_ONE_TABLE = ("contact.meeting.adverb", "contact.meeting.past")
 
@@ -85,6 +86,7 @@ def verdict_of(claims: Iterable[Claim], frames: Iterable[Frame]) -> Verdict:
 def claims_of(reading: Reading, frames: tuple[Frame, ...], seats: Seats, spans: Spans) -> tuple[Claim, ...]:
     """Give one claim for each set of offices that the story tells a contact of."""
     groups: dict[frozenset[str], list[Frame]] = {}
+    frames = tuple(f for f in frames if not _is_told_apart(f, frames))
     for frame in frames:
         if frame.standing is not Standing.REMEMBERED:
             groups.setdefault(_table_of(frame, frames), []).append(frame)
@@ -94,10 +96,35 @@ def claims_of(reading: Reading, frames: tuple[Frame, ...], seats: Seats, spans: 
     return tuple(sorted(claims, key=lambda c: c.evidence[0].start))
 
 
+def _is_told_apart(frame: Frame, frames: tuple[Frame, ...]) -> bool:
+    """Whether a title lists those whom the text tells one by one: "A speaks with B and C"."""
+    if frame.sentence.number or len(frame.key) <= _PAIR:
+        return False
+    told = {f.key for f in frames if f.own and f.sentence.number and f.standing is frame.standing}
+    return frame.key not in told and len([key for key in told if key < frame.key]) > 1
+
+
 def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
-    """Give the table that a frame belongs to: the largest of three or more that holds its pair."""
-    tables = [f.key for f in frames if len(f.key) > 2 and f.key >= frame.key and f.standing is frame.standing]  # noqa: PLR2004 - more than a pair
+    """Give the table that a frame belongs to: the largest of three or more that holds its pair on its day."""
+    tables = [
+        f.key
+        for f in frames
+        if len(f.key) > max(_PAIR, len(frame.key) - 1)
+        and f.key >= frame.key
+        and f.standing is frame.standing
+        and _may_be_one(f, frame)
+    ]
     return max(tables, key=len, default=frame.key)
+
+
+def _may_be_one(table: Frame, frame: Frame) -> bool:
+    """Whether no days told part two frames: a meeting of three on the eve is another one."""
+    at_table, mine = when.day_told(table), when.day_told(frame)
+    if table is frame or at_table is None or at_table.day is None:
+        return True
+    if mine is None or mine.day is None:
+        return table.sentence.number <= frame.sentence.number
+    return at_table.day == mine.day
 
 
 def _claim(
@@ -106,12 +133,14 @@ def _claim(
     standing = _standing_of([f for f in group if f.own])
     mine = [f for f in group if f.standing is standing]
     ministers = _ministers(mine)
+    medium, cue = _medium(reading, mine)
     told = when.day_of(reading, mine, frames)
+    if told is None and medium is Medium.MEETING:
+        told = when.assumed(reading, mine)
     day = when.settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
     since, by = (None, day) if day else when.span(mine, spans.story.day)
-    medium, cue = _medium(reading, mine)
     evidence = [spans.evidence("contact", cue.kind, cue.start, cue.end)]
     evidence += [spans.evidence("participant", m.rule, m.start, m.end) for m in ministers]
     if day and told:
@@ -120,7 +149,7 @@ def _claim(
     if word:
         evidence.append(spans.evidence("status", word.kind, word.start, word.end))
     return Claim(
-        status=_STATUS[standing],
+        status=STATUS[standing],
         participants=tuple(sorted(seats.taken_by(m, by) for m in ministers)),
         day=day,
         by=by,
@@ -160,6 +189,8 @@ def _medium(reading: Reading, frames: list[Frame]) -> tuple[Medium, Token]:
     Where a story speaks both of a call and of sitting at one table, its first word counts.
     """
     cues = [cue for frame in frames for cue in frame.cues]
+    if len(frames[0].key) > _PAIR:  # one who joins a table by video makes no video conference of it
+        cues = [c for c in cues if c.kind != "contact.video.adverb"] or cues
     first: dict[Medium, Token] = {}
     for cue in cues:
         medium = _medium_of(cue)

@@ -205,10 +205,11 @@ def _counted(sentence: Sentence, told: list[Day], today: date | None, before: da
         last = next((d.day for d in reversed(told) if d.end <= token.start and d.day), before)
         base = today if way == "ago" else last or today
         count = int(number[0]) if number else 1
-        yield from _stepped((token.start, token.end), base, unit, count if way == "later" else -count)
+        yield from stepped((token.start, token.end), base, unit, count if way == "later" else -count)
 
 
-def _stepped(span: tuple[int, int], base: date, unit: str, count: int) -> Iterator[Day]:
+def stepped(span: tuple[int, int], base: date, unit: str, count: int) -> Iterator[Day]:
+    """Give the day so many units from another; only its month or year where it surely falls into one."""
     if unit == "days":
         yield Day(*span, Basis.RELATIVE, day=base + timedelta(days=count))
         return

@@ -1,11 +1,12 @@
 """Earlier contacts that a story mentions in passing."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.model.claim import Earlier
 from bot.model.office import Office
 from bot.recognition.claims import Spans
-from bot.recognition.dates import Day
+from bot.recognition.dates import Day, stepped
 from bot.recognition.frames import Frame
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
@@ -41,11 +42,13 @@ def earlier_of(
     return (
         exact
         if not main or any(e.offices == main for e in exact)
-        else (*exact, *_counted(frames, main, spans))
+        else (*exact, *_counted(frames, main, reading.today, spans))
     )
 
 
-def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -> Iterator[Earlier]:
+def _counted(
+    frames: tuple[Frame, ...], main: frozenset[Office], today: date | None, spans: Spans
+) -> Iterator[Earlier]:
     """Give the earlier contact that a number tells of: "for the second time", "the first call in a year"."""
     countries = frozenset(o.country for o in main)
     for frame in frames:
@@ -54,8 +57,17 @@ def _counted(frames: tuple[Frame, ...], main: frozenset[Office], spans: Spans) -
         ordinal = frame.sentence.of("status.counted") or _broken_silence(frame)
         if ordinal:
             evidence = spans.evidence("previous", "counted", ordinal[0].start, ordinal[-1].end)
-            yield Earlier(None, main, (evidence,))
+            yield Earlier(_ended(ordinal[-1], today), main, (evidence,))
             return
+
+
+def _ended(silence: Token, today: date | None) -> str | None:
+    """Give the year or month in which a silence of so many months began, as far as it is sure."""
+    *_, unit, number = silence.kind.split(".")
+    if today is None or not number.isdigit():
+        return None
+    began = stepped((silence.start, silence.end), today, unit, -int(number))
+    return next((day.iso for day in began), None)
 
 
 def _broken_silence(frame: Frame) -> tuple[Token, ...]:
@@ -64,25 +76,30 @@ def _broken_silence(frame: Frame) -> tuple[Token, ...]:
         talk = [
             c for c in frame.cues if 0 <= c.start - first.end <= _DESCRIBED and not c.is_a("contact.meeting")
         ]
-        for silence in frame.sentence.of("status.silence"):
+        for silence in frame.sentence.of("status.silence", "status.silent"):
             if talk and 0 <= silence.start - talk[0].end <= _DESCRIBED:
                 return (first, silence)
     return ()
 
 
 def _days_of(frame: Frame) -> tuple[str, ...]:
-    """Give the days that a frame remembers: its first, and what is listed with it ("on 14 and 19 August")."""
+    """Give the days that a frame remembers: its first, and what is listed with it."""
     days = [
         d for d in _exact_days(frame.days, frame.sentence) if not in_passing(frame.sentence, frame.cues, d)
     ]
+    return tuple(d.iso for d in _listed(frame.sentence, days) if d.iso)
+
+
+def _listed(sentence: Sentence, days: list[Day]) -> list[Day]:
+    """Give the first of some days with those joined to it: "on 14 and 19 August", "in March and in May"."""
     listed = days[:1]
     for day in days[1:]:
-        joined = frame.sentence.of_within((listed[-1].end, day.start), "grammar.list_and")
+        joined = sentence.of_within((listed[-1].end, day.start), "grammar.list_and")
         alike = (day.day is None) == (listed[-1].day is None)
         if not (joined and alike and day.start - listed[-1].end <= _LISTED):
             break
         listed.append(day)
-    return tuple(d.iso for d in listed if d.iso)
+    return listed
 
 
 def _is_surely_one(frame: Frame) -> bool:
@@ -117,11 +134,11 @@ def _recollections(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[
     """Give the day that follows each word of memory beside a word of contact: "zuletzt … am 4. Februar"."""
     if not sentence.of("contact"):
         return
-    anchors, cues = sentence.of("status.past_anchor"), sentence.of("contact")
-    for day in (d for d in _exact_days(days, sentence) if not in_passing(sentence, cues, d)):
-        before = [a for a in anchors if 0 <= day.start - a.end <= _REACH]
-        if before and not _another(days, before[-1], day):
-            yield "past_anchor", day
+    told = [d for d in _exact_days(days, sentence) if not in_passing(sentence, sentence.of("contact"), d)]
+    for anchor in sentence.of("status.past_anchor"):
+        after = [d for d in told if d.start >= anchor.end]
+        if after and after[0].start - anchor.end <= _REACH and not _another(days, anchor, after[0]):
+            yield from (("past_anchor", day) for day in _listed(sentence, after))
 
 
 def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:
@@ -129,10 +146,10 @@ def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:
 
 
 def _ended_silences(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[str, Day]]:
-    if not sentence.of("status.first", "status.negation"):
-        return
     for day in days:
-        if day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):
+        clause = sentence.clause(day.start)
+        told = sentence.of("status.first") or sentence.of_within(clause, "status.negation")
+        if told and day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):
             yield "since", day
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.recognition.anaphora import meant, spoken_about
+from bot.recognition.anaphora import he_with, meant, represented, spoken_about
 from bot.recognition.apart import as_minister, met_another
+from bot.recognition.belonging import STOP
 from bot.recognition.dates import Day
 from bot.recognition.groups import groups, others_only
 from bot.recognition.ministers import Cast, Minister
@@ -81,11 +82,16 @@ def _table(reading: Reading, sentence: Sentence) -> Iterator[Frame]:
 
 
 def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> Iterator[Frame]:
-    cues = _cues(reading, sentence)
+    cues = cues_of(reading, sentence)
     if not cues:
         return
     cast = reading.casts[sentence.number]
-    present = tuple(m for m in cast.ministers if not spoken_about(reading, sentence, m, cues))
+    present = tuple(
+        m
+        for m in cast.ministers
+        if not spoken_about(reading, sentence, m, cues) and not represented(reading, sentence, m)
+    )
+    present = he_with(reading, sentence, present, cues)
     if len(present) > 1:
         for ministers, near in groups(sentence, present, cues):
             if not others_only(sentence, cast, near) and not met_another(reading.scan, sentence, cast, near):
@@ -174,13 +180,19 @@ def _apart(sentence: Sentence, day: Day, cues: tuple[Token, ...]) -> int | None:
     return min((max(c.start - day.end, day.start - c.end) for c in near), default=None)
 
 
-def _cues(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
+def cues_of(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
+    """Give the words of a sentence that may tell a contact."""
     strong = sentence.of(*STRONG)
     ministers = reading.casts[sentence.number].ministers
-    weak = tuple(t for t in sentence.of(_WEAK) if any(0 <= m.start - t.end <= _WEAK_REACH for m in ministers))
+    weak = tuple(t for t in sentence.of(_WEAK) if any(_reaches(reading, t, m) for m in ministers))
     strong = tuple(t for t in strong if not _is_interview(sentence, t))
     verbs = tuple(t for t in strong if not t.kind.endswith(".adverb"))
     return strong if verbs else (*strong, *weak)
+
+
+def _reaches(reading: Reading, weak: Token, minister: Minister) -> bool:
+    near = 0 <= minister.start - weak.end <= _WEAK_REACH
+    return near and not STOP.search(reading.scan.text[weak.end : minister.start])
 
 
 def _is_interview(sentence: Sentence, cue: Token) -> bool:

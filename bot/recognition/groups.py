@@ -27,6 +27,7 @@ def groups(
         or len(ministers) > _MOST_APART
         or any(m.listed for m in ministers)
         or sentence.of("office.table")
+        or _are_two_and_one(sentence, ministers, cues)
     ):
         return [(ministers, cues)]
     pairs: dict[frozenset[str], tuple[tuple[Minister, ...], tuple[Token, ...]]] = {}
@@ -39,6 +40,15 @@ def groups(
     return list(pairs.values())
 
 
+def _are_two_and_one(sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]) -> bool:
+    """Whether three sat together: "A and B met C", "A met B and C", no word of contact between the two."""
+    for left, right in pairwise(ministers):
+        between = (left.end, right.start)
+        if sentence.of_within(between, "grammar.list_and") and right.start - left.end <= _JOINED:
+            return not any(between[0] <= c.start < between[1] for c in cues)
+    return False
+
+
 def _one_by_one(
     sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]
 ) -> list[tuple[tuple[Minister, ...], tuple[Token, ...]]]:
@@ -47,10 +57,11 @@ def _one_by_one(
     So they are unless a word says that all were on one line ("a three-way
     call"); of meetings a word has to say it ("met separately with B and C").
     """
-    if len(ministers) <= _PAIR or sentence.of("office.table", "office.three"):
+    each = bool(sentence.of("grammar.each"))
+    if len(ministers) <= _PAIR or (sentence.of("office.table", "office.three") and not each):
         return []
     rang = any(_rings(c) for c in cues) and all(_rings(c) or c.is_a("contact.talk") for c in cues)
-    if not rang and not sentence.of("grammar.each"):
+    if not rang and not each:
         return []
     caller, called = ministers[0], ministers[1:]
     reached = [

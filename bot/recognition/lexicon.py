@@ -1,7 +1,7 @@
 """One pass over a story: every phrase of its language and every country."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.languages.language import Endings, Language
 from bot.model.office import Country, CountryWords
 from bot.recognition import sentences
+from bot.recognition.counts import Counts
 from bot.recognition.persons import NAME, Persons
 from bot.recognition.token import Scan, Sentence, Token, indexed
 from bot.text.find import Finder, Hit, is_word
@@ -28,6 +29,7 @@ _PROPER = ("country.noun", "country.metonym")
 _PLACES = ("country.noun", "country.metonym")
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
+_SOON = "status.time_future"
 _TOGETHER = ("office.both", "office.three")
 _TOLD_IN_DAYS = ("time.ago", "time.earlier", "time.later", "time.yesterday", "time.before_yesterday")
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
@@ -54,8 +56,11 @@ class Lexicon:
     def __init__(self, language: Language, countries: Iterable[Country]) -> None:
         """Build one finder over the language's phrases and its words for countries."""
         # The phrases are in the finder now; only the facts of the grammar are still asked for.
-        self.language = replace(language, phrases=(), countries=())
-        everything = [*_phrases(language), *_country_words(language, countries)]
+        self.language = replace(language, phrases=(), counted=(), countries=())
+        self._counts = Counts(language)
+        told = dict(_words_by_country(language, countries))
+        self.capitals = {code: words.metonyms[0] for code, words in told.items() if words.metonyms}
+        everything = [*_phrases(language), *_country_words(language, told)]
         self._finder = Finder(everything)
         self._gate = Finder((words, entry.kind) for words, entry in everything if entry.kind in _GATE)
 
@@ -74,9 +79,9 @@ class Lexicon:
         # A surname that is a small word of the language is that word: "Leș" in "Les ministres".
         common = self.language.stopwords
         persons = (n for n in names if n.full or folded.text[n.start : n.end] not in common)
-        found = [*self._tokens(whole, folded), *persons]
+        found = [*self._tokens(whole, folded), *self._counts.find(folded.text), *persons]
         tokens = _outside_names(_longest(sorted(found, key=lambda t: (t.start, -t.end, t.kind))))
-        spans = sentences.spans(whole, self.language.abbreviations)
+        spans = sentences.spans(whole, self.language.abbreviations, ordinal_dots=self.language.ordinal_dots)
         if folded.starts is not None:
             starts = (*folded.starts, len(folded.text))
             spans = [(starts[a], starts[b]) for a, b in spans]
@@ -93,7 +98,8 @@ class Lexicon:
         if hit.value.country:
             return _is_country(whole, folded, hit)
         if hit.value.accented:
-            return _is_exact(whole, folded, hit)
+            small = hit.value.kind != _SOON or not self.language.nouns_capitalised
+            return _is_exact(whole, folded, hit) and (small or _is_small(whole, folded, hit))
         if hit.value.capital and whole[folded.span(hit.start, hit.end)[0]].islower():
             return False
         return not self.language.nouns_capitalised or _is_cased(whole, folded, hit)
@@ -109,11 +115,15 @@ def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
         yield words, entries[meaning]
 
 
-def _country_words(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, Entry]]:
+def _words_by_country(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, CountryWords]]:
     own = {country.code: country for country in language.countries}
     for country in countries:
-        words = own.get(country.code, country).in_language(language.code)
-        yield from _words_of(country.code, words, language.endings)
+        yield country.code, own.get(country.code, country).in_language(language.code)
+
+
+def _country_words(language: Language, told: Mapping[str, CountryWords]) -> Iterator[tuple[str, Entry]]:
+    for code, words in told.items():
+        yield from _words_of(code, words, language.endings)
 
 
 def _words_of(code: str, words: CountryWords, endings: Endings) -> Iterable[tuple[str, Entry]]:
@@ -184,6 +194,12 @@ def _is_cased(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
     start = folded.span(hit.start, hit.end)[0]
     if hit.value.kind.endswith(".noun"):
         return whole[start].isupper()
+    return _is_small(whole, folded, hit)
+
+
+def _is_small(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+    """Whether a word is no noun: written small, or at the head of a sentence ("morgen", not "am Morgen")."""
+    start = folded.span(hit.start, hit.end)[0]
     return whole[start].islower() or whole[:start].rstrip(' "„“»«')[-1:] in {"", "\n", ".", "!", "?", ":"}
 
 

@@ -81,7 +81,7 @@ def _described(scan: Scan, sentence: Sentence, cast: Cast, seated: frozenset[str
     """
     if not seated:
         return cast
-    told = [*_by_short_title(scan, sentence), *_by_nation(sentence)]
+    told = [*_by_short_title(scan, sentence), *_by_nation(scan, sentence)]
     present = {m.office.country for m in cast.ministers}
     added = [
         m
@@ -100,12 +100,26 @@ def _by_short_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
             yield Minister(Office(country.country), start, end, "office.minister")
 
 
-def _by_nation(sentence: Sentence) -> Iterator[Minister]:
+def _by_nation(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
     adjectives = {(t.start, t.end) for t in sentence.of("country.adjective", "country.noun")}
     articles = {t.end + 1 for t in sentence.of("grammar.one")}
     for token in sentence.of("country.demonym"):
         if (token.start, token.end) not in adjectives and token.start in articles:
             yield Minister(Office(token.country), token.start, token.end, "demonym")
+    for token in sentence.of("country.adjective"):
+        if token.start in articles and _stands_alone(scan, sentence, token):
+            yield Minister(Office(token.country), token.start, token.end, "demonym")
+
+
+def _stands_alone(scan: Scan, sentence: Sentence, adjective: Token) -> bool:
+    """Whether an adjective is a person: "the Canadian said", "the Canadian, a former detective"."""
+    if scan.text[adjective.end : adjective.end + 1] in {",", "."}:
+        return True
+    verbs = sentence.of("speech.verbs", "contact", "status.plan", "status.pluperfect")
+    return any(
+        t.start == adjective.end + 1 and not t.kind.endswith((".noun", ".adverb", "weak.meeting"))
+        for t in verbs
+    )
 
 
 def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | None) -> Cast:

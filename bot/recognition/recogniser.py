@@ -8,6 +8,7 @@ from bot.languages.load import codes, load
 from bot.model.claim import Recognition, Status, Verdict
 from bot.model.office import Register
 from bot.model.story import Story
+from bot.model.trace import Trace
 from bot.recognition import claims, slots
 from bot.recognition.bystanders import Bystanders, without
 from bot.recognition.claims import Seats, Spans
@@ -21,6 +22,8 @@ from bot.recognition.persons import Persons
 from bot.recognition.reading import Reading
 from bot.recognition.strangers import Stranger, strangers
 from bot.recognition.token import Scan
+from bot.recognition.trace import trace_of, unread
+from bot.recognition.venues import Gazetteer
 from bot.text.fold import Folded, fold, fold_spans
 
 # A contact is told early in a story; what stands further down is not read.
@@ -36,6 +39,7 @@ class Recogniser:
         self._register = register
         self._persons = Persons(register)
         self._bystanders = Bystanders(register)
+        self._countries = {country.code: country for country in register.countries}
         self._lexicons: dict[str, Lexicon] = {}
 
     def read(self, story: Story) -> Recognition:
@@ -43,7 +47,18 @@ class Recogniser:
         language = _language_of(story)
         if language not in codes():
             return Recognition(Verdict.NONE, reasons=(f"no language file reads {language or 'this text'}",))
-        return self._read(replace(story, language=language, text=story.text[:_LONGEST]), language)
+        return self._read(_beginning(story, language), language)
+
+    def trace(self, story: Story) -> Trace:
+        """Tell how `read` comes to its verdict, step by step, and what came near; never raises."""
+        language = _language_of(story)
+        if language not in codes():
+            return unread(language, codes(), blank=not story.whole.strip())
+        told, lexicon = _beginning(story, language), self._lexicon(language)
+        admitted = lexicon.may_concern(fold(told.whole), self._persons)
+        reading, spans = self._reading(told, lexicon)
+        verdict = self._read(told, language).verdict
+        return trace_of(reading, spans, verdict, admitted=admitted, declared=story.language == language)
 
     def strangers(self, story: Story) -> tuple[Stranger, ...]:
         """Give everyone whom the head of a story calls a defence minister and the register does not know."""
@@ -60,21 +75,23 @@ class Recogniser:
         text = fold(story.whole)
         if not lexicon.may_concern(text, self._persons):
             return Recognition(Verdict.NONE, reasons=("no word of a defence minister",))
-        folded = fold_spans(story.whole)
-        spans = Spans(story, folded)
-        scan = self._scan(story, folded, lexicon)
-        today = _today(story)
-        reading = Reading(scan, casts(scan, today), days_of(scan, today), today)
+        reading, spans = self._reading(story, lexicon)
         bent = lexicon.language.names_bend
-        strange = () if bent else tuple(strangers(scan, story.whole, folded, self._register))
+        strange = () if bent else tuple(strangers(reading.scan, story.whole, spans.folded, self._register))
         found = standing_frames(reading, frames(reading))
         told = claims.claims_of(reading, found, Seats(self._register, strange), spans)
         verdict = claims.verdict_of(told, found)
-        news = tuple(slots.fill(reading, found, claim, spans) for claim in told)
+        gazetteer = Gazetteer(lexicon.language, lexicon.capitals, self._countries)
+        news = tuple(slots.fill(reading, found, claim, gazetteer, spans) for claim in told)
         main = next(
             (c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset()
         )
         return Recognition(verdict, news, earlier_of(found, reading, main, spans), _reasons(found, spans))
+
+    def _reading(self, story: Story, lexicon: Lexicon) -> tuple[Reading, Spans]:
+        folded, today = fold_spans(story.whole), _today(story)
+        scan = self._scan(story, folded, lexicon)
+        return Reading(scan, casts(scan, today), days_of(scan, today), today), Spans(story, folded)
 
     def _scan(self, story: Story, folded: Folded, lexicon: Lexicon) -> Scan:
         bystanders = self._bystanders.named(story.whole, folded, _today(story))
@@ -90,6 +107,12 @@ class Recogniser:
 
 def _language_of(story: Story) -> str | None:
     return story.language if story.language in codes() else detect(story.whole[:_LONGEST])
+
+
+def _beginning(story: Story, language: str) -> Story:
+    """Give what is read of a story; a title that is a text itself leaves nothing of the text behind it."""
+    text = story.text[:_LONGEST] if len(story.title) <= _LONGEST else ""
+    return replace(story, language=language, title=story.title[:_LONGEST], text=text)
 
 
 def _today(story: Story) -> date | None:

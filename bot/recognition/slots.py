@@ -1,16 +1,18 @@
-"""What a story tells of a contact beyond who, when and how: initiative, topics, statements."""
+"""What a story tells of a contact beyond who, when and how: initiative, topics, statements, place, length."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.model.claim import Claim, Evidence, Initiative
-from bot.recognition.claims import Spans
+from bot.model.claim import Claim, Duration, Evidence, Initiative, Medium, Place, Status
+from bot.recognition.claims import STATUS, Spans
 from bot.recognition.frames import Frame
+from bot.recognition.lasting import lasted
 from bot.recognition.reading import Reading
 from bot.recognition.statements import statements_of
 from bot.recognition.status import Standing
 from bot.recognition.subjects import topics_of
 from bot.recognition.token import Sentence, Token
+from bot.recognition.venues import Gazetteer, met_at
 from bot.recognition.voices import sayer
 from bot.text.fold import fold
 
@@ -20,7 +22,9 @@ _REACH = 90  # characters between an initiative and the side whose it was
 _NEAR = 3  # sentences after a frame that may still speak of it
 
 
-def fill(reading: Reading, frames: tuple[Frame, ...], claim: Claim, spans: Spans) -> Claim:
+def fill(
+    reading: Reading, frames: tuple[Frame, ...], claim: Claim, gazetteer: Gazetteer, spans: Spans
+) -> Claim:
     """Add the slots that the sentences about a claim's contact tell."""
     countries = frozenset(o.country for o in claim.offices)
     mine = [f for f in frames if f.key & countries and f.standing is not Standing.REMEMBERED]
@@ -28,19 +32,43 @@ def fill(reading: Reading, frames: tuple[Frame, ...], claim: Claim, spans: Spans
     initiative, words = _initiative(reading, near, countries, spans)
     told, topic_words = topics_of(reading, near, spans)
     statements, statement_words = statements_of(reading, near, countries, spans)
+    own = [f for f in mine if f.key <= countries and STATUS.get(f.standing) is claim.status]
+    place, place_words = _place(reading, own, claim, gazetteer, spans)
+    duration, length_words = _duration(reading, own, claim, spans)
     return replace(
         claim,
         initiative=initiative,
         topics=told,
         statements=statements,
-        evidence=(*claim.evidence, *words, *topic_words, *statement_words),
-    )
+        place=place,
+        duration=duration,
+        evidence=(
+            *claim.evidence, *words, *topic_words, *statement_words, *place_words, *length_words,
+        ),
+    )  # fmt: skip
+
+
+def _place(
+    reading: Reading, own: list[Frame], claim: Claim, gazetteer: Gazetteer, spans: Spans
+) -> tuple[Place | None, tuple[Evidence, ...]]:
+    """Give where the ministers met or will meet; a call has no place."""
+    told = claim.medium is Medium.MEETING and claim.status in (Status.HELD, Status.PLANNED)
+    return met_at(reading, own, gazetteer, spans) if told else (None, ())
+
+
+def _duration(
+    reading: Reading, own: list[Frame], claim: Claim, spans: Spans
+) -> tuple[Duration | None, tuple[Evidence, ...]]:
+    """Give how long a contact lasted that took place; letters do not last."""
+    told = claim.status is Status.HELD and claim.medium is not Medium.LETTER
+    countries = frozenset(o.country for o in claim.offices)
+    return lasted(reading, own, countries, spans) if told else (None, ())
 
 
 def _sentences(reading: Reading, mine: list[Frame], frames: tuple[Frame, ...]) -> list[Sentence]:
     """Give the sentences that speak of the contact: those of its frames and a few after each."""
     remembered = {f.sentence.number for f in frames if f.standing is Standing.REMEMBERED}
-    wanted = {0} | {n for f in mine for n in range(f.sentence.number, f.sentence.number + 1 + _NEAR)}
+    wanted = {0, 1} | {n for f in mine for n in range(f.sentence.number, f.sentence.number + 1 + _NEAR)}
     return [s for s in reading.scan.sentences if s.number in wanted - remembered]
 
 
@@ -61,9 +89,13 @@ def _initiatives(
     reading: Reading, near: list[Sentence], countries: frozenset[str], spans: Spans
 ) -> Iterator[tuple[Initiative, Evidence]]:
     for sentence in near:
-        for cue in sentence.of("initiative"):
+        nothing = sentence.of("contact.none")
+        for cue in (
+            t for t in sentence.of("initiative") if not any(t.within(n.start, n.end) for n in nothing)
+        ):
             side = _side_of(sentence, cue, countries, reading.scan.text)
-            if side is not None and not _is_another_talk(reading, sentence, countries):
+            left_open = sentence.of_within(sentence.clause(cue.start), "status.conditional")
+            if side is not None and not left_open and not _is_another_talk(reading, sentence, countries):
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
                 words = spans.evidence("initiator", cue.kind, start, end)
                 yield Initiative(country_of(side), sayer(reading, sentence, (start, end), spans)), words
@@ -84,7 +116,8 @@ def _caller(sides: list[Token], cue: Token, text: str) -> Token | None:
     after = [t for t in sides if t.start >= cue.start and t.start - cue.end <= _REACH]
     if not before:
         return None
-    if after and country_of(after[0]) != country_of(before[-1]):
+    after = [t for t in after if country_of(t) != country_of(before[-1])]
+    if after:
         called = not _is_nominative(before[-1], text) and _is_nominative(after[0], text)
         return after[0] if called else before[-1]
     return next((t for t in reversed(before) if country_of(t) != country_of(before[-1])), None)

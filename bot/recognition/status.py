@@ -5,7 +5,7 @@ anywhere in its sentence. Refusal outweighs all, memory outweighs a plan.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 
 from bot.model.claim import Basis
@@ -18,6 +18,8 @@ _OPENING = 12  # characters at the head of a clause in which its first word stan
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
 _AT_ONCE = 4  # characters between "since" and the subject of its clause: "since the "
+_SETTING_REACH = 22  # characters: "during their second "
+_LATELY = timedelta(days=3)
 _SPEECH_REACH = 16  # characters: "did not say", "sagte er nicht"
 _AFTER_REACH = 28  # characters: "two weeks after what was their "
 _DESCRIBED_REACH = 24  # characters: "the previous, much longer, call"
@@ -46,8 +48,11 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
     clause = sentence.clause(cue.start)
     for standing, words in (
         (Standing.DENIED, _refusals(scan, sentence, cue, clause)),
-        (Standing.CANCELLED, sentence.of_within(clause, "status.cancellation")),
-        (Standing.REMEMBERED, _memories(scan, sentence, cue, clause)),
+        (Standing.CANCELLED, _cancellations(sentence, cue, clause)),
+        (
+            Standing.REMEMBERED,
+            _memories(scan, sentence, cue, clause) or _of_old(sentence, clause, days, today),
+        ),
         (Standing.PLANNED, _plans(sentence, cue, clause)),
     ):
         if words:
@@ -63,10 +68,21 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
     return Judgement(Standing.HELD)
 
 
+def _cancellations(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
+    """Give the words that call a contact off, not another before it: "meet after scrapped trip"."""
+    after = [t for t in sentence.of("grammar.after", "status.after_clause") if t.start >= cue.end]
+    return tuple(
+        t
+        for t in sentence.of_within(clause, "status.cancellation")
+        if not any(0 <= t.start - a.end <= _AT_ONCE for a in after)
+    )
+
+
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
-    refused = sentence.of_within(clause, "status.refusal", "status.denial")
+    refused = sentence.of_within(clause, "status.denial")
+    refused += () if _is_setting(sentence, cue) else sentence.of_within(clause, "status.refusal")
     denied = tuple(t for t in sentence.of("status.denial") if t.end <= cue.start)
-    neither = sentence.of_within(clause, "status.neither")
+    neither = tuple(t for t in sentence.of_within(clause, "status.neither") if '"' not in scan.gap(t, cue))
     if refused or denied or neither:
         return refused or denied or neither
     negations = tuple(n for n in sentence.of_within(clause, "status.negation") if not _of_speech(sentence, n))
@@ -79,7 +95,14 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
         )
     if cue.is_a("contact.weak"):  # "tells him not to" is no refusal to tell
         negations = tuple(n for n in negations if n.end <= cue.start)
+    negations = tuple(n for n in negations if n.start < cue.end or "," not in scan.gap(cue, n))
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
+
+
+def _is_setting(sentence: Sentence, cue: Token) -> bool:
+    """Whether a contact is only where something was said: "rejected the charge in a call"."""
+    near = sentence.of_within((cue.start - _SETTING_REACH, cue.start), "grammar.setting")
+    return cue.kind.endswith(".noun") and bool(near)
 
 
 def _in_the_present(sentence: Sentence, clause: tuple[int, int]) -> bool:
@@ -117,9 +140,34 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
 
 
 def _pluperfects(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
-    past = sentence.of_within(clause, "status.pluperfect")
+    past = tuple(
+        t for t in sentence.of_within(clause, "status.pluperfect") if not _plans_between(sentence, t, cue)
+    )
+    if any(_had_done(sentence, t, cue) for t in past):
+        return past
     told = past and _is_pluperfect(sentence, cue, clause) and not _is_reported(sentence, clause)
     return past if told else ()
+
+
+def _had_done(sentence: Sentence, had: Token, cue: Token) -> bool:
+    """Whether "had" and a past form are one verb, "had met", told of by nobody: "he confirmed he had met"."""
+    joined = cue.kind.endswith(".past") and 0 <= cue.start - had.end <= 1
+    return joined and not any(t.end <= had.start for t in sentence.of("speech.public"))
+
+
+def _plans_between(sentence: Sentence, memory: Token, cue: Token) -> bool:
+    """Whether what is remembered is a plan: "they had been due to meet"."""
+    return not cue.kind.endswith(".past") and bool(sentence.of_within((memory.end, cue.start), "status.plan"))
+
+
+def _of_old(
+    sentence: Sentence, clause: tuple[int, int], days: tuple[Day, ...], today: date | None
+) -> tuple[Token, ...]:
+    """Give the day of some time ago in a clause said in passing: ", who met B on 18 December, "."""
+    if today is None or not _is_relative(sentence, clause):
+        return ()
+    here = (d for d in days if d.day and clause[0] <= d.start < clause[1])
+    return tuple(Token("time.day", d.start, d.end) for d in here if d.day and today - d.day > _LATELY)
 
 
 def _asides(sentence: Sentence, clause: tuple[int, int]) -> tuple[Token, ...]:
@@ -129,6 +177,8 @@ def _asides(sentence: Sentence, clause: tuple[int, int]) -> tuple[Token, ...]:
 
 def _speaks_of(scan: Scan, sentence: Sentence, anchor: Token, cue: Token) -> bool:
     """Whether a word of memory is about a cue: in "days after their last call they met" not about "met"."""
+    if _plans_between(sentence, anchor, cue):
+        return False
     after = [
         t
         for t in sentence.of("grammar.after", "status.since", "status.after_clause")
@@ -204,6 +254,10 @@ def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Tok
     if cue.kind.endswith(".past"):
         return ()
     plans = sentence.of_within(clause, "status.plan", "status.conditional", "status.time_future")
+    if _is_setting(sentence, cue):  # "offered him engineers in a call"
+        plans = tuple(p for p in plans if not (p.gapped and cue.within(p.start, p.end)))
+    if cue.is_a("contact.weak"):  # "told him that it will": what is told may be ahead, not the telling
+        plans = tuple(p for p in plans if p.end <= cue.start)
     begun = sentence.of_within(clause, "initiative")
     plans = tuple(p for p in plans if not any(p.within(t.start, t.end) for t in (cue, *begun)))
     described = [

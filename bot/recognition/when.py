@@ -141,12 +141,22 @@ def _of_writing(reading: Reading, frames: list[Frame]) -> Day | None:
         return None
     head = next((d for d in reading.days[1] if d.dateline and not d.stamp and d.day), None)
     if head is not None and head.day and timedelta(0) <= reading.today - head.day <= _ONE_DAY:
-        return replace(head, basis=Basis.PUBLICATION)
+        return replace(head, basis=Basis.RELATIVE)
     if all(c.kind.endswith(".present") for c in lead.cues if not c.kind.endswith((".noun", ".adverb"))):
         verbs = [c for c in lead.cues if c.kind.endswith(".present")]
         if verbs:
-            return Day(verbs[0].start, verbs[0].end, Basis.PUBLICATION, day=reading.today)
+            return Day(verbs[0].start, verbs[0].end, Basis.RELATIVE, day=reading.today)
     return None
+
+
+def assumed(reading: Reading, frames: list[Frame]) -> Day | None:
+    """Give the story's day as that of a meeting which its lead reports, where nothing tells another."""
+    lead = next((f for f in frames if f.own and f.sentence.number <= _LEAD), None)
+    if lead is None or lead.standing is not Standing.HELD or reading.today is None:
+        return None
+    if span(frames, reading.today) != (None, reading.today):
+        return None
+    return Day(lead.cues[0].start, lead.cues[0].end, Basis.PUBLICATION, day=reading.today)
 
 
 def _together(reading: Reading, frames: list[Frame]) -> Day | None:

@@ -9,12 +9,15 @@ from typing import Any, TypeAlias
 
 from bot.model.claim import (
     Basis,
+    Bound,
     Claim,
+    Duration,
     Earlier,
     Evidence,
     Initiative,
     Medium,
     Participant,
+    Place,
     Recognition,
     Statement,
     Status,
@@ -70,8 +73,8 @@ def claim_document(claim: Claim) -> Document:
         "initiative": None if claim.initiative is None else initiative_document(claim.initiative),
         "topics": list(claim.topics),
         "statements": [_statement_document(one) for one in claim.statements],
-        "place": claim.place,
-        "duration": claim.duration,
+        "place": None if claim.place is None else [claim.place.name, claim.place.country],
+        "duration": None if claim.duration is None else _duration_document(claim.duration),
         "repeat": claim.repeat,
         "evidence": [_evidence_document(one) for one in claim.evidence],
     }
@@ -91,8 +94,8 @@ def claim_from(document: Document) -> Claim:
         initiative=None if initiative is None else initiative_from(initiative),
         topics=tuple(document["topics"]),
         statements=tuple(_statement_from(one) for one in document["statements"]),
-        place=document["place"],
-        duration=document["duration"],
+        place=_place_from(document["place"]),
+        duration=_duration_from(document["duration"]),
         repeat=document["repeat"],
         evidence=tuple(_evidence_from(one) for one in document["evidence"]),
     )
@@ -154,6 +157,26 @@ def _day_document(day: date | None) -> str | None:
 
 def _day_from(document: str | None) -> date | None:
     return None if document is None else date.fromisoformat(document)
+
+
+def _duration_document(duration: Duration) -> list[str | int]:
+    return [duration.minutes, duration.bound.value]
+
+
+def _duration_from(document: list[Any] | str | None) -> Duration | None:
+    """Read a length; what was words before it was minutes is not known any more."""
+    if document is None or isinstance(document, str):
+        return None
+    minutes, bound = document
+    return Duration(minutes, Bound(bound))
+
+
+def _place_from(document: list[Any] | str | None) -> Place | None:
+    """Read a place; it was once but a name."""
+    if document is None or isinstance(document, str):
+        return Place(document) if document else None
+    name, country = document
+    return Place(name, country)
 
 
 def _earlier_document(earlier: Earlier) -> Document:

@@ -92,7 +92,7 @@ MISTAKES = {
         "replay --jsonl none.jsonl", 1, ("none.jsonl cannot be read",)
     ),
     "a folder as a file": Mistake("recognise --jsonl config", 1, ("config cannot be read",)),
-    "nothing to explain": Mistake("explain -", 1, ("- is empty",)),
+    "no file to explain": Mistake("explain none.txt", 1, ("none.txt cannot be read", "http://")),
     "a private address to explain": Mistake(
         "explain http://127.0.0.1:9/", 1, ("private address", "allow_private")
     ),

@@ -182,11 +182,95 @@ def test_stories_of_a_file_need_no_feeds(desk: Desk, command: str) -> None:
 def test_what_is_shown_of_a_story_steers_no_terminal(desk: Desk) -> None:
     """A title may clear the screen or rename the window where it is not shown as text alone."""
     done = desk.draht(
-        "explain", "-", given="Sonne \x1b[2J\x1b]0;Sturm\x07\nEs bleibt \x9b31mtrocken.".encode()
+        "explain", "--steps", "-", given="Sonne \x1b[2J\x1b]0;Sturm\x07\nAustin traf \x9b31mtrocken.".encode()
     )
     assert done.out.startswith("Sonne [2J]0;Sturm\n")
+    assert not {"\x1b", "\x07", "\x9b"} & set(done.out)
     missing = desk.draht("explain", "\x1b[2Jno file")
     assert missing.err.startswith("draht: [2Jno file cannot be read")
+
+
+PLANNED: Fields = FIRST | {
+    "title": "Pistorius spricht mit Warschau",
+    "text": "Boris Pistorius wird am Montag mit seinem polnischen Amtskollegen telefonieren, hieß es.",
+}
+
+
+def test_explain_tells_what_follows_first_then_why(desk: Desk) -> None:
+    """Who asks why nothing rang reads the answer on top: verdict, consequence, watch, contact, near miss."""
+    desk.configure(watch_list="keywords: [Telefonat]\n")
+    done = desk.draht("explain", desk.stories(PLANNED))
+    beginnings = (
+        "Pistorius spricht",
+        "  Blatt, 2024-06-26, de",
+        "verdict: planned",
+        "decision: planned, no post",
+        "watch watch-list: none of Telefonat stands in the story; “telefonieren” comes nearest to Telefonat",
+        "planned phone contact: DE Boris Pistorius, PL ",
+    )
+    for line, beginning in zip(done.out.splitlines(), beginnings, strict=False):
+        assert line.startswith(beginning)
+    assert (
+        "near misses:\n  - Boris Pistorius (DE) and the minister of PL: the contact is only planned"
+        in done.out
+    )
+    assert "steps:" not in done.out
+
+
+def test_explain_walks_through_the_sentences_on_request(desk: Desk) -> None:
+    """`--steps` shows of each sentence the people, the words and the days, and how its contact stands."""
+    desk.configure()
+    done = desk.draht("explain", "--steps", desk.stories(PLANNED))
+    _, _, steps = done.out.partition("steps:\n")
+    assert "  1: Boris Pistorius wird am Montag" in steps
+    assert "minister: DE Boris Pistorius by “Boris Pistorius” (de.name)" in steps
+    assert "contact: “telefonieren” (de.contact.phone.open)" in steps
+    assert "→ DE-PL planned with “wird” (de.status.plan)" in steps
+
+
+def test_explain_gives_programs_the_steps_and_the_near_misses(desk: Desk) -> None:
+    """`--json` holds everything whole; spans point into title, two line ends, text."""
+    desk.configure(watch_list="keywords: [Telefonat]\n")
+    (told,) = desk.draht("explain", "--json", desk.stories(PLANNED)).answers()
+    whole = f"{PLANNED['title']}\n\n{PLANNED['text']}"
+    steps = told["steps"]
+    assert isinstance(steps, list)
+    assert all(whole[step["start"] : step["end"]] == step["text"] for step in steps)
+    assert [(one["status"], one["word"]["text"]) for step in steps for one in step["contacts"]] == [
+        ("planned", "wird")
+    ]
+    near = told["near_misses"]
+    assert isinstance(near, list)
+    assert [(one["kind"], one["watch"]) for one in near] == [("planned", None), ("no keyword", "watch-list")]
+    assert (told["language"], told["language_declared"]) == ("de", True)
+
+
+ANYTHING = {
+    "nothing": b"",
+    "blanks": b" \n\t\n ",
+    "zeros": b"\0" * 99,
+    "no text at all": bytes(range(256)) * 9,
+    "every plane": "".join(chr(p << 16 | 0x1F00 | n) for p in range(17) for n in range(64)).encode(),
+    "right to left": "וזיר ההגנה \u202eשוחח\u2066 עם פיסטוריוס".encode(),
+    "a language that is not read": "Försvarsminister Pål Jonson har talat med sin kollega.".encode(),
+    "tags alone": b"<div><p><script></script><b",
+    "a page without an article": b"<p>Boris Pistorius telefonierte.</p>",
+    "a brace": b"{sic} Pistorius telefonierte mit Umerow.",
+    "an angle bracket": b"<3 Pistorius telefonierte mit Umerow.",
+    "a megabyte in one line": b"Verteidigungsminister Pistorius telefonierte mit " * 20_000,
+}
+
+
+@pytest.mark.parametrize("given", ANYTHING.values(), ids=ANYTHING.keys())
+def test_explain_answers_anything(desk: Desk, given: bytes) -> None:
+    """Whatever is asked about gets a verdict with a reason, for people and programs, never a traceback."""
+    desk.configure()
+    done = desk.draht("explain", "--steps", "-", given=given)
+    assert (done.status, done.err) == (0, "")
+    assert "\nverdict: none\n  " in done.out
+    (told,) = desk.draht("explain", "--json", "-", given=given).answers()
+    assert told["verdict"] == "none"
+    assert told["reasons"]
 
 
 def test_explain_says_why_a_story_does_not_ring(desk: Desk) -> None:

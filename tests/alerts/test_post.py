@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.alerts.post import render
-from bot.model.claim import Initiative, Medium, Participant, Status
+from bot.model.claim import Bound, Duration, Initiative, Medium, Participant, Place, Status
 from bot.model.contact import Contact
 from bot.model.office import Office, Role
 from tests.alerts.newsroom import (
@@ -141,8 +141,8 @@ def warsaw() -> Contact:
     later = date(2024, 7, 2)
     return (
         desk(meeting)
-        .file(TAGESSCHAU, place="Warschau", duration="zwei Stunden")
-        .file(AFP, day=later, by=later, place="Varsovie")
+        .file(TAGESSCHAU, place=Place("Warsaw", "PL"), duration=Duration(120))
+        .file(AFP, day=later, by=later, place=Place("Cracovie"), duration=Duration(90, Bound.ABOUT))
         .contact()
     )
 
@@ -155,7 +155,7 @@ def test_a_meeting_tells_its_place_and_every_day_that_is_told() -> None:
         "\n"
         "<b>Tag:</b> 1. Juli 2024 (AFP: 2. Juli)\n"
         "<b>Ort:</b> Warschau\n"
-        "<b>Dauer:</b> zwei Stunden\n"
+        "<b>Dauer:</b> 2 Stunden\n"
         "\n"
         '<b>Quellen:</b> <a href="https://www.tagesschau.de/ausland/telefonat-102.html">tagesschau.de</a> · '
         '<a href="https://www.afp.com/fr/1">AFP</a>\n'
@@ -163,18 +163,66 @@ def test_a_meeting_tells_its_place_and_every_day_that_is_told() -> None:
     )
 
 
-def test_place_and_length_are_not_shown_in_another_language() -> None:
+def test_a_capital_and_a_length_are_told_in_any_language() -> None:
     """The English post of the same meeting has no German words in it."""
     assert post(warsaw(), language="en") == (
         "🔴 <b>Kosiniak-Kamysz and Pistorius meet</b>\n"
         "The defence ministers of Poland and Germany met on 1 July 2024.\n"
         "\n"
         "<b>Day:</b> 1 July 2024 (AFP: 2 July)\n"
+        "<b>Place:</b> Warsaw\n"
+        "<b>Length:</b> 2 hours\n"
         "\n"
         '<b>Sources:</b> <a href="https://www.tagesschau.de/ausland/telefonat-102.html">tagesschau.de</a> · '
         '<a href="https://www.afp.com/fr/1">AFP</a>\n'
         "#Meeting #Poland #Germany"
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (Place("Brussels", "BE"), "Brüssel"),
+        (Place("Pentagon", "US"), "Pentagon"),
+        (Place("Kremlin", "RU"), "Kreml"),
+        (Place("Dubai", "AE"), "Dubai"),
+        (Place("Cracovie"), None),
+    ],
+)
+def test_a_place_is_named_for_its_readers_or_not_at_all(place: Place, shown: str | None) -> None:
+    """A house of the register has a word in each language; a town that only a French story names has none."""
+    told = post(desk(call(medium=Medium.MEETING)).file(AFP, place=place).contact())
+    assert (f"<b>Ort:</b> {shown}\n" in told) if shown else ("Ort:" not in told)
+
+
+@pytest.mark.parametrize(
+    ("duration", "german", "english"),
+    [
+        (Duration(50), "50 Minuten", "50 minutes"),
+        (Duration(60), "1 Stunde", "1 hour"),
+        (Duration(90, Bound.ABOUT), "rund 90 Minuten", "about 90 minutes"),
+        (Duration(150), "2,5 Stunden", "2.5 hours"),
+        (Duration(60, Bound.OVER), "mehr als 1 Stunde", "more than 1 hour"),
+        (Duration(120, Bound.UNDER), "fast 2 Stunden", "almost 2 hours"),
+    ],
+)
+def test_a_length_is_told_as_exactly_as_it_was(duration: Duration, german: str, english: str) -> None:
+    """Minutes and hours stand in the language of the post; "about" only where it was said."""
+    contact = desk(call()).file(TASS, duration=duration).contact()
+    assert f"<b>Dauer:</b> {german}\n" in post(contact)
+    assert f"<b>Length:</b> {english}\n" in post(contact, language="en")
+
+
+def test_a_second_opinion_turns_neither_place_nor_length() -> None:
+    """Who told it first stays shown, however many say otherwise later."""
+    meeting = call(medium=Medium.MEETING)
+    first = desk(meeting).file(TASS, place=Place("Moscow", "RU"), duration=Duration(60))
+    later = first.file(AFP, place=Place("Paris", "FR"), duration=Duration(45)).file(
+        TAGESSCHAU, place=Place("Paris", "FR"), duration=Duration(45)
+    )
+    told = post(later.contact())
+    assert "<b>Ort:</b> Moskau\n<b>Dauer:</b> 1 Stunde\n" in told
+    assert [version.value.name for version in later.contact().places] == ["Paris", "Moscow"]
 
 
 def many(*codes: str, initiative: Initiative | None = None) -> Contact:
@@ -291,7 +339,11 @@ def test_every_medium_has_its_verb(medium: Medium, head: str, sentence: str) -> 
 def test_a_denial_stands_beside_the_report() -> None:
     """Who denies a contact that others report is named above all other lines, and linked."""
     contact = (
-        desk(call()).file(TAGESSCHAU).file(TASS, status=Status.DENIED).file(PENTAGON, place="x").contact()
+        desk(call())
+        .file(TAGESSCHAU)
+        .file(TASS, status=Status.DENIED)
+        .file(PENTAGON, place=Place("x"))
+        .contact()
     )
     assert contact.status is Status.HELD
     lines = post(contact).split("\n")

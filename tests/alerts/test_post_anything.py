@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.post import render
 from bot.contacts.slots import contact_of
-from bot.model.claim import Claim, Initiative, Medium, Participant, Statement, Status
+from bot.model.claim import Bound, Claim, Duration, Initiative, Medium, Participant, Place, Statement, Status
 from bot.model.contact import Contact, Report
 from bot.model.office import Office, Role
 from tests.alerts.newsroom import TAGESSCHAU, Outlet, call, desk, press
@@ -52,8 +52,8 @@ def claims(draw: st.DrawFn, table: tuple[Participant, ...]) -> Claim:
         initiative=draw(st.one_of(st.none(), st.builds(Initiative, codes, st.one_of(st.none(), words)))),
         topics=tuple(draw(st.lists(words, max_size=6))),
         statements=tuple(draw(st.lists(statements, max_size=4))),
-        place=draw(st.one_of(st.none(), words)),
-        duration=draw(st.one_of(st.none(), words)),
+        place=draw(st.one_of(st.none(), st.builds(Place, words, st.one_of(st.none(), codes)))),
+        duration=draw(st.one_of(st.none(), st.builds(Duration, st.integers(1, 720), st.sampled_from(Bound)))),
     )
 
 
@@ -95,7 +95,7 @@ def test_every_field_bears_every_known_nastiness(text: str) -> None:
     """Each bad input in all fields at once still makes a valid post with a head and a day."""
     statement = Statement("US", text, text or "x", "de")
     outlet = Outlet(text, url=f"https://example.org/{text}")
-    filed = desk(call(place=text, duration=text)).file(
+    filed = desk(call(place=Place(text))).file(
         outlet, initiative=Initiative("US", text), topics=(text,), statements=(statement,), earlier=(text,)
     )
     written = render(filed.file(TAGESSCHAU).contact(), None, press())

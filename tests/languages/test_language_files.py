@@ -14,6 +14,7 @@ OPTIONAL = (
     "grammar.on",
     "grammar.place",
     "initiative.within",
+    "venue",
 )
 KINDS = {phrase.kind for phrase in load("de").phrases if not phrase.kind.startswith(OPTIONAL)}
 

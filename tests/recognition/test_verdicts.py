@@ -113,3 +113,27 @@ def test_a_story_that_declares_no_language_is_read_in_its_own() -> None:
         "Der deutsche Verteidigungsminister hat am Donnerstag mit seinem dänischen Amtskollegen telefoniert."
     )
     assert read(text, language=None).verdict is Verdict.CONTACT
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Pistorius hat am Donnerstag mit dem Verteidigungsminister des Libanon telefoniert.", "DE-LB"),
+        ("en", "Boris Pistorius spoke by phone with his Jordanian counterpart on Thursday.", "DE-JO"),
+        ("fr", "Le ministre tchadien de la Défense s'est entretenu jeudi par téléphone avec Boris Pistorius.", "DE-TD"),
+        ("fr", "Le ministre des Armées du Mali s'est entretenu jeudi par téléphone avec Boris Pistorius.", "DE-ML"),
+        ("es", "La ministra chilena de Defensa habló el jueves por teléfono con Boris Pistorius.", "CL-DE"),
+        ("it", "Il ministro della Difesa di Cipro ha parlato giovedì al telefono con Boris Pistorius.", "CY-DE"),
+        ("nl", "Boris Pistorius heeft donderdag telefonisch gesproken met zijn Ghanese ambtgenoot.", "DE-GH"),
+        ("pl", "Minister obrony Kosowa rozmawiał w czwartek telefonicznie z Borisem Pistoriusem.", "DE-XK"),
+        ("tr", "Ürdün Savunma Bakanı, perşembe günü Boris Pistorius ile telefonda görüştü.", "DE-JO"),
+        ("ru", "Министр обороны Южного Судана в четверг поговорил по телефону с Борисом Писториусом.", "DE-SS"),
+        ("uk", "Міністр оборони Кенії у четвер поговорив телефоном з Борисом Пісторіусом.", "DE-KE"),
+        ("en", "The defence minister of Papua New Guinea met Boris Pistorius on Thursday.", "DE-PG"),
+        ("en", "The defence minister of Guinea-Bissau met Boris Pistorius on Thursday.", "DE-GW"),
+        ("en", "The defence minister of the Republic of the Congo met Boris Pistorius on Thursday.", "CG-DE"),
+    ],
+)  # fmt: skip
+def test_a_country_whose_ministers_nobody_knows_meets_too(language: str, text: str, found: str) -> None:
+    """Its words are enough; a country is not the smaller one in its name."""
+    assert countries(read(text, language=language)) == [found]

@@ -1,12 +1,14 @@
 """Claims, recognitions and decisions as documents lose nothing."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model.claim import Claim, Recognition
+from bot.model.claim import Claim, Medium, Place, Recognition, Status
 from bot.model.decision import Decision
 from bot.storage import SqlStore, payload
 
@@ -53,3 +55,16 @@ def test_any_aware_instant_survives_to_the_microsecond(store: SqlStore, instant:
     assert found is not None
     assert found - instant.astimezone(UTC) == timedelta(0)
     assert found.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("place", "duration", "read"),
+    [("Warschau", "zwei Stunden", Place("Warschau")), (None, None, None)],
+)
+def test_a_claim_of_an_older_draht_is_still_read(
+    place: str | None, duration: str | None, read: Place | None
+) -> None:
+    """A place was once but a name, and a length the story's words, which nobody can count."""
+    claim = Claim(Status.HELD, (), None, date(2024, 7, 1), Medium.MEETING)
+    old = {**payload.claim_document(claim), "place": place, "duration": duration}
+    assert payload.claim_from(old) == replace(claim, place=read)
