@@ -13,6 +13,11 @@ OPTIONAL = (
     "grammar.article",
     "grammar.on",
     "grammar.place",
+    "grammar.many",
+    "grammar.one",
+    "grammar.after",
+    "grammar.setting",
+    "grammar.with",
     "initiative.within",
     "venue",
 )
