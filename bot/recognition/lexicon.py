@@ -62,14 +62,14 @@ class Lexicon:
         self.capitals = {code: words.metonyms[0] for code, words in told.items() if words.metonyms}
         everything = [*_phrases(language), *_country_words(language, told)]
         self._finder = Finder(everything)
-        self._gate = Finder((words, entry.kind) for words, entry in everything if entry.kind in _GATE)
+        self._gate = Finder((words, entry) for words, entry in everything if entry.kind in _GATE)
 
     def may_concern(self, text: str, persons: Persons) -> bool:
         """Whether a folded text names a defence office, two of its holders, or one and a counterpart.
 
         Beside a counterpart every name counts, else only those that mean a holder by themselves.
         """
-        kinds = {hit.value for hit in self._gate.find(text)}
+        kinds = {hit.value.kind for hit in self._gate.find(text) if hit.value.tail in text}
         if kinds - {_COUNTERPART}:
             return True
         return persons.countries(text, weak=bool(kinds)) + len(kinds) > 1
@@ -80,7 +80,7 @@ class Lexicon:
         common = self.language.stopwords
         persons = (n for n in names if n.full or folded.text[n.start : n.end] not in common)
         found = [*self._tokens(whole, folded), *self._counts.find(folded.text), *persons]
-        tokens = _outside_names(_longest(sorted(found, key=lambda t: (t.start, -t.end, t.kind))))
+        tokens = _outside_names(_longest(sorted(_parted(found), key=lambda t: (t.start, -t.end, t.kind))))
         spans = sentences.spans(whole, self.language.abbreviations, ordinal_dots=self.language.ordinal_dots)
         if folded.starts is not None:
             starts = (*folded.starts, len(folded.text))
@@ -230,6 +230,15 @@ def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
             yield Token(hit.value.kind, hit.start, at + len(tail), gapped=True)
             return
         at += 1
+
+
+def _parted(tokens: list[Token]) -> Iterator[Token]:
+    """Drop offices parted by anything but their country: "ministro … de Defensa" is one with "chileno" inside."""
+    countries = {t.start for t in tokens if t.is_a("country")}
+    for token in tokens:
+        parted = token.gapped and token.is_a("office")
+        if not parted or any(start in countries for start in range(token.start, token.end)):
+            yield token
 
 
 @cache
