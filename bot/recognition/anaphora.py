@@ -41,14 +41,22 @@ def _is_possessive(reading: Reading, sentence: Sentence, about: Token, minister:
 def represented(reading: Reading, sentence: Sentence, minister: Minister) -> bool:
     """Whether somebody under a minister stands for him: "a spokesman of A", "B's adviser"."""
     text = reading.scan.text
-    of_words = {text[t.start : t.end] for t in sentence.of("grammar.of", "grammar.article")}
     for token in sentence.of("office.under", "office.spokesperson"):
-        between = text[token.end : minister.start].split()
-        if token.end <= minister.start and between and set(between) <= of_words:
+        if token.end < minister.start and _is_his(reading, sentence, token, minister):
             return True
         if minister.end < token.start and text[minister.end : token.start].strip() in _POSSESSIVE:
             return True
     return False
+
+
+def _is_his(reading: Reading, sentence: Sentence, under: Token, minister: Minister) -> bool:
+    """Whether nothing but "of" and a title stands between: "an adviser of Ukraine's defence minister A"."""
+    between = (under.end, minister.start)
+    words = sentence.of_within(between, "grammar.of", "grammar.article", "office", "country")
+    covered = {at for t in words for at in range(t.start, t.end)}
+    text = reading.scan.text
+    bare = all(at in covered or text[at] == " " for at in range(*between))
+    return bare and (bool(words) or reading.scan.bare_genitive)
 
 
 def meant(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> tuple[Minister, ...]:

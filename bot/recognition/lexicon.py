@@ -233,7 +233,7 @@ def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
 
 
 def _parted(tokens: list[Token]) -> Iterator[Token]:
-    """Drop offices parted by anything but their country: "ministro … de Defensa" is one with "chileno" inside."""
+    """Drop offices parted by anything but a country: "ministro … de Defensa" is one with "chileno" in it."""
     countries = {t.start for t in tokens if t.is_a("country")}
     for token in tokens:
         parted = token.gapped and token.is_a("office")

@@ -140,6 +140,8 @@ def _side_of(sentence: Sentence, cue: Token, countries: frozenset[str], text: st
     """Give the side that took the initiative: after "at the request of", before "initiated"."""
     sides = [t for t in sentence.of("country", "name") if country_of(t) in countries]
     if cue.is_a("initiative.calls"):
+        if any(t.start == cue.end + 1 for t in sentence.of("grammar.with")):  # "phoned with" is of both
+            return None
         return _caller(sides, cue, text)
     if cue.is_a("initiative.follows"):
         after = [t for t in sides if t.start >= cue.end and t.start - cue.end <= _REACH]

@@ -79,9 +79,11 @@ def _cancellations(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> t
 
 
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
-    refused = sentence.of_within(clause, "status.denial")
+    refused = tuple(t for t in sentence.of_within(clause, "status.denial") if not _is_negated(sentence, t))
     refused += () if _is_setting(sentence, cue) else sentence.of_within(clause, "status.refusal")
-    denied = tuple(t for t in sentence.of("status.denial") if t.end <= cue.start)
+    denied = tuple(
+        t for t in sentence.of("status.denial") if t.end <= cue.start and not _is_negated(sentence, t)
+    )
     neither = tuple(t for t in sentence.of_within(clause, "status.neither") if '"' not in scan.gap(t, cue))
     if refused or denied or neither:
         return refused or denied or neither
@@ -97,6 +99,11 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
         negations = tuple(n for n in negations if n.end <= cue.start)
     negations = tuple(n for n in negations if n.start < cue.end or "," not in scan.gap(cue, n))
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
+
+
+def _is_negated(sentence: Sentence, denial: Token) -> bool:
+    """Whether a denial is none: "he does not deny that they met"."""
+    return any(0 <= denial.start - n.end <= 1 for n in sentence.of("status.negation"))
 
 
 def _is_setting(sentence: Sentence, cue: Token) -> bool:
