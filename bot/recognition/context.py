@@ -28,9 +28,9 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     """See each frame in the light of the whole story.
 
     A title that tells of a refusal turns what seems held into refused. A
-    later frame of an older day is remembered, not news: the first contact
-    that a story tells is its news, however late, unless the story is about a
-    refusal.
+    later frame of an older day is remembered, not news: the contact that a
+    story begins with is its news, however late, unless the story is about a
+    refusal; what it tells of old further down is not.
     """
     title, today = reading.scan.title, reading.today
     named = title is None or any(f.sentence is title for f in frames)
@@ -151,7 +151,8 @@ def _remembered(
     told = when.day_told(frame)
     if told is None or told.day is None:
         return _as_memory(frame) if _long_ago(frame, today, is_news=is_news) else frame
-    if frame is not lead and today - told.day > _FRESH and _is_another(frame):
+    old = today - told.day > _FRESH
+    if old and (not is_news or (frame is not lead and _is_another(frame))):
         return _as_memory(frame)
     same = lead is not None and frame.key == lead.key and lead_day is not None
     newest, grace = (lead_day, _ONE_DAY) if same and lead_day else (today, _FRESH)
