@@ -153,7 +153,8 @@ def _told(
     news = [(c, j) for c, j in judged if j.standing is not Standing.REMEMBERED]
     for group in (news, memories):
         if group:
-            judgement = max((j for _, j in group), key=lambda j: j.standing)
+            told = [(c, j) for c, j in group if not c.kind.endswith(".adverb")] or group
+            judgement = max((j for _, j in told), key=lambda j: j.standing)
             cued = tuple(c for c, _ in group)
             rivals = tuple(c for c, _ in (memories if group is news else news))
             near = _days_near(sentence, days, cued, rivals) if rivals else days

@@ -19,6 +19,7 @@ _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
 _AT_ONCE = 4  # characters between "since" and the subject of its clause: "since the "
 _SETTING_REACH = 22  # characters: "during their second "
+_NOT_AFTER = 24  # characters: "sprach am Freitag nicht"
 _LATELY = timedelta(days=3)
 _SPEECH_REACH = 16  # characters: "did not say", "sagte er nicht"
 _AFTER_REACH = 28  # characters: "two weeks after what was their "
@@ -97,6 +98,7 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
         )
     if cue.is_a("contact.weak"):  # "tells him not to" is no refusal to tell
         negations = tuple(n for n in negations if n.end <= cue.start)
+    negations = tuple(n for n in negations if n.start < cue.end or n.start - cue.end <= _NOT_AFTER)
     negations = tuple(n for n in negations if n.start < cue.end or "," not in scan.gap(cue, n))
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
 
