@@ -162,7 +162,7 @@ def _read_record(value: object, zone: ZoneInfo, now: datetime, feed: str) -> Rec
     if not isinstance(given_id, str | int) or isinstance(given_id, bool) or given_id == "":
         raise _BadLineError("the line has no id (text or a number)")
     fields = {name: _text(value, name) for name in ("title", "text", "url", "source", "lang", "country")}
-    if not fields["title"] and not fields["text"]:
+    if "title" not in value and "text" not in value:
         raise _BadLineError("the story has neither title nor text")
     published, note = _published(value.get("published"), zone, now)
     instant, day = published or (now, now.astimezone(zone).date())

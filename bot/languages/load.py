@@ -128,9 +128,13 @@ def _counted(data: dict[str, Any]) -> Iterator[Counted]:
 
 
 def _phrase(kind: str, words: str, folded: str) -> Phrase:
-    head, (first, _, tail) = words.partition(_GAP)[0].strip(), folded.partition(_GAP)
+    tail = ""
+    if _GAP in words:
+        words = words.partition(_GAP)[0]
+        folded, _, tail = folded.partition(_GAP)
+    head = words.strip()
     small = head.casefold()
-    return Phrase(kind, first.strip(), tail.strip(), _exact(kind, small), _capital(kind, head), small)
+    return Phrase(kind, folded.strip(), tail.strip(), _exact(kind, small), _capital(kind, head), small)
 
 
 def _told_apart(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:

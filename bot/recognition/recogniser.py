@@ -1,5 +1,8 @@
 """A story in, what it says of contacts out: pure, the same on any machine."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -101,8 +104,21 @@ class Recogniser:
 
     def _lexicon(self, language: str) -> Lexicon:
         if language not in self._lexicons:
-            self._lexicons[language] = Lexicon(load(language), self._register.countries)
+            with _uncollected():
+                self._lexicons[language] = Lexicon(load(language), self._register.countries)
         return self._lexicons[language]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from walking through a language's phrases while they are read: saves a tenth."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _language_of(story: Story) -> str | None:

@@ -79,6 +79,14 @@ def test_a_label_is_ignored_and_a_language_tag_shortened(path: Path) -> None:
     assert one(path, label={"kind": "contact"}, lang="de-AT").story.language == "de"
 
 
+def test_an_empty_story_is_a_story(path: Path) -> None:
+    """A story whose text is empty is answered like any other; only a line without one is bad."""
+    path.write_bytes(b'{"id": "a", "title": "", "text": ""}\n{"id": "b", "text": null}\n')
+    records, faults = read(path)
+    assert [record.given_id for record in records] == ["a", "b"]
+    assert faults == []
+
+
 @pytest.mark.parametrize(
     ("line", "what"),
     [
