@@ -129,7 +129,7 @@ def _counted(data: dict[str, Any]) -> Iterator[Counted]:
 
 def _phrase(kind: str, words: str, folded: str) -> Phrase:
     tail = ""
-    if _GAP in words:
+    if _GAP in folded:
         words = words.partition(_GAP)[0]
         folded, _, tail = folded.partition(_GAP)
     head = words.strip()
