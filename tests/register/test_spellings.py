@@ -82,11 +82,47 @@ def test_the_whole_name_is_sure_even_of_a_homonym(form: str) -> None:
         ("Denys Shmyhal", "Шмыгалем"),
         ("Martin Stropnický", "Стропницкого"),
         ("Władysław Kosiniak-Kamysz", "Косиняком-Камышем"),
+        ("Władysław Kosiniak-Kamysz", "Косіняком-Камишем"),
     ],
 )
 def test_surnames_are_known_in_their_cases(person: str, written: str) -> None:
     """Endings of Russian, Ukrainian, Polish and German are part of the spellings."""
     assert fold(written) in strengths(person)
+
+
+@pytest.mark.parametrize(
+    ("person", "written"),
+    [
+        ("Sergei Shoigu", "Siergiej Szojgu"),
+        ("Sergei Shoigu", "Sergey Şoygu"),
+        ("Sergei Shoigu", "Sergej Sjojgoe"),
+        ("Andrei Belousov", "Andriej Biełousow"),
+        ("Rustem Umerov", "Rustem Umierow"),
+        ("Rustem Umerov", "Roestem Oemerov"),
+        ("Viktor Khrenin", "Viktor Hrenin"),
+        ("Viktor Khrenin", "Víktor Jrenin"),
+        ("Khalid bin Salman", "Halid bin Selman"),
+        ("Ahn Gyu-back", "Ahn Gyu-baek"),
+        ("Richard Marles", "Ричард Марлс"),
+    ],
+)
+def test_every_press_spells_a_name_its_own_way(person: str, written: str) -> None:
+    """Polish, Turkish, Dutch, Spanish and Korean romanisations are known in full."""
+    assert strengths(person)[fold(written)] is Strength.FULL
+
+
+@pytest.mark.parametrize(
+    ("person", "surname"),
+    [
+        ("Jüri Luik", "luik"),
+        ("Elisabetta Trenta", "trenta"),
+        ("Chuck Hagel", "hagel"),
+        ("Nobuo Kishi", "kisi"),
+    ],
+)
+def test_a_surname_that_is_a_word_elsewhere_is_weak(person: str, surname: str) -> None:
+    """Liège is Luik to the Dutch, trenta is thirty in Italian, Hagel is hail in German."""
+    assert strengths(person)[surname] is Strength.WEAK
 
 
 @pytest.mark.parametrize("name", ["no", "li", "ng"])
