@@ -1,5 +1,6 @@
 """What a language file tells, as values."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -7,20 +8,20 @@ from bot.model.office import Country
 
 
 class Phrase(NamedTuple):
-    """Words of a kind ("contact.phone.noun", "status.plan"), already folded.
+    """What words of a language stand for: a kind ("contact.phone.noun", "status.plan").
 
     `tail` is the second part of a phrase with a gap ("rief ... an"), else "".
-    `exact` is the phrase with its accents where a word without them is another
-    one ("hätten" is not "hatten"), else ""; `written` is how the file
-    writes it; a `capital` day or month is always written with one ("May", not "may").
+    An `accented` phrase stands only with its own accents, where a word without
+    them is another one ("hätten" is not "hatten"): those of `exact`, or, where
+    that is empty, none but what folding leaves. A `capital` day or month is
+    always written with one ("May", not "may").
     """
 
     kind: str
-    words: str
     tail: str = ""
     exact: str = ""
+    accented: bool = False
     capital: bool = False
-    written: str = ""
 
 
 class Counted(NamedTuple):
@@ -48,7 +49,7 @@ class Endings:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language: its phrases by kind and the few facts of its grammar.
+    """One language: its phrases, the folded words of each, and the few facts of its grammar.
 
     `counted` are the phrases with a number in them, `numbers` the words for
     numbers with what they count.
@@ -64,7 +65,7 @@ class Language:
     code: str
     name: str
     stopwords: frozenset[str]
-    phrases: tuple[Phrase, ...]
+    phrases: Mapping[Phrase, Collection[str]]
     counted: tuple[Counted, ...]
     numbers: tuple[tuple[str, int], ...]
     endings: Endings

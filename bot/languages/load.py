@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import product
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ _FILES = Path(__file__).parent
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _GAP = " ... "
 _NUMBER = "#"
+_ACCENTED = ("status.", "grammar.")
+_CAPITALS = ("time.weekdays", "time.months")
+# The words of every phrase, each with its accents.
+_Phrases = dict[Phrase, dict[str, str]]
 # Tables of a language file that hold facts, not phrases.
 _FACTS = (
     "adjective_endings",
@@ -44,12 +48,13 @@ def load(code: str) -> Language:
     if code not in codes():
         raise KeyError(code)
     data = tomllib.loads(_FILES.joinpath(f"{code}.toml").read_text("utf-8"))
-    grammar, time = data["grammar"], data["time"]
+    grammar, time, phrases = data["grammar"], data["time"], _phrases(data)
+    _tell_apart(phrases)
     return Language(
         code=data["code"],
         name=data["name"],
         stopwords=frozenset(map(fold, data["stopwords"])),
-        phrases=_told_apart(tuple(_phrases(data))),
+        phrases=phrases,
         counted=tuple(_counted(data)),
         numbers=tuple((fold(w), n) for n, words in enumerate(time["numbers"], 1) for w in words),
         endings=_endings(grammar),
@@ -101,21 +106,59 @@ def expand(pattern: str) -> tuple[str, ...]:
     return tuple(map("".join, product(*options)))
 
 
-def _phrases(data: dict[str, Any]) -> Iterator[Phrase]:
-    """Give the phrases of all kinds, each once however many ways of writing it fold to the same."""
-    kinds: list[str] = []
-    written: list[str] = []
+def _phrases(data: dict[str, Any]) -> _Phrases:
+    """Give the words of every phrase, each once however many ways of writing them fold to the same."""
+    kinds: dict[str, list[str]] = {}
     for kind, pattern in _patterns(data, ""):
         if _NUMBER not in pattern:
-            every = expand(pattern)
-            kinds += [kind] * len(every)
-            written += every
+            kinds.setdefault(kind, []).extend(expand(pattern))
     # Folded all at once, which is three times as fast as one by one.
-    folded = fold("\n".join(written)).split("\n")
-    found: dict[tuple[str | bool, ...], Phrase] = {}
-    for made in map(_phrase, kinds, written, folded):
-        found.setdefault(made[:-1], made)  # of those that differ in `written` alone the first
-    return iter(found.values())
+    every = "\n".join(chain.from_iterable(kinds.values()))
+    letters = every.casefold().replace("’", "'").split("\n")
+    forms = zip(chain.from_iterable(kinds.values()), fold(every).split("\n"), letters, strict=True)
+    found: _Phrases = {}
+    for kind, written in kinds.items():
+        _sort(kind, islice(forms, len(written)), found)
+    return found
+
+
+def _sort(kind: str, forms: Iterable[tuple[str, str, str]], found: _Phrases) -> None:
+    """Put forms of a kind, as written, folded and with their accents, to what they stand for.
+
+    A small word has to keep its accents; longer kinds of words are known without them.
+    """
+    accented, large = kind.startswith(_ACCENTED), kind.startswith(_CAPITALS)
+    plain = Phrase(kind, accented=accented)
+    for written, folded, letters in forms:
+        words, phrase, accents = folded.strip(), plain, letters
+        if _GAP in words:
+            (words, _, tail), accents = words.partition(_GAP), letters.partition(_GAP)[0]
+            words, phrase = words.strip(), plain._replace(tail=tail.strip())
+        if accented and accents != words and (accents := accents.strip()) != words:
+            phrase = phrase._replace(exact=accents)
+        if large and written.lstrip()[:1].isupper():
+            phrase = phrase._replace(capital=True)
+        found.setdefault(phrase, {}).setdefault(words, accents)
+
+
+def _tell_apart(phrases: _Phrases) -> None:
+    """Let a phrase of contact keep its accents where without them it is one of another kind.
+
+    "rencontre" is a meeting, "rencontré" is met.
+    """
+    contacts = [phrase for phrase in phrases if phrase.kind.startswith("contact.")]
+    known: dict[str, str] = {}
+    alike = {
+        words
+        for phrase in contacts
+        for words, letters in phrases[phrase].items()
+        if known.setdefault(words, letters) != letters
+    }
+    for phrase in contacts:
+        for words in alike & phrases[phrase].keys():
+            letters = phrases[phrase].pop(words)
+            kept = phrase._replace(exact=letters if letters != words else "", accented=True)
+            phrases.setdefault(kept, {})[words] = letters
 
 
 def _counted(data: dict[str, Any]) -> Iterator[Counted]:
@@ -125,42 +168,6 @@ def _counted(data: dict[str, Any]) -> Iterator[Counted]:
             for phrase in expand(pattern):
                 before, _, after = fold(phrase).partition(_NUMBER)
                 yield Counted(kind, before, after)
-
-
-def _phrase(kind: str, words: str, folded: str) -> Phrase:
-    tail = ""
-    if _GAP in folded:
-        words = words.partition(_GAP)[0]
-        folded, _, tail = folded.partition(_GAP)
-    head = words.strip()
-    small = head.casefold()
-    return Phrase(kind, folded.strip(), tail.strip(), _exact(kind, small), _capital(kind, head), small)
-
-
-def _told_apart(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """Let a phrase of contact keep its accents where without them it is one of another kind.
-
-    "rencontre" is a meeting, "rencontré" is met.
-    """
-    written: dict[str, set[str]] = {}
-    for phrase in phrases:
-        if phrase.kind.startswith("contact."):
-            written.setdefault(phrase.words, set()).add(phrase.written)
-    return tuple(
-        phrase._replace(exact=phrase.written)
-        if phrase.kind.startswith("contact.") and len(written[phrase.words]) > 1
-        else phrase
-        for phrase in phrases
-    )
-
-
-def _capital(kind: str, head: str) -> bool:
-    return kind.startswith(("time.weekdays", "time.months")) and head[:1].isupper()
-
-
-def _exact(kind: str, head: str) -> str:
-    """Give the accents that a small word has to keep; longer kinds of words are known without them."""
-    return head.replace("’", "'") if kind.startswith(("status.", "grammar.")) else ""
 
 
 def _patterns(node: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:

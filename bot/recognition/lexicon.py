@@ -1,31 +1,29 @@
 """One pass over a story: every phrase of its language and every country."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from itertools import chain
 
-from bot.languages.language import Endings, Language
-from bot.model.office import Country, CountryWords
+from bot.languages.language import Language, Phrase
+from bot.model.office import Country
 from bot.recognition import sentences
+from bot.recognition.countries import TITLE, Countries, words_by_country
 from bot.recognition.counts import Counts
 from bot.recognition.persons import NAME, Persons
 from bot.recognition.token import Scan, Sentence, Token, indexed
 from bot.text.find import Finder, Hit, is_word
-from bot.text.fold import Folded, fold
+from bot.text.fold import Folded
 
 # A story without any of these is about something else.
 _COUNTERPART = "office.counterpart"
 _GATE = frozenset({
-    _COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", "country.title",
+    _COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", TITLE,
 })  # fmt: skip
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
-_CAPITAL_WORDS = 3  # "US", "UK", "VAE": country words this short must be written in capitals
 _NARROW = ("office.", "initiative.within")
-_SHORT_STEM = 3  # letters that words keep in every case: "глава", "главе"
 _OFFICE_GAP = 3  # words inside an office: "les ministres russe et turc de la Défense"
-_PROPER = ("country.noun", "country.metonym")
 _PLACES = ("country.noun", "country.metonym")
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
@@ -35,34 +33,23 @@ _TOLD_IN_DAYS = ("time.ago", "time.earlier", "time.later", "time.yesterday", "ti
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
 
 
-class Entry(NamedTuple):
-    """What a phrase of the lexicon stands for; of a country word `exact` is how a short one is written.
-
-    An `accented` phrase stands only with its own accents: those of `exact`, or, where that is
-    empty, none but what folding leaves.
-    """
-
-    kind: str
-    tail: str = ""
-    exact: str = ""
-    accented: bool = False
-    capital: bool = False
-    country: str = ""
-
-
 class Lexicon:
     """Finds a language's phrases and its words for countries in stories."""
 
     def __init__(self, language: Language, countries: Iterable[Country]) -> None:
         """Build one finder over the language's phrases and its words for countries."""
         # The phrases are in the finder now; only the facts of the grammar are still asked for.
-        self.language = replace(language, phrases=(), counted=(), countries=())
+        self.language = replace(language, phrases={}, counted=(), countries=())
         self._counts = Counts(language)
-        told = dict(_words_by_country(language, countries))
+        told = words_by_country(language, countries)
+        self._countries = Countries(told, language.endings)
         self.capitals = {code: words.metonyms[0] for code, words in told.items() if words.metonyms}
-        everything = [*_phrases(language), *_country_words(language, told)]
-        self._finder = Finder(everything)
-        self._gate = Finder((words, entry) for words, entry in everything if entry.kind in _GATE)
+        self._finder = Finder(_phrases(language))
+        gate = chain(
+            ((words, p) for p, every in language.phrases.items() if p.kind in _GATE for words in every),
+            ((form, Phrase(TITLE)) for form in self._countries.titles()),
+        )
+        self._gate = Finder(gate)
 
     def may_concern(self, text: str, persons: Persons) -> bool:
         """Whether a folded text names a defence office, two of its holders, or one and a counterpart.
@@ -79,7 +66,12 @@ class Lexicon:
         # A surname that is a small word of the language is that word: "Leș" in "Les ministres".
         common = self.language.stopwords
         persons = (n for n in names if n.full or folded.text[n.start : n.end] not in common)
-        found = [*self._tokens(whole, folded), *self._counts.find(folded.text), *persons]
+        found = [
+            *self._tokens(whole, folded),
+            *self._countries.find(whole, folded),
+            *self._counts.find(folded.text),
+            *persons,
+        ]
         tokens = _outside_names(_longest(sorted(_parted(found), key=lambda t: (t.start, -t.end, t.kind))))
         spans = sentences.spans(whole, self.language.abbreviations, ordinal_dots=self.language.ordinal_dots)
         if folded.starts is not None:
@@ -93,10 +85,8 @@ class Lexicon:
             if self._is_meant(whole, folded, hit):
                 yield from _phrase_token(folded.text, hit)
 
-    def _is_meant(self, whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+    def _is_meant(self, whole: str, folded: Folded, hit: Hit[Phrase]) -> bool:
         """Whether the story's own letters are those of the phrase, where folding made two words one."""
-        if hit.value.country:
-            return _is_country(whole, folded, hit)
         if hit.value.accented:
             small = hit.value.kind != _SOON or not self.language.nouns_capitalised
             return _is_exact(whole, folded, hit) and (small or _is_small(whole, folded, hit))
@@ -105,89 +95,11 @@ class Lexicon:
         return not self.language.nouns_capitalised or _is_cased(whole, folded, hit)
 
 
-def _phrases(language: Language) -> Iterator[tuple[str, Entry]]:
-    """Give the phrases; those that stand for the same share one entry, a hundred on the average."""
-    entries: dict[tuple[str, str, str, bool, bool], Entry] = {}
-    for kind, words, tail, exact, capital, _ in language.phrases:
-        meaning = kind, tail, "" if exact == words else exact, exact != "", capital
-        if meaning not in entries:
-            entries[meaning] = Entry(*meaning)
-        yield words, entries[meaning]
+def _phrases(language: Language) -> Iterator[tuple[str, Phrase]]:
+    return ((words, phrase) for phrase, every in language.phrases.items() for words in every)
 
 
-def _words_by_country(language: Language, countries: Iterable[Country]) -> Iterator[tuple[str, CountryWords]]:
-    own = {country.code: country for country in language.countries}
-    for country in countries:
-        yield country.code, own.get(country.code, country).in_language(language.code)
-
-
-def _country_words(language: Language, told: Mapping[str, CountryWords]) -> Iterator[tuple[str, Entry]]:
-    for code, words in told.items():
-        yield from _words_of(code, words, language.endings)
-
-
-def _words_of(code: str, words: CountryWords, endings: Endings) -> Iterable[tuple[str, Entry]]:
-    forms: list[str] = []
-    entries: list[Entry] = []
-    for kind, told in _country_forms(words, endings):
-        entry = Entry(f"country.{kind}", country=code)
-        forms += told
-        entries += [entry._replace(exact=form) if len(form) <= _CAPITAL_WORDS else entry for form in told]
-    # Folded all at once, which is three times as fast as one by one; of equals one is enough. By country,
-    # since the forms of all weigh megabytes; of none, what is folded is one empty form more.
-    return dict.fromkeys(zip(fold("\n".join(forms)).split("\n"), entries, strict=False))
-
-
-def _country_forms(words: CountryWords, endings: Endings) -> Iterator[tuple[str, list[str]]]:
-    for kind, roots, added in (
-        ("noun", words.nouns, endings.nouns),
-        ("adjective", words.adjectives, endings.adjectives),
-        ("demonym", words.demonyms, endings.demonyms),
-        ("metonym", words.metonyms, endings.metonyms),
-        ("ministry", words.ministries, endings.nouns),
-        ("title", words.titles, endings.nouns),
-    ):
-        yield kind, _root_forms(roots, added, endings.dropped)
-
-
-def _root_forms(roots: tuple[str, ...], added: tuple[str, ...], dropped: str) -> list[str]:
-    told, forms = _in_cases(roots), list[str]()
-    for root in roots:
-        forms += [root] if root in told else _inflected(root.rstrip("-"), added, dropped)
-    return forms
-
-
-def _in_cases(roots: Iterable[str]) -> frozenset[str]:
-    """Give the phrases of several words that are listed in more than one case: they need no endings."""
-    families: dict[tuple[str, ...], list[str]] = {}
-    for root in roots:
-        if " " in root:
-            families.setdefault(tuple(word[:_SHORT_STEM] for word in root.split()), []).append(root)
-    return frozenset(root for family in families.values() if len(family) > 1 for root in family)
-
-
-def _inflected(root: str, endings: tuple[str, ...], dropped: str) -> list[str]:
-    """Give a word with each ending; of two words both are inflected where letters are dropped."""
-    first, gap, last = root.rpartition(" ")
-    heads = [first, *(_bent(first, endings, dropped) if dropped and first.isalpha() else ())]
-    tails = dict.fromkeys((last, *_bent(last, endings, dropped)))
-    return [head + gap + tail for head in dict.fromkeys(heads) for tail in tails]
-
-
-def _bent(word: str, endings: tuple[str, ...], dropped: str) -> list[str]:
-    stem = word.rstrip(dropped) if dropped and not word.isupper() else word
-    return [stem + ending for ending in endings]
-
-
-def _is_country(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
-    """Whether a country's name is written as one: "Irán", not "irán"; a short one as itself: "US", "Usa"."""
-    start, end = folded.span(hit.start, hit.end)
-    if not hit.value.exact:
-        return hit.value.kind not in _PROPER or not whole[start].islower()
-    return whole[start:end] in (hit.value.exact, hit.value.exact.upper())
-
-
-def _is_cased(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+def _is_cased(whole: str, folded: Folded, hit: Hit[Phrase]) -> bool:
     """Whether a noun is written as one, and a verb as one unless it begins a sentence."""
     if not hit.value.kind.startswith("contact."):
         return True
@@ -197,27 +109,27 @@ def _is_cased(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
     return _is_small(whole, folded, hit)
 
 
-def _is_small(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+def _is_small(whole: str, folded: Folded, hit: Hit[Phrase]) -> bool:
     """Whether a word is no noun: written small, or at the head of a sentence ("morgen", not "am Morgen")."""
     start = folded.span(hit.start, hit.end)[0]
     return whole[start].islower() or whole[:start].rstrip(' "„“»«')[-1:] in {"", "\n", ".", "!", "?", ":"}
 
 
-def _is_exact(whole: str, folded: Folded, hit: Hit[Entry]) -> bool:
+def _is_exact(whole: str, folded: Folded, hit: Hit[Phrase]) -> bool:
     """Whether a small word is written with just its accents ("hatten", not "hätten")."""
     start, end = folded.span(hit.start, hit.end)
     accents = hit.value.exact or folded.text[hit.start : hit.end]
     return whole[start:end].casefold().replace("’", "'") == accents
 
 
-def _phrase_token(text: str, hit: Hit[Entry]) -> Iterator[Token]:
+def _phrase_token(text: str, hit: Hit[Phrase]) -> Iterator[Token]:
     if hit.value.tail:
         yield from _with_tail(text, hit)
     else:
-        yield Token(hit.value.kind, hit.start, hit.end, hit.value.country)
+        yield Token(hit.value.kind, hit.start, hit.end)
 
 
-def _with_tail(text: str, hit: Hit[Entry]) -> Iterator[Token]:
+def _with_tail(text: str, hit: Hit[Phrase]) -> Iterator[Token]:
     """Give a phrase with a gap where its second part follows in the same sentence."""
     tail, at = hit.value.tail, hit.end
     stop = min(len(text), hit.end + _GAP_REACH)

@@ -38,15 +38,23 @@ class Finder(Generic[T]):
 
     def find(self, text: str) -> list[Hit[T]]:
         """Give every phrase of a folded text, in order of its end."""
+        return [
+            Hit(start, end, self._values[index])
+            for index, start, end in self._begun(text)
+            if is_word(text, start, end)
+        ]
+
+    def begun(self, text: str) -> list[Hit[T]]:
+        """Give every phrase at whose start a word begins, wherever in a word it ends."""
+        return [Hit(start, end, self._values[index]) for index, start, end in self._begun(text)]
+
+    def _begun(self, text: str) -> list[tuple[int, int, int]]:
         if self._automaton is None:
             return []
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         # Most matches lie inside longer words: one look at the letter before spares them the rest.
-        found = [
-            hit for hit in found if not (hit[1] and text[hit[1] - 1].isalnum() and text[hit[1]].isalnum())
-        ]
         return [
-            Hit(start, end, self._values[index]) for index, start, end in found if is_word(text, start, end)
+            hit for hit in found if not (hit[1] and text[hit[1] - 1].isalnum() and text[hit[1]].isalnum())
         ]
 
 
