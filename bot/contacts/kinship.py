@@ -14,6 +14,7 @@ LOOKING_BACK = timedelta(days=31)  # how far back a story can speak that tells t
 REACH = timedelta(days=3)  # how far back a story that tells no day can speak (DESIGN.md §4.1)
 
 PAIR = 2
+_WHOLE_DAY = len("YYYY-MM-DD")  # of an earlier contact some stories tell only the month
 SHARED_SEATS = 2  # what makes two tables one
 
 Window = tuple[date, date]
@@ -79,7 +80,7 @@ def _after_the_last(report: Report) -> date | None:
     "They spoke, as on 25 June", a paper writes two weeks after the call of 12 July.
     """
     by = report.claim.by
-    told = [date.fromisoformat(day) for day in report.earlier if len(day) == len("2024-06-25")]
+    told = [date.fromisoformat(day) for day in report.earlier if len(day) == _WHOLE_DAY]
     last = max((day for day in told if by - LOOKING_BACK <= day < by - REACH), default=None)
     return last + NEAR if last else None
 

@@ -1,7 +1,7 @@
 """Stories written by others of us who had not seen the rules: how far the figures carry.
 
 `press/tuned.jsonl` was read afterwards, to find the language facts that were
-missing; `press/unseen.jsonl` never was: it is measured, not looked at.
+missing; the stories of `press/unseen.jsonl` never were: only its figures are looked at.
 """
 
 import json
