@@ -27,7 +27,7 @@ _BRACKET = re.compile(r"[\s,(]*(?:dem |den |the )?")
 _HEAD, _HEAD_ENDS = 60, re.compile(r"\s*(?:[()|:-]|\.\s|$)")
 _STAMP, _CLOCK = 24, re.compile(r"[\s,]*\d{1,2}:\d{2}")
 # How many days a unit has, and by how many a number of them may be off.
-_UNITS = {"weeks": (7, 3), "months": (30, 20), "years": (365, 150)}
+_UNITS = {"days": (1, 0), "weeks": (7, 3), "months": (30, 20), "years": (365, 150)}
 _LOOK_BACK = 2  # sentences before in which the day was told that "the day before" counts from
 _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 
@@ -209,17 +209,21 @@ def _counted(sentence: Sentence, told: list[Day], today: date | None, before: da
 
 
 def stepped(span: tuple[int, int], base: date, unit: str, count: int) -> Iterator[Day]:
-    """Give the day so many units from another; only its month or year where it surely falls into one."""
-    if unit == "days":
-        yield Day(*span, Basis.RELATIVE, day=base + timedelta(days=count))
-        return
+    """Give the day so many units from another; only its month or year where it surely falls into one.
+
+    Nothing where that many lead out of the calendar.
+    """
     length, blur = _UNITS[unit]
-    at = base + timedelta(days=length * count)
-    early, late = at - timedelta(days=blur), at + timedelta(days=blur)
-    if (early.year, early.month) == (late.year, late.month):
-        yield Day(*span, Basis.RELATIVE, month=f"{at.year:04}-{at.month:02}")
+    try:
+        early, late = (base + timedelta(days=length * count + off) for off in (-blur, blur))
+    except OverflowError:
+        return
+    if early == late:
+        yield Day(*span, Basis.RELATIVE, day=early)
+    elif (early.year, early.month) == (late.year, late.month):
+        yield Day(*span, Basis.RELATIVE, month=f"{early.year:04}-{early.month:02}")
     elif early.year == late.year:
-        yield Day(*span, Basis.RELATIVE, month=f"{at.year:04}")
+        yield Day(*span, Basis.RELATIVE, month=f"{early.year:04}")
 
 
 def _weekday(scan: Scan, sentence: Sentence, token: Token, today: date) -> date:

@@ -4,6 +4,7 @@ A day beside the words of contact outweighs the day on which somebody spoke of
 it; the end of a silence ("since March") and the head of a page are neither.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,7 +22,6 @@ _SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
 _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
-_MONTH = timedelta(days=31)  # from a first of a month into the next
 _LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
 _GOES_ON = 2  # sentences before in which the day of a series of talks may be told
 _VOICES = (
@@ -286,7 +286,7 @@ def span(frames: list[Frame], today: date) -> tuple[date | None, date]:
     month = next((d.month for f in own for d in f.days if _is_month(f, d)), None)
     if month is not None:
         first = date.fromisoformat(f"{month}-01")
-        return first, min(today, (first + _MONTH).replace(day=1) - _ONE_DAY)
+        return first, min(today, first.replace(day=monthrange(first.year, first.month)[1]))
     if any(f.sentence.of("time.this_month") for f in own):
         return today.replace(day=1), today
     if any(f.sentence.of("time.ago.weeks") for f in own):

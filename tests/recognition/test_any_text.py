@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.claim import Recognition, Verdict
+from bot.model.claim import Recognition, Status, Verdict
 from tests.recognition.reading import read, recogniser, story
 
 JULY = date(2024, 7, 13)
@@ -38,6 +39,23 @@ def test_evidence_stands_in_the_story_where_it_says(title: str, text: str) -> No
 def test_no_text_at_all_stops_the_recogniser(text: str) -> None:
     """Every Unicode text has a verdict."""
     assert read(text, title=text[:40], language=None).verdict in Verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Am 3. Mai 0500 telefonierte Boris Pistorius mit Sébastien Lecornu, 900 Jahre zuvor trafen sie sich.",
+        "Am 31. Dezember 9999 trifft Boris Pistorius Sébastien Lecornu. Drei Tage später telefonieren sie.",
+        "Im Dezember 9999 telefonierte Boris Pistorius mit Sébastien Lecornu.",
+        "Boris Pistorius telefonierte mit Sébastien Lecornu. " + "999 Tage zuvor. " * 800,
+    ],
+    ids=["before the first year", "after the last day", "the last month", "step by step"],
+)
+def test_days_beyond_the_calendar_stop_nothing(text: str) -> None:
+    """What a number leads out of the calendar is no day of the contact."""
+    recognition = read(text)
+    assert recognition.verdict is not Verdict.NONE
+    assert all(c.day is None for c in recognition.claims if c.status is Status.HELD)
 
 
 def test_the_order_of_the_two_ministers_changes_nothing_but_the_order() -> None:
