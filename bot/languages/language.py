@@ -54,10 +54,10 @@ class Language:
     `counted` are the phrases with a number in them, `numbers` the words for
     numbers with what they count.
     `countries` are words for countries that the register lacks in this
-    language. `month_first` tells "June 25" from "25. Juni"; `bare_genitive`
-    tells that a country right after an office is its own ("министр обороны
-    Польши"); `names_bend` that people's names have cases; `ordinal_dots` that
-    "3." is the third; `nouns_capitalised` tells "Treffen" (a meeting) from "treffen".
+    language. `bare_genitive` tells that a country right after an office is its
+    own ("министр обороны Польши"); `names_bend` that people's names have cases;
+    `ordinal_dots` that "3." is the third; `nouns_capitalised` tells "Treffen"
+    (a meeting) from "treffen".
     `locative` are the endings of a town in which something is, where no word
     before it tells ("Ankara'da").
     """
@@ -71,7 +71,6 @@ class Language:
     endings: Endings
     countries: tuple[Country, ...]
     abbreviations: frozenset[str]
-    month_first: bool
     bare_genitive: bool
     names_bend: bool
     ordinal_dots: bool

@@ -29,7 +29,6 @@ _FACTS = (
     "metonym_endings",
     "locative_endings",
     "abbreviations",
-    "date_order",
     "numbers",
 )
 
@@ -61,7 +60,6 @@ def load(code: str) -> Language:
         countries=tuple(_countries(data)),
         abbreviations=frozenset(fold(a) for a in time["abbreviations"]),
         nouns_capitalised=grammar["nouns_capitalised"],
-        month_first=time["date_order"] == "month-day",
         bare_genitive=grammar.get("bare_genitive", False),
         names_bend=grammar.get("names_bend", False),
         ordinal_dots=grammar.get("ordinal_dots", False),

@@ -36,10 +36,10 @@ _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 class Day:
     """A day, month or year told: `day` where it is a day, `month` ("2023-03", "2023") where only that.
 
-    Offsets are folded ones. `basis` says what it rests on. `yearless` days
-    were given their year by nearness to the story. A `dateline` heads a story
-    or, a `stamp`, its page: it tells the day of writing. A year `aside` only
-    describes what follows it ("the 2018 incident").
+    A day without a year in an undated story is a `month` too ("--06-25").
+    Offsets are folded ones. `basis` says what it rests on. A `dateline` heads
+    a story or, a `stamp`, its page: it tells the day of writing. A year `aside`
+    only describes what follows it ("the 2018 incident").
     """
 
     start: int
@@ -47,7 +47,6 @@ class Day:
     basis: Basis
     day: date | None = None
     month: str | None = None
-    yearless: bool = False
     dateline: bool = False
     stamp: bool = False
     aside: bool = False
@@ -157,9 +156,9 @@ def _written(span: tuple[int, int], parts: tuple[int, int, int], today: date | N
     year, month, number = parts
     told = _exact(year, month, number) if year else _nearest(month, number, today)
     if told is not None:
-        yield Day(*span, Basis.WRITTEN, day=told, yearless=not year)
+        yield Day(*span, Basis.WRITTEN, day=told)
     elif not year and today is None and _exact(2024, month, number):
-        yield Day(*span, Basis.WRITTEN, month=f"--{month:02}-{number:02}", yearless=True)
+        yield Day(*span, Basis.WRITTEN, month=f"--{month:02}-{number:02}")
 
 
 def _exact(year: int, month: int, number: int) -> date | None:

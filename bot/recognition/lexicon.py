@@ -24,12 +24,11 @@ _GATE = frozenset({
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _NARROW = ("office.", "initiative.within")
 _OFFICE_GAP = 3  # words inside an office: "les ministres russe et turc de la Défense"
-_PLACES = ("country.noun", "country.metonym")
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
-# Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
 _SOON = "status.time_future"
 _TOGETHER = ("office.both", "office.three")
 _TOLD_IN_DAYS = ("time.ago", "time.earlier", "time.later", "time.yesterday", "time.before_yesterday")
+# Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
 _FAMILIES = ("office", "name", "contact", "country", "status.past_anchor", "initiative")
 
 

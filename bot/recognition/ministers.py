@@ -95,9 +95,7 @@ def _by_short_title(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
     for token in sentence.of("office.minister"):
         if any(o.start <= token.start and token.end <= o.end for o in sentence.of("office.other")):
             continue
-        for country in countries_of(scan, sentence, token)[:1]:
-            start, end = min(country.start, token.start), max(country.end, token.end)
-            yield Minister(Office(country.country), start, end, "office.minister")
+        yield from _by_office(token, countries_of(scan, sentence, token)[:1])
 
 
 def _by_nation(scan: Scan, sentence: Sentence) -> Iterator[Minister]:
@@ -133,13 +131,7 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
         if _barred(scan, sentence, token, others):
             continue
         countries = countries_of(scan, sentence, token)
-        listed = len(countries) > 1
-        found += [
-            Minister(
-                Office(c.country), min(c.start, token.start), max(c.end, token.end), token.kind, listed=listed
-            )
-            for c in countries
-        ]
+        found += _by_office(token, countries)
         left_open = not (countries or _names_follow(scan, sentence, token, names))
         is_open = is_open or left_open
         several = several or (len(countries) < _TWO and _is_plural(sentence, token))
@@ -202,7 +194,7 @@ def _by_office(office: Token, countries: list[Token]) -> list[Minister]:
     listed = len(countries) > 1
     return [
         Minister(
-            Office(c.country), min(c.start, office.start), max(c.end, office.end), office.kind, None, listed
+            Office(c.country), min(c.start, office.start), max(c.end, office.end), office.kind, listed=listed
         )
         for c in countries
     ]

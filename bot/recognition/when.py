@@ -24,14 +24,6 @@ _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
 _LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
 _GOES_ON = 2  # sentences before in which the day of a series of talks may be told
-_VOICES = (
-    "country.ministry",
-    "country.demonym",
-    "country.metonym",
-    "office.ministry",
-    "office.minister",
-    "speech.of_it",
-)
 _YEARS_BACK = 12  # an undated story is hardly older
 
 
