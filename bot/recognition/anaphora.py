@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.recognition.groups import JOINED
 from bot.recognition.ministers import Cast, Minister
 from bot.recognition.reading import Reading
 from bot.recognition.token import Sentence, Token
@@ -12,7 +13,6 @@ _PAIR = 2
 _POSSESSIVE = ("'s", "'", "-")
 _LONG_BACK = 6  # sentences in which those may have been named whom a third joins
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
-_JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
 _ABOUT_REACH = 12  # characters from "about" to the one spoken about: "über seinen "
 
 
@@ -134,7 +134,7 @@ def _just_named(
 
 def _is_that_talk(sentence: Sentence, cast: Cast, cue: Token) -> bool:
     """Whether talk is the one just told of: "the conversation lasted an hour", "he said after talks"."""
-    definite = any(t.end + 1 == cue.start for t in sentence.of("grammar.article"))
+    definite = sentence.is_led(cue.start, "grammar.article")
     return cue.kind == "contact.talk.noun" and (definite or cast.refers)
 
 
@@ -185,4 +185,4 @@ def _beside_another(sentence: Sentence, cast: Cast, cues: tuple[Token, ...]) -> 
         left.end <= c < right.start for c in sentence.commas
     )
     apart = [c for c in cues if left.end <= c.start and c.end <= right.start]
-    return not joined or bool(apart) or right.start - left.end > _JOINED
+    return not joined or bool(apart) or right.start - left.end > JOINED

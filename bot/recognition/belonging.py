@@ -11,10 +11,9 @@ STOP = re.compile(r"[,;:()\"]|\.\s|\s-+\s")
 def is_anothers(scan: Scan, sentence: Sentence, title: Token) -> bool:
     """Whether a title that one country has is said of another: "US Defence Secretary", "… Lloyd Austin"."""
     for token in sentence.of("country", "name"):
-        country = token.country or token.holders[0].office.country
         before = token.end <= title.start and len(scan.gap(token, title)) <= 1
         after = token.kind == "name" and token.start >= title.end and len(scan.gap(title, token)) <= 1
-        if (before or after) and country != title.country:
+        if (before or after) and token.side != title.country:
             return True
     return False
 

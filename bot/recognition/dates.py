@@ -136,8 +136,8 @@ def _years(scan: Scan, sentence: Sentence, spans: list[tuple[int, int]], today: 
         return
     for found in _YEAR.finditer(scan.text, sentence.start, sentence.end):
         if int(found[0]) <= today.year and not any(a <= found.start() < b for a, b in spans):
-            article = any(t.end + 1 == found.start() for t in sentence.of("grammar.article"))
-            yield Day(*found.span(), Basis.WRITTEN, month=found[0], aside=article)
+            aside = sentence.is_led(found.start(), "grammar.article")
+            yield Day(*found.span(), Basis.WRITTEN, month=found[0], aside=aside)
 
 
 def _year_word(scan: Scan, sentence: Sentence, end: int, today: date | None) -> int:

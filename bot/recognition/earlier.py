@@ -39,11 +39,9 @@ def earlier_of(
             for rule, day in (*_recollections(sentence, told), *_ended_silences(sentence, told)):
                 found.append(Earlier(day.iso, main, (spans.evidence("previous", rule, day.start, day.end),)))
     exact = _exactest(found)
-    return (
-        exact
-        if not main or any(e.offices == main for e in exact)
-        else (*exact, *_counted(frames, main, reading.today, spans))
-    )
+    if not main or any(e.offices == main for e in exact):
+        return exact
+    return (*exact, *_counted(frames, main, reading.today, spans))
 
 
 def _counted(

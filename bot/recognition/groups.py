@@ -7,7 +7,7 @@ from bot.recognition.token import Sentence, Token
 
 _PAIR, _MOST_APART = 2, 3
 _TITLED = 2  # characters between a title and its holder's name
-_JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
+JOINED = 60  # characters between two who are met together: "President A B and with Defence Minister "
 
 
 def groups(
@@ -44,7 +44,7 @@ def _are_two_and_one(sentence: Sentence, ministers: tuple[Minister, ...], cues: 
     """Whether three sat together: "A and B met C", "A met B and C", no word of contact between the two."""
     for left, right in pairwise(ministers):
         between = (left.end, right.start)
-        if sentence.of_within(between, "grammar.list_and") and right.start - left.end <= _JOINED:
+        if sentence.of_within(between, "grammar.list_and") and right.start - left.end <= JOINED:
             return not any(between[0] <= c.start < between[1] for c in cues)
     return False
 
@@ -108,7 +108,7 @@ def _joined_to_minister(sentence: Sentence, people: list[tuple[int, int, bool]])
     for (_, end, known), (start, _, minister) in pairwise(people):
         if not (known or minister) and start - end <= _TITLED:  # "President" and his name
             continue
-        if start - end > _JOINED or not sentence.of_within((end, start), "grammar.list_and"):
+        if start - end > JOINED or not sentence.of_within((end, start), "grammar.list_and"):
             return False
         if minister:
             return True

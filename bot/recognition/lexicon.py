@@ -12,15 +12,12 @@ from bot.recognition import sentences
 from bot.recognition.countries import TITLE, Countries, words_by_country
 from bot.recognition.counts import Counts
 from bot.recognition.persons import NAME, Persons
-from bot.recognition.token import Scan, Sentence, Token, indexed
+from bot.recognition.token import COUNTERPART, OFFICES, Scan, Sentence, Token, indexed
 from bot.text.find import Finder, Hit, is_word
 from bot.text.fold import Folded
 
 # A story without any of these is about something else.
-_COUNTERPART = "office.counterpart"
-_GATE = frozenset({
-    _COUNTERPART, "office.defence", "office.defence_plural", "office.ministry", TITLE,
-})  # fmt: skip
+_GATE = frozenset({*OFFICES, COUNTERPART})
 _SENTENCE_ENDS = re.compile(r"[^\W\d][.!?]\s")
 _NARROW = ("office.", "initiative.within")
 _OFFICE_GAP = 3  # words inside an office: "les ministres russe et turc de la Défense"
@@ -56,7 +53,7 @@ class Lexicon:
         Beside a counterpart every name counts, else only those that mean a holder by themselves.
         """
         kinds = {hit.value.kind for hit in self._gate.find(text) if hit.value.tail in text}
-        if kinds - {_COUNTERPART}:
+        if kinds - {COUNTERPART}:
             return True
         return persons.countries(text, weak=bool(kinds)) + len(kinds) > 1
 

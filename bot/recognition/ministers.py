@@ -13,15 +13,12 @@ from bot.model.office import Holder, Office
 from bot.recognition.belief import NAME_REACH, believed_names, known_persons, moved_on, serving
 from bot.recognition.belonging import STOP, countries_of, is_anothers, words_of
 from bot.recognition.bystanders import OWNER, PERSON
-from bot.recognition.token import Scan, Sentence, Token
+from bot.recognition.token import COUNTERPART, OFFICES, Scan, Sentence, Token
 
 _OWN_REACH = 12  # characters between an owner and his contact: "Lawrows jüngstes Telefonat"
 # "Minister" is one or several of them: where a language has one word, both kinds stand in one place.
 _TWO = 2
 _OWN = ("office.defence", "office.defence_plural")
-_OFFICES = (
-    "office.counterpart", "office.defence", "office.defence_plural", "office.ministry", "country.title",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class Cast:
 
 def casts(scan: Scan, today: date | None) -> tuple[Cast, ...]:
     """Tell the people of every sentence of a story."""
-    if today is None and not any(scan.all_of(*_OFFICES)):
+    if today is None and not any(scan.all_of(*OFFICES, COUNTERPART)):
         # Without a day nobody can be known to serve, so a name alone means nobody.
         return tuple(Cast() for _ in scan.sentences)
     known = known_persons(scan, today)
@@ -127,7 +124,7 @@ def _cast(scan: Scan, sentence: Sentence, known: frozenset[str], today: date | N
     found: list[Minister] = [_by_name(token, holder) for token, holder in meant]
     found += _by_title(scan, sentence)
     is_open = several = False
-    for token in sentence.of("office.defence", "office.defence_plural", "office.counterpart"):
+    for token in sentence.of("office.defence", "office.defence_plural", COUNTERPART):
         if _barred(scan, sentence, token, others):
             continue
         countries = countries_of(scan, sentence, token)
@@ -146,9 +143,7 @@ def _is_plural(sentence: Sentence, token: Token) -> bool:
     if not token.is_a("office.defence_plural"):
         return False
     one = {(t.start, t.end) for t in sentence.of("office.defence")}
-    return (token.start, token.end) not in one or any(
-        t.end + 1 == token.start for t in sentence.of("grammar.many")
-    )
+    return (token.start, token.end) not in one or sentence.is_led(token.start, "grammar.many")
 
 
 def _others(
@@ -270,7 +265,7 @@ def _barred(scan: Scan, sentence: Sentence, token: Token, others: tuple[Token, .
     """Whether an office is not held now, or a counterpart is that of another office."""
     if unseated(scan, sentence, token):
         return True
-    if not token.is_a("office.counterpart"):
+    if not token.is_a(COUNTERPART):
         return any(o.start <= token.start and token.end <= o.end for o in others)
     earlier = [t for t in sentence.of("office", "name", "country.title") if t.end <= token.start]
     offices = [

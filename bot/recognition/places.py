@@ -20,14 +20,18 @@ def of(reading: Reading, frame: Frame) -> Iterator[Token]:
         return
     beside = _edges(reading, frame)
     for word in sentence.of("grammar.place"):
-        start = word.end + 1
-        end = start
-        text = reading.scan.text
-        while end < sentence.end and (text[end].isalnum() or text[end] in "-'"):
-            end += 1
-        name = Token("place", start, end)
+        end = word_end(reading.scan.text, word.end + 1, sentence.end)
+        name = Token("place", word.end + 1, end)
         if _is_name(reading, sentence, name) and (word.start - 1 in beside or end + 1 in beside):
             yield name
+
+
+def word_end(text: str, start: int, stop: int) -> int:
+    """Give where the word that begins at an offset ends, at the latest at `stop`; a hyphen is part of it."""
+    end = start
+    while end < stop and (text[end].isalnum() or text[end] in "-'"):
+        end += 1
+    return end
 
 
 def _edges(reading: Reading, frame: Frame) -> set[int]:

@@ -98,7 +98,7 @@ def _initiatives(
             if side is not None and not left_open and not _is_another_talk(reading, sentence, countries):
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
                 words = spans.evidence("initiator", cue.kind, start, end)
-                yield Initiative(country_of(side), sayer(reading, sentence, (start, end), spans)), words
+                yield Initiative(side.side, sayer(reading, sentence, (start, end), spans)), words
 
 
 def _is_another_talk(reading: Reading, sentence: Sentence, countries: frozenset[str]) -> bool:
@@ -116,11 +116,11 @@ def _caller(sides: list[Token], cue: Token, text: str) -> Token | None:
     after = [t for t in sides if t.start >= cue.start and t.start - cue.end <= _REACH]
     if not before:
         return None
-    after = [t for t in after if country_of(t) != country_of(before[-1])]
+    after = [t for t in after if t.side != before[-1].side]
     if after:
         called = not _is_nominative(before[-1], text) and _is_nominative(after[0], text)
         return after[0] if called else before[-1]
-    return next((t for t in reversed(before) if country_of(t) != country_of(before[-1])), None)
+    return next((t for t in reversed(before) if t.side != before[-1].side), None)
 
 
 def _is_nominative(token: Token, text: str) -> bool:
@@ -131,14 +131,9 @@ def _is_nominative(token: Token, text: str) -> bool:
     )
 
 
-def country_of(token: Token) -> str:
-    """Give the country that a token speaks of."""
-    return token.country or (token.holders[0].office.country if token.holders else "")
-
-
 def _side_of(sentence: Sentence, cue: Token, countries: frozenset[str], text: str) -> Token | None:
     """Give the side that took the initiative: after "at the request of", before "initiated"."""
-    sides = [t for t in sentence.of("country", "name") if country_of(t) in countries]
+    sides = [t for t in sentence.of("country", "name") if t.side in countries]
     if cue.is_a("initiative.calls"):
         if any(t.start == cue.end + 1 for t in sentence.of("grammar.with")):  # "phoned with" is of both
             return None

@@ -7,6 +7,10 @@ from functools import cache
 from bot.model.office import Holder
 from bot.register.names import Strength
 
+COUNTERPART = "office.counterpart"
+# The kinds of words that name a defence office by themselves.
+OFFICES = ("office.defence", "office.defence_plural", "office.ministry", "country.title")
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -30,6 +34,11 @@ class Token:
     def full(self) -> bool:
         """Whether a name is more than a surname."""
         return self.trust is Strength.FULL
+
+    @property
+    def side(self) -> str:
+        """The country of a word for a country, or of the person whom a name means; else ""."""
+        return self.country or (self.holders[0].office.country if self.holders else "")
 
     def within(self, start: int, end: int) -> bool:
         """Whether the token lies inside a span."""
@@ -79,6 +88,10 @@ class Sentence:
     def of_within(self, span: tuple[int, int], *kinds: str) -> tuple[Token, ...]:
         """Give the tokens of any of these kinds inside a span."""
         return tuple(t for t in self.of(*kinds) if t.within(*span))
+
+    def is_led(self, at: int, kind: str) -> bool:
+        """Whether the word before an offset is of this kind."""
+        return any(t.end + 1 == at for t in self.of(kind))
 
 
 def indexed(tokens: tuple[Token, ...]) -> Mapping[str, tuple[Token, ...]]:

@@ -10,10 +10,9 @@ from bot.recognition.frames import Frame, frames
 from bot.recognition.ministers import Minister
 from bot.recognition.reading import Reading
 from bot.recognition.shortfalls import Scene, nearest, shortfall
-from bot.recognition.token import Scan, Sentence, Token
+from bot.recognition.token import COUNTERPART, OFFICES, Scan, Sentence, Token
 
 _PAIR = 2
-_OFFICES = ("office.defence", "office.defence_plural", "office.ministry", "country.title")
 
 
 def trace_of(reading: Reading, spans: Spans, verdict: Verdict, *, admitted: bool, declared: bool) -> Trace:
@@ -105,9 +104,9 @@ def _evidence(slot: str, tokens: Iterable[Token], spans: Spans) -> tuple[Evidenc
 
 def _admitted_by(scan: Scan, spans: Spans) -> tuple[Evidence, ...]:
     """Give the first word of a defence office, else the counterpart and the names that stand for one."""
-    office = next(iter(scan.all_of(*_OFFICES)), None)
+    office = next(iter(scan.all_of(*OFFICES)), None)
     if office is not None:
         return _evidence("gate", (office,), spans)
     named = {h.office.country: token for token in scan.all_of("name") for h in token.holders[:1]}
-    told = (*scan.all_of("office.counterpart"), *named.values())
+    told = (*scan.all_of(COUNTERPART), *named.values())
     return _evidence("gate", told[:_PAIR], spans)

@@ -70,11 +70,7 @@ def _is_at(reading: Reading, frame: Frame, token: Token, gazetteer: Gazetteer) -
     """Whether something is in a town or house, not from or of it, and it is the ministers who are there."""
     written = reading.scan.text[token.start : token.end]
     located = gazetteer.language.locative
-    inside = (
-        written.endswith(located)
-        if located
-        else any(t.end + 1 == token.start for t in frame.sentence.of("venue.at"))
-    )
+    inside = written.endswith(located) if located else frame.sentence.is_led(token.start, "venue.at")
     return inside and _is_there(frame, token)
 
 
@@ -103,9 +99,7 @@ def _word_after(reading: Reading, sentence: Sentence, end: int) -> Token | None:
     text, start = reading.scan.text, end + 1
     if text[end:start] != " " or start >= sentence.end:
         return None
-    stop = start
-    while stop < sentence.end and (text[stop].isalnum() or text[stop] in "-'"):
-        stop += 1
+    stop = places.word_end(text, start, sentence.end)
     return Token("word", start, stop) if stop > start else None
 
 
