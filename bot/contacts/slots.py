@@ -40,8 +40,6 @@ def contact_of(group: Iterable[Report], name: str) -> Contact:
         initiatives=_initiatives(telling),
         topics=_told(telling, lambda report: report.claim.topics),
         reports=reports,
-        places=_told(telling, lambda report: [report.claim.place] if report.claim.place else []),
-        durations=_told(telling, lambda report: [report.claim.duration] if report.claim.duration else []),
     )
 
 

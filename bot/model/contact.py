@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from bot.model.claim import Claim, Duration, Initiative, Medium, Participant, Place, Status
+from bot.model.claim import Claim, Initiative, Medium, Participant, Status
 from bot.model.office import Office
 
 T_co = TypeVar("T_co", covariant=True)
@@ -67,8 +67,6 @@ class Contact:
     initiatives: tuple[Told[Initiative], ...]
     topics: tuple[Told[str], ...]
     reports: tuple[Report, ...]
-    places: tuple[Told[Place], ...] = ()
-    durations: tuple[Told[Duration], ...] = ()
 
     @property
     def countries(self) -> tuple[str, ...]:

@@ -62,11 +62,11 @@ def days_of(scan: Scan, today: date | None) -> tuple[tuple[Day, ...], ...]:
     found: list[tuple[Day, ...]] = []
     for sentence in scan.sentences:
         told = (d.day for days in reversed(found[-_LOOK_BACK:]) for d in reversed(days) if not d.dateline)
-        found.append(days_in(scan, sentence, today, next((day for day in told if day), today)))
+        found.append(_days_in(scan, sentence, today, next((day for day in told if day), today)))
     return tuple(found)
 
 
-def days_in(
+def _days_in(
     scan: Scan, sentence: Sentence, today: date | None, before: date | None = None
 ) -> tuple[Day, ...]:
     """Give every day that a sentence tells, in order; `before` is the day told last, if any.

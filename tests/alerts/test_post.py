@@ -220,9 +220,7 @@ def test_a_second_opinion_turns_neither_place_nor_length() -> None:
     later = first.file(AFP, place=Place("Paris", "FR"), duration=Duration(45)).file(
         TAGESSCHAU, place=Place("Paris", "FR"), duration=Duration(45)
     )
-    told = post(later.contact())
-    assert "<b>Ort:</b> Moskau\n<b>Dauer:</b> 1 Stunde\n" in told
-    assert [version.value.name for version in later.contact().places] == ["Paris", "Moscow"]
+    assert "<b>Ort:</b> Moskau\n<b>Dauer:</b> 1 Stunde\n" in post(later.contact())
 
 
 def many(*codes: str, initiative: Initiative | None = None) -> Contact:
