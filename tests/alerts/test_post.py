@@ -320,7 +320,7 @@ def test_different_offices_are_told_apart() -> None:
         (Medium.PHONE, "telefonieren", "telefonierten am 25. Juni 2024."),
         (Medium.VIDEO, "sprechen per Video", "sprachen am 25. Juni 2024 per Video."),
         (Medium.MEETING, "treffen sich", "trafen sich am 25. Juni 2024."),
-        (Medium.LETTER, "tauschen Briefe aus", "tauschten am 25. Juni 2024 Briefe aus."),
+        (Medium.LETTER, "haben Briefkontakt", "hatten am 25. Juni 2024 brieflich Kontakt."),
         (Medium.UNKNOWN, "sprechen miteinander", "sprachen am 25. Juni 2024 miteinander."),
     ],
 )
@@ -332,6 +332,24 @@ def test_every_medium_has_its_verb(medium: Medium, head: str, sentence: str) -> 
     assert lines[0] == f"🔴 <b>Austin und Beloussow {head}{caller}</b>"
     assert lines[1] == f"Die Verteidigungsminister der USA und Russlands {sentence}"
     assert lines[3] == "<b>Initiative:</b> Russland, laut Moskau"
+
+
+def test_one_letter_is_not_told_as_an_exchange() -> None:
+    """A letter is not said to have been answered, in either language, with or without its day."""
+    contact = desk(call(medium=Medium.LETTER)).file(TAGESSCHAU).contact()
+    undated = desk(call(medium=Medium.LETTER, day=None)).file(TAGESSCHAU).contact()
+    assert post(undated).split("\n")[1] == (
+        "Die Verteidigungsminister der USA und Russlands hatten brieflich Kontakt. "
+        "Gemeldet am 26. Juni 2024; der Tag des Briefs ist nicht genannt."
+    )
+    assert post(contact, language="en").split("\n")[:2] == [
+        "🔴 <b>Austin and Belousov in contact by letter</b>",
+        "The defence ministers of the United States and Russia were in contact by letter on 25 June 2024.",
+    ]
+    assert post(undated, language="en").split("\n")[1] == (
+        "The defence ministers of the United States and Russia have been in contact by letter. "
+        "Reported on 26 June 2024; the day of the letter is not given."
+    )
 
 
 def test_a_denial_stands_beside_the_report() -> None:
