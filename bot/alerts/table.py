@@ -60,12 +60,14 @@ class Table:
 
 
 def table_of(contact: Contact, press: Press) -> Table:
-    """Seat the offices of a contact: by surname where all are known, else by country.
+    """Seat the offices of a contact: by surname where all are known and few, else by country.
 
     The order does not depend on who called or who reported first, so it stays
     the same while the post is edited.
     """
     seats = [_seat(office, contact, press) for office in sorted(contact.offices)]
+    if len(seats) > MOST_NAMED:
+        return Table(tuple(sorted(seats, key=lambda seat: fold(seat.country))))
     named = all(seat.surname for seat in seats)
     return Table(tuple(sorted(seats, key=lambda seat: fold((named and seat.surname) or seat.of))))
 

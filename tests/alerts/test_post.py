@@ -253,6 +253,20 @@ def test_a_very_big_table_is_not_listed_to_its_end() -> None:
     assert lines[3].endswith(" und 16 weitere")
 
 
+def test_countries_without_their_persons_are_listed_by_name() -> None:
+    """Where persons are too many to be named, the order is not that of their surnames."""
+    named = (("US", "Ash Carter"), ("GB", "Michael Fallon"), ("NL", "Jeanine Hennis-Plasschaert"))
+    more = (("FR", "Jean-Yves Le Drian"), ("AU", "Marise Payne"), ("IT", "Roberta Pinotti"), ("DE", "A B"))
+    seats = tuple(Participant(Office(code), person) for code, person in named + more)
+    contact = desk(call(medium=Medium.MEETING, participants=seats)).file(TAGESSCHAU).contact()
+    lines = post(contact).split("\n")
+    assert lines[3] == (
+        "<b>Am Tisch:</b> 🇦🇺 Australien, 🇩🇪 Deutschland, 🇫🇷 Frankreich, 🇬🇧 Großbritannien, "
+        "🇮🇹 Italien, 🇳🇱 Niederlande, 🇺🇸 USA"
+    )
+    assert lines[-1] == "#Treffen #Australien #Deutschland #Frankreich #Großbritannien #Italien"
+
+
 def test_persons_at_a_small_big_table_are_named() -> None:
     """With up to six at the table, the persons stand behind their countries."""
     seats = (AUSTIN, Participant(DE, "Boris Pistorius"), Participant(PL))
