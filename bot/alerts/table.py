@@ -151,9 +151,16 @@ def _each(table: Table, press: Press, form: Form) -> str:
 
 
 def _of_countries(seats: Sequence[Seat], press: Press) -> str:
-    once = press.words.of_once
-    told = [seat.of if index == 0 else seat.of.removeprefix(once) for index, seat in enumerate(seats)]
-    return press.words.listed(told)
+    """Tell whose ministers they are; what takes a preposition stands last, lest it govern the others too.
+
+    "Venezuelas und von Belarus", not "von Belarus und Venezuelas".
+    """
+    words = press.words
+    preposition = words.patterns.of_country.partition("{country}")[0]
+    in_order = sorted(seats, key=lambda seat: seat.of.startswith(preposition))
+    return words.listed(
+        seat.of.removeprefix(words.of_once) if n else seat.of for n, seat in enumerate(in_order)
+    )
 
 
 def _seat(office: Office, contact: Contact, press: Press) -> Seat:

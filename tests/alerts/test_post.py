@@ -305,6 +305,19 @@ def test_nobody_is_named_where_no_story_names_a_person() -> None:
     )
 
 
+def test_a_country_with_a_preposition_stands_last() -> None:
+    """A "von" before the first country would govern the genitive of the second."""
+    seats = (Participant(Office("BY"), "Viktor Khrenin"), Participant(Office("VE"), "Vladimir Padrino López"))
+    contact = desk(call(participants=seats)).file(TAGESSCHAU).contact()
+    assert post(contact).split("\n")[:2] == [
+        "🔴 <b>Chrenin und Padrino telefonieren</b>",
+        "Die Verteidigungsminister Venezuelas und von Belarus telefonierten am 25. Juni 2024.",
+    ]
+    assert post(contact, language="en").split("\n")[1] == (
+        "The defence ministers of Belarus and Venezuela spoke by phone on 25 June 2024."
+    )
+
+
 def test_the_one_known_person_stands_in_the_sentence() -> None:
     """Where only one person is known, the headline names offices and the sentence that person."""
     contact = desk(call(participants=(AUSTIN, Participant(RU)))).file(TAGESSCHAU).contact()
