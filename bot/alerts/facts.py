@@ -61,7 +61,9 @@ def initiative_line(contact: Contact, press: Press) -> Line | None:
         return None
     pattern = words.patterns.initiative_by if len(countries) == 1 else words.patterns.initiative_disputed
     told = (
-        pattern.format(country=press.country(code), who=words.listed(_voices(code, contact, press)))
+        pattern.format(
+            country=press.country(code), who=words.listed(map(words.cited, _voices(code, contact, press)))
+        )
         for code in countries
     )
     return labelled(words.labels.initiative, Plain(SEPARATOR.join(told)))

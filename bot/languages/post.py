@@ -134,6 +134,7 @@ class PostWords:
     roles: tuple[tuple[Role, RoleWords], ...]
     media: tuple[tuple[Medium, MediumWords], ...]
     statuses: tuple[tuple[Status, StatusWords], ...]
+    articles: tuple[tuple[str, str], ...]
     languages: tuple[tuple[str, str], ...]
 
     def role(self, role: Role) -> RoleWords:
@@ -147,6 +148,10 @@ class PostWords:
     def status(self, status: Status) -> StatusWords | None:
         """Give the words for a contact that was not held; None for one that was."""
         return dict(self.statuses).get(status)
+
+    def cited(self, name: str) -> str:
+        """Name a house or capital as one that is cited, with its article where it takes one."""
+        return dict(self.articles).get(name, name)
 
     def long_day(self, day: date) -> str:
         """Write a day in full: "25. Juni 2024"."""
@@ -257,6 +262,7 @@ class _Reader:
             roles=self._entries(RoleWords, told, "roles", tuple(Role)),
             media=self._entries(MediumWords, told, "media", tuple(Medium)),
             statuses=self._entries(StatusWords, told, "statuses", _NOT_HELD),
+            articles=tuple((key, str(word)) for key, word in _table(told, "articles").items()),
             languages=tuple((key, str(word)) for key, word in _table(told, "languages").items()),
         )
 

@@ -62,7 +62,7 @@ def test_the_call_of_june_in_english() -> None:
         "🔴 <b>Austin and Belousov speak by phone – call from Washington</b>\n"
         "The defence ministers of the United States and Russia spoke by phone on 25 June 2024.\n"
         "\n"
-        "<b>Initiative:</b> United States, per Pentagon and Moscow\n"
+        "<b>Initiative:</b> United States, per the Pentagon and Moscow\n"
         "<b>Topics:</b> lines of communication, arms deliveries, risk of escalation, war in Ukraine\n"
         "<b>Previously, per prosieben.de:</b> 15 March 2023\n"
         "\n"
@@ -301,7 +301,7 @@ def test_nobody_is_named_where_no_story_names_a_person() -> None:
         "The defence ministers of Russia and the United States have spoken with each other. "
         "Reported on 26 June 2024; the day of the conversation is not given.\n"
         "\n"
-        "<b>Initiative:</b> United States (per Pentagon) · Russia (per Moscow)\n"
+        "<b>Initiative:</b> United States (per the Pentagon) · Russia (per Moscow)\n"
     )
 
 

@@ -41,8 +41,9 @@ def test_german_and_english_are_there() -> None:
 
 
 def test_all_files_have_the_same_keys() -> None:
-    """No language lacks a word that another one has; only shortened language names may differ."""
-    alike = [{k for k in keys(tomllib.loads(source(c))) if not k.startswith("languages.")} for c in codes()]
+    """No language lacks a word that another one has; only shortened languages and articles may differ."""
+    own = ("languages.", "articles.")
+    alike = [{k for k in keys(tomllib.loads(source(c))) if not k.startswith(own)} for c in codes()]
     assert all(each == alike[0] for each in alike)
 
 
@@ -53,6 +54,16 @@ def test_every_office_medium_and_status_has_words(code: str) -> None:
     assert all(words.role(role).definite(2) for role in Role)
     assert all(words.medium(medium).tag.isalpha() for medium in Medium)
     assert [status for status in Status if words.status(status) is None] == [Status.HELD]
+
+
+def test_a_cited_house_has_its_article() -> None:
+    """English cites "the Pentagon" and Moscow; German "laut Pentagon" does without."""
+    assert [load("en").cited(name) for name in ("Pentagon", "Kremlin", "Moscow")] == [
+        "the Pentagon",
+        "the Kremlin",
+        "Moscow",
+    ]
+    assert load("de").cited("Pentagon") == "Pentagon"
 
 
 def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
