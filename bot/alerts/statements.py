@@ -5,6 +5,7 @@ none, the most official original is shown and marked with its language, until a
 better one arrives (DESIGN.md §4.10).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,14 @@ MOST_SIDES = 3
 LONGEST_SPEAKER = 40
 # A statement cut shorter than this says nothing.
 SHORTEST = 60
-LONGEST = 260
+LONGEST = 420
+# "Ankara (dpa) - ", "TOKYO, Oct. 7 (Kyodo) -- ", "WASHINGTON – ": where and by whom it was sent.
+_PLACE = r"[^\W\d_][^\W\d_.'’ -]*(?:[ '’-][^\W\d_]+){0,3}"
+_DATE = r"(?:,[\w. ]{2,24})?"
+_SHOUTED = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ '-]{3,24}"
+_DATELINE = re.compile(
+    rf"(?:{_PLACE}{_DATE} ?\([^()]{{2,24}}\)|{_SHOUTED}{_DATE})\.? ?([-–—]{{1,2}}) (?![a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,19 @@ def _best(side: str, reports: Sequence[Report], press: Press) -> Said | None:
     if not told:
         return None
     _, statement = min(told, key=lambda pair: _rank(pair[0], pair[1], press))
-    return Said(_speaker(statement, press), clean(statement.text))
+    return Said(_speaker(statement, press), without_dateline(clean(statement.text)))
+
+
+def without_dateline(text: str) -> str:
+    """Leave out where and by which agency a sentence was sent; what stands between two dashes is its own.
+
+    >>> without_dateline("Ankara (dpa) - Akar warnte vor einer Eskalation.")
+    'Akar warnte vor einer Eskalation.'
+    """
+    dateline = _DATELINE.match(text)
+    if dateline is None or f" {dateline[1]} " in text[dateline.end() :]:
+        return text
+    return text[dateline.end() :]
 
 
 def _rank(report: Report, statement: Statement, press: Press) -> tuple[bool, bool, bool]:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bot.alerts.post import render
 from bot.model.claim import Initiative, Medium, Participant, Statement
 from tests.alerts.newsroom import (
@@ -82,6 +84,50 @@ def test_of_foreign_sentences_the_most_official_is_shown() -> None:
     elsewhere = Outlet("Gazette", "en", "GB", "https://gazette.example/1")
     filed = desk(call()).file(elsewhere, statements=(reported,)).file(PENTAGON, statements=(own,))
     assert "The ministry says" in render(filed.contact(), None, press())
+
+
+def test_a_long_sentence_is_whole_where_there_is_room() -> None:
+    """A sentence is cut only where the post is full: half a statement may say the opposite."""
+    long = (
+        "Er betonte, dass "
+        + "die Lage an der Front ernst sei und " * 9
+        + "er dennoch nicht eskalieren wolle."
+    )
+    told = Statement("RU", "Kreml", long, "de")
+    assert long in render(desk(call()).file(TAGESSCHAU, statements=(told,)).contact(), None, press())
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "Ankara (dpa) - ",
+        "Washington, 10 dic (EFE).- ",
+        "Bruxelles, 13 feb. (Agenzia) – ",
+        "TOKYO, Oct. 7 (Some News) -- ",
+        "NEW DELHI - ",
+        "Київ (Агентство) — ",
+    ],
+)
+def test_a_sentence_is_quoted_without_its_dateline(dateline: str) -> None:
+    """Where a story was sent from, by whom and when is no part of what a side said."""
+    told = Statement("RU", "Kreml", f"{dateline}Man habe über das Risiko gesprochen.", "de")
+    written = render(desk(call()).file(TAGESSCHAU, statements=(told,)).contact(), None, press())
+    assert "<b>Kreml:</b> Man habe über das Risiko gesprochen." in written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boris Pistorius (SPD) – Seit 2023 im Amt – nannte die Lage ernst.",
+        "Boris Pistorius (SPD) - der Minister - nannte die Lage ernst.",
+        "NATO – das sei ein Bündnis, sagte er.",
+        "Austin – Kommentare lehnte er ab.",
+    ],
+)
+def test_a_sentence_with_a_dash_of_its_own_stays_whole(text: str) -> None:
+    """What only looks like a dateline is not taken away."""
+    told = Statement("US", "Pentagon", text, "de")
+    assert text in render(desk(call()).file(TAGESSCHAU, statements=(told,)).contact(), None, press())
 
 
 def test_a_sentence_of_a_story_is_not_put_into_a_ministers_mouth() -> None:
