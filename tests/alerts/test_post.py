@@ -236,7 +236,7 @@ def test_a_big_table_is_counted_and_listed() -> None:
         "🔴 <b>Verteidigungsminister von 5 Ländern treffen sich</b>\n"
         "Die Verteidigungsminister von 5 Ländern trafen sich am 25. Juni 2024.\n"
         "\n"
-        "<b>Am Tisch:</b> 🇩🇪 Deutschland, 🇫🇷 Frankreich, 🇬🇧 Großbritannien, 🇮🇹 Italien, 🇵🇱 Polen\n"
+        "<b>Beteiligt:</b> 🇩🇪 Deutschland, 🇫🇷 Frankreich, 🇬🇧 Großbritannien, 🇮🇹 Italien, 🇵🇱 Polen\n"
         "<b>Initiative:</b> Deutschland, laut tagesschau.de\n"
         "\n"
         '<b>Quelle:</b> <a href="https://www.tagesschau.de/ausland/telefonat-102.html">tagesschau.de</a>\n'
@@ -249,7 +249,7 @@ def test_a_very_big_table_is_not_listed_to_its_end() -> None:
     codes = [country.code for country in press().register.countries[:30]]
     lines = post(many(*codes)).split("\n")
     assert lines[0] == "🔴 <b>Verteidigungsminister von 30 Ländern treffen sich</b>"
-    assert lines[3].startswith("<b>Am Tisch:</b> 🇦🇱 Albanien, 🇧🇪 Belgien, ")
+    assert lines[3].startswith("<b>Beteiligt:</b> 🇦🇱 Albanien, 🇧🇪 Belgien, ")
     assert lines[3].endswith(" und 16 weitere")
 
 
@@ -261,19 +261,19 @@ def test_countries_without_their_persons_are_listed_by_name() -> None:
     contact = desk(call(medium=Medium.MEETING, participants=seats)).file(TAGESSCHAU).contact()
     lines = post(contact).split("\n")
     assert lines[3] == (
-        "<b>Am Tisch:</b> 🇦🇺 Australien, 🇩🇪 Deutschland, 🇫🇷 Frankreich, 🇬🇧 Großbritannien, "
+        "<b>Beteiligt:</b> 🇦🇺 Australien, 🇩🇪 Deutschland, 🇫🇷 Frankreich, 🇬🇧 Großbritannien, "
         "🇮🇹 Italien, 🇳🇱 Niederlande, 🇺🇸 USA"
     )
     assert lines[-1] == "#Treffen #Australien #Deutschland #Frankreich #Großbritannien #Italien"
 
 
 def test_persons_at_a_small_big_table_are_named() -> None:
-    """With up to six at the table, the persons stand behind their countries."""
+    """With up to six, the persons stand behind their countries; nobody sits "at the table" of a video call."""
     seats = (AUSTIN, Participant(DE, "Boris Pistorius"), Participant(PL))
     contact = desk(call(participants=seats, medium=Medium.VIDEO)).file(TAGESSCHAU).contact()
     lines = post(contact).split("\n")
     assert lines[0] == "🔴 <b>Verteidigungsminister von 3 Ländern beraten per Video</b>"
-    assert lines[3] == "<b>Am Tisch:</b> 🇺🇸 USA (Austin), 🇩🇪 Deutschland (Pistorius), 🇵🇱 Polen"
+    assert lines[3] == "<b>Beteiligt:</b> 🇺🇸 USA (Austin), 🇩🇪 Deutschland (Pistorius), 🇵🇱 Polen"
 
 
 def test_nobody_is_named_where_no_story_names_a_person() -> None:
