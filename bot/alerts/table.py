@@ -135,7 +135,7 @@ def _counted(table: Table, press: Press, form: Form) -> str:
     roles = {seat.office.role for seat in table.seats}
     words = press.words.mixed if len(roles) > 1 else press.words.role(min(roles))
     count = len(table.countries)
-    return press.words.patterns.many.format(role=form(words, count), count=count)
+    return press.words.patterns.many.format(role=form(words, count), count=press.words.number(count))
 
 
 def _each(table: Table, press: Press, form: Form) -> str:

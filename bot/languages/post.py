@@ -134,6 +134,7 @@ class PostWords:
     roles: tuple[tuple[Role, RoleWords], ...]
     media: tuple[tuple[Medium, MediumWords], ...]
     statuses: tuple[tuple[Status, StatusWords], ...]
+    numbers: tuple[tuple[str, str], ...]
     articles: tuple[tuple[str, str], ...]
     languages: tuple[tuple[str, str], ...]
 
@@ -148,6 +149,10 @@ class PostWords:
     def status(self, status: Status) -> StatusWords | None:
         """Give the words for a contact that was not held; None for one that was."""
         return dict(self.statuses).get(status)
+
+    def number(self, count: int) -> str:
+        """Write a number within a sentence: small ones as a word, others in figures."""
+        return dict(self.numbers).get(str(count), str(count))
 
     def cited(self, name: str) -> str:
         """Name a house or capital as one that is cited, with its article where it takes one."""
@@ -262,6 +267,7 @@ class _Reader:
             roles=self._entries(RoleWords, told, "roles", tuple(Role)),
             media=self._entries(MediumWords, told, "media", tuple(Medium)),
             statuses=self._entries(StatusWords, told, "statuses", _NOT_HELD),
+            numbers=tuple((key, str(word)) for key, word in _table(told, "numbers").items()),
             articles=tuple((key, str(word)) for key, word in _table(told, "articles").items()),
             languages=tuple((key, str(word)) for key, word in _table(told, "languages").items()),
         )

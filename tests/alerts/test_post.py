@@ -233,8 +233,8 @@ def many(*codes: str, initiative: Initiative | None = None) -> Contact:
 def test_a_big_table_is_counted_and_listed() -> None:
     """From three countries on, the headline counts them and a line lists them with their flags."""
     assert post(many("GB", "DE", "FR", "IT", "PL", initiative=Initiative("DE"))) == (
-        "🔴 <b>Verteidigungsminister von 5 Ländern treffen sich</b>\n"
-        "Die Verteidigungsminister von 5 Ländern trafen sich am 25. Juni 2024.\n"
+        "🔴 <b>Verteidigungsminister von fünf Ländern treffen sich</b>\n"
+        "Die Verteidigungsminister von fünf Ländern trafen sich am 25. Juni 2024.\n"
         "\n"
         "<b>Beteiligt:</b> 🇩🇪 Deutschland, 🇫🇷 Frankreich, 🇬🇧 Großbritannien, 🇮🇹 Italien, 🇵🇱 Polen\n"
         "<b>Initiative:</b> Deutschland, laut tagesschau.de\n"
@@ -245,7 +245,7 @@ def test_a_big_table_is_counted_and_listed() -> None:
 
 
 def test_a_very_big_table_is_not_listed_to_its_end() -> None:
-    """Of thirty countries the first are listed and the rest counted."""
+    """Of thirty countries, told in figures, the first are listed and the rest counted."""
     codes = [country.code for country in press().register.countries[:30]]
     lines = post(many(*codes)).split("\n")
     assert lines[0] == "🔴 <b>Verteidigungsminister von 30 Ländern treffen sich</b>"
@@ -268,11 +268,11 @@ def test_countries_without_their_persons_are_listed_by_name() -> None:
 
 
 def test_persons_at_a_small_big_table_are_named() -> None:
-    """With up to six, the persons stand behind their countries; nobody sits "at the table" of a video call."""
+    """With up to six, the persons stand behind their countries."""
     seats = (AUSTIN, Participant(DE, "Boris Pistorius"), Participant(PL))
     contact = desk(call(participants=seats, medium=Medium.VIDEO)).file(TAGESSCHAU).contact()
     lines = post(contact).split("\n")
-    assert lines[0] == "🔴 <b>Verteidigungsminister von 3 Ländern beraten per Video</b>"
+    assert lines[0] == "🔴 <b>Verteidigungsminister von drei Ländern beraten per Video</b>"
     assert lines[3] == "<b>Beteiligt:</b> 🇺🇸 USA (Austin), 🇩🇪 Deutschland (Pistorius), 🇵🇱 Polen"
 
 

@@ -41,8 +41,8 @@ def test_german_and_english_are_there() -> None:
 
 
 def test_all_files_have_the_same_keys() -> None:
-    """No language lacks a word that another one has; only shortened languages and articles may differ."""
-    own = ("languages.", "articles.")
+    """No language lacks a word that another has; only shortened languages, articles and numbers differ."""
+    own = ("languages.", "articles.", "numbers.")
     alike = [{k for k in keys(tomllib.loads(source(c))) if not k.startswith(own)} for c in codes()]
     assert all(each == alike[0] for each in alike)
 
@@ -54,6 +54,12 @@ def test_every_office_medium_and_status_has_words(code: str) -> None:
     assert all(words.role(role).definite(2) for role in Role)
     assert all(words.medium(medium).tag.isalpha() for medium in Medium)
     assert [status for status in Status if words.status(status) is None] == [Status.HELD]
+
+
+def test_small_numbers_are_words() -> None:
+    """German writes numbers out up to twelve, English up to ten."""
+    assert [load("de").number(count) for count in (3, 12, 13)] == ["drei", "zwölf", "13"]
+    assert [load("en").number(count) for count in (3, 10, 11)] == ["three", "ten", "11"]
 
 
 def test_a_cited_house_has_its_article() -> None:
