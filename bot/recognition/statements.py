@@ -11,6 +11,7 @@ from bot.recognition.token import Sentence
 from bot.recognition.voices import ministries, written
 
 _LONGEST, _SHORTEST = 420, 40  # characters of a sentence worth quoting
+_PARTNER = 40  # characters of "mit seinem russischen Amtskollegen Andrej Beloussow" before the name
 _TOPIC, _OWN_INITIATIVE = 2, 2  # what a topic adds to a sentence's worth, what telling the initiative takes
 
 
@@ -74,17 +75,29 @@ def _quote(reading: Reading, sentence: Sentence, countries: frozenset[str], span
 def _voices(
     sentence: Sentence, ministers: list[Minister], countries: frozenset[str], spans: Spans
 ) -> list[_Voice]:
-    """Give the ministries that may speak here, or the ministers themselves."""
+    """Give the ministries that may speak here, or the minister whom the sentence is about."""
     verbs = sentence.of("speech.verbs", "speech.according")
     houses = [(t, c) for t, c in ministries(sentence) if c in countries]
     spoken = [
         _Voice(abs(t.start - v.start), c, written(sentence, t, t, spans)) for t, c in houses for v in verbs
     ]
-    return spoken or [
-        _Voice(abs(m.start - v.start), m.office.country, _name_of([m], m.office.country, spans))
-        for m in ministers
-        for v in verbs
-    ]
+    if spoken or not verbs or not ministers:
+        return spoken
+    country = _subject(sentence, ministers).office.country
+    return [_Voice(0, country, _name_of(ministers, country, spans))]
+
+
+def _subject(sentence: Sentence, ministers: list[Minister]) -> Minister:
+    """Give the minister whom a sentence is about: the first who is not the one spoken with.
+
+    The other one is named as the partner ("told", "in a call with"), however near the verb he stands.
+    """
+    in_order = sorted(ministers, key=lambda m: m.start)
+    partners = {
+        next((m.start for m in in_order if 0 <= m.start - t.end <= _PARTNER), None)
+        for t in sentence.of("grammar.with")
+    }
+    return next((m for m in in_order if m.start not in partners), in_order[0])
 
 
 def _name_of(ministers: list[Minister], side: str, spans: Spans) -> str:

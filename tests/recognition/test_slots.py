@@ -137,3 +137,17 @@ def test_a_british_title_of_an_american_is_the_americans() -> None:
     """The name and the country beside a title outweigh the country whose title it is."""
     claim = _only("US Defence Secretary Lloyd Austin spoke by phone with Boris Pistorius.", language="en")
     assert sorted(o.country for o in claim.offices) == ["DE", "US"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("Defence Minister Rajnath Singh told General Li Shangfu that arms deliveries must end.", "IN"),
+        ("Li Shangfu heard from officials that Rajnath Singh said arms deliveries must end.", "CN"),
+        ("In his call with Li Shangfu, Rajnath Singh said that arms deliveries must end.", "IN"),
+    ],
+)
+def test_a_sentence_is_of_him_whom_it_is_about(sentence: str, side: str) -> None:
+    """Where no ministry speaks, the partner's name beside a verb of speech does not make it his sentence."""
+    claim = _only(f"Rajnath Singh met Li Shangfu. {sentence}", language="en", day=date(2023, 4, 28))
+    assert [s.side for s in claim.statements] == [side]
