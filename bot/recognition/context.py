@@ -11,7 +11,7 @@ from bot.recognition import when
 from bot.recognition.frames import Frame
 from bot.recognition.reading import Reading
 from bot.recognition.status import Judgement, Standing
-from bot.recognition.token import Token
+from bot.recognition.token import Sentence, Token
 
 # A contact dated this much before its story, in a story that tells of a fresher one, is remembered.
 _FRESH = timedelta(days=7)
@@ -34,7 +34,7 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     """
     title, today = reading.scan.title, reading.today
     named = title is None or any(f.sentence is title for f in frames)
-    refusal = () if named or title is None else title.of(*_REFUSED)
+    refusal = () if named or title is None else _refused_in(title)
     refused = bool(refusal) or any(f.standing >= Standing.CANCELLED for f in frames)
     lead = None if refused else next((f for f in frames if f.standing is Standing.HELD and f.own), None)
     plan = next((f for f in frames if f.own and not _is_present(f)), None)
@@ -47,6 +47,11 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     judged = tuple(_told_again(f, judged) for f in judged)
     judged = tuple(_still_to_come(f, judged) for f in judged)
     return _promoted(reading, judged)
+
+
+def _refused_in(title: Sentence) -> tuple[Token, ...]:
+    """Give the words of a title that refuse a contact; called off may be anything ("his holiday")."""
+    return tuple(t for t in title.of(*_REFUSED) if title.of("contact") or not t.is_a(_CALLED_OFF))
 
 
 def _told_again(frame: Frame, frames: tuple[Frame, ...]) -> Frame:

@@ -137,3 +137,10 @@ def test_a_story_that_declares_no_language_is_read_in_its_own() -> None:
 def test_a_country_whose_ministers_nobody_knows_meets_too(language: str, text: str, found: str) -> None:
     """Its words are enough; a country is not the smaller one in its name."""
     assert countries(read(text, language=language)) == [found]
+
+
+def test_what_a_title_calls_off_may_be_something_else() -> None:
+    """A minister who cancels his holiday has met his colleague all the same; a title's cancelled visit counts."""
+    text = "Verteidigungsminister Boris Pistorius traf in Rom seinen italienischen Amtskollegen."
+    assert read(text, title="Pistorius sagt Urlaub ab").verdict is Verdict.CONTACT
+    assert read(text, title="Gespräch in Rom abgesagt").verdict is Verdict.DENIED
