@@ -6,7 +6,7 @@ A start after the end of the only known term, or of none of several, is a new
 term. Entries apply in the order of the file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,8 @@ from bot.configuration.tree import Document, Listing, Node, child
 from bot.errors import Problem, Severity
 from bot.model.office import Holder, Register
 from bot.text.fold import fold
+
+_NAMED = 3  # people told who were in the office at the time of an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def read_register(document: Document, shipped: Register) -> tuple[Register, tupl
             touched += [(holder, item) for holder in changed]
             faults += more
         problems += faults
-    problems += tuple(_overlaps(document, touched, holders))
+    problems += tuple(_overlaps(document, dict(reversed(touched)), holders))
     return replace(shipped, holders=tuple(holders)), problems
 
 
@@ -93,17 +95,34 @@ def _corrected(terms: list[Holder], entry: HolderEntry) -> list[Holder]:
     return terms if len(terms) == 1 and not returned else []
 
 
-def _overlaps(
-    document: Document, touched: list[tuple[Holder, Node]], holders: list[Holder]
-) -> Iterator[Problem]:
-    """Warn of two people in one office at one time; a common day of handover is none."""
-    for holder, node in touched:
-        others = [other for other in holders if other.office == holder.office and other != holder]
-        for other in others:
-            if _begin(holder) < _end(other) and _begin(other) < _end(holder):
-                message = f"{holder.person} and {other.person} hold the office {holder.office} at one time"
-                hint = "the one who came last counts; correct an end to say otherwise"
-                yield document.problem(node.place, message, hint, Severity.WARNING)
+def _overlaps(document: Document, touched: dict[Holder, Node], holders: list[Holder]) -> Iterator[Problem]:
+    """Warn of two people in one office at one time, once for each entry; a common day of handover is none.
+
+    Who is left of `touched` behind a later entry is nobody's term; a pair is told where its later one stands.
+    """
+    told: set[Holder] = set()
+    for holder, node in touched.items():
+        if holder not in holders:
+            continue
+        told.add(holder)
+        others = [other for other in reversed(holders) if other not in told and _meet(holder, other)]
+        if others:
+            yield document.problem(node.place, *_overlap(holder, others), Severity.WARNING)
+
+
+def _meet(one: Holder, other: Holder) -> bool:
+    return one.office == other.office and _begin(one) < _end(other) and _begin(other) < _end(one)
+
+
+def _overlap(holder: Holder, others: Iterable[Holder]) -> tuple[str, str]:
+    names = list(dict.fromkeys(other.person for other in others))
+    if len(names) == 1:
+        message = f"{holder.person} and {names[0]} hold the office {holder.office} at one time"
+        return message, "the one who came last counts; correct an end to say otherwise"
+    message = f"{holder.person} holds the office {holder.office} at one time with {len(names)} others: "
+    shown = ", ".join(names[:_NAMED]) + (" and more" if len(names) > _NAMED else "")
+    untold = "tell the start; a known person is written as in the register"
+    return message + shown, untold if holder.start is None else "is the start right?"
 
 
 def _begin(holder: Holder) -> date:

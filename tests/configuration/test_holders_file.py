@@ -123,6 +123,26 @@ def test_two_at_one_time_are_a_warning(desk: Desk) -> None:
     assert warnings == []
 
 
+def test_two_entries_at_one_time_are_one_warning(desk: Desk) -> None:
+    """A pair is told once, where its later entry stands, and nobody overlaps with himself as he was."""
+    _, warnings = corrected(
+        desk,
+        "country: US, person: Ben Brown, names: [Brawn]",
+        "country: US, person: Ben Brown, end: 2025-01-01",
+        "country: US, person: Cy Cole, start: 2025-01-01, end: 2026-03-01",
+        "country: US, person: Di Dow, start: 2026-02-01",
+    )
+    assert warnings == ["Di Dow and Cy Cole hold the office US defence minister at one time"]
+
+
+def test_a_holder_without_a_start_is_one_warning(desk: Desk) -> None:
+    """Whoever is told no start, or misspelt, was in office for ever: one sentence for all others."""
+    desk.write("holders.yaml", "holders:\n  - {country: US, person: Pete Hegzeth, end: 2026-03-01}\n")
+    (problem,) = desk.problems()
+    assert "Pete Hegzeth holds the office US defence minister at one time with " in problem
+    assert "(tell the start; a known person is written as in the register)" in problem
+
+
 def test_a_watch_may_name_whom_the_file_adds(desk: Desk) -> None:
     """The watch-list is read against the corrected register."""
     found = desk.load(
