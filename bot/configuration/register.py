@@ -75,9 +75,14 @@ def _apply(
     if not corrected:
         holders.append(entry.holder())
         return (holders[-1],), ()
-    for term in corrected:
-        holders[holders.index(term)] = entry.correct(term)
-    return tuple(entry.correct(term) for term in corrected), ()
+    changed = tuple(entry.correct(term) for term in corrected)
+    for term in changed:
+        if term.start and term.end and term.start > term.end:
+            message = f"the end {term.end} lies before the start {term.start} that the register knows"
+            return (), (document.problem(told.node.place, message, "correct the end, or tell the start too"),)
+    for before, after in zip(corrected, changed, strict=True):
+        holders[holders.index(before)] = after
+    return changed, ()
 
 
 def _is_same_person(holder: Holder, entry: HolderEntry) -> bool:

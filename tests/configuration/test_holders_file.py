@@ -46,6 +46,14 @@ def test_an_end_makes_a_minister_a_former_one(desk: Desk) -> None:
     assert warnings == []
 
 
+def test_an_end_before_the_known_start_is_refused(desk: Desk) -> None:
+    """A wrong year would take a minister out of office for all days, without a word."""
+    desk.write("holders.yaml", "holders:\n  - {country: US, person: Pete Hegseth, end: 2024-12-01}\n")
+    (problem,) = desk.problems()
+    assert problem.startswith("config/holders.yaml:2:5: error: the end 2024-12-01 lies before the start 2025")
+    assert problem.endswith("(correct the end, or tell the start too)")
+
+
 def test_null_puts_a_minister_back_into_office(desk: Desk) -> None:
     """`end: null` says that the term goes on."""
     register, _ = corrected(desk, "country: US, person: Ann Able, start: 2022-01-01, end: null")
