@@ -123,7 +123,8 @@ def read_date(value: object) -> date | None:
     """Read a day as YYYY-MM-DD; null is an open end."""
     if value is None:
         return None
-    text = text_of(value, "a day")
+    # A year alone is a number in YAML; quotes would not make it a day.
+    text = str(value) if type(value) in {int, float} else text_of(value, "a day")
     try:
         # fromisoformat knows week dates too, which nobody means.
         return date.fromisoformat(text if _DAY.fullmatch(text) else "")
