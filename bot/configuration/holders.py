@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from bot.configuration.strict import Strict
-from bot.configuration.values import CountryCode, Day, Phrase, read_language
+from bot.configuration.values import CountryCode, Day, Word, read_language
 from bot.model.office import Holder, Office
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
@@ -42,7 +42,7 @@ def _language_of(form: str) -> str:
 Spellings = Annotated[
     dict[
         Annotated[str, PlainValidator(_read_spelling_language, json_schema_input_type=str)],
-        Annotated[list[Phrase], Field(min_length=1)],
+        Annotated[list[Word], Field(min_length=1)],
     ],
     Field(min_length=1),
     BeforeValidator(_by_language, json_schema_input_type=dict[str, list[str]] | list[str]),
@@ -56,7 +56,7 @@ class HolderEntry(Strict):
     example = '"- country: US"'
 
     country: CountryCode = Field(description="ISO 3166-1 code of the office.")
-    person: Phrase = Field(description="Usual English spelling, or any that the register knows.")
+    person: Word = Field(description="Usual English spelling, or any that the register knows.")
     start: Day = Field(None, description="First day in office.")
     end: Day = Field(None, description="Last day in office; null for one who holds it.")
     acting: bool = Field(default=False, description="Whether only acting.")

@@ -173,3 +173,12 @@ def test_a_day_is_written_in_one_way(desk: Desk, day: str) -> None:
     desk.write("holders.yaml", f"holders:\n  - {{country: US, person: Cy Cole, start: {day}}}\n")
     (problem,) = desk.problems()
     assert "is not a day (write YYYY-MM-DD, e.g. 2026-01-31)" in problem
+
+
+def test_a_name_has_a_letter(desk: Desk) -> None:
+    """A name of signs would never be found in a story, as with keywords."""
+    desk.write("holders.yaml", "holders:\n  - {country: US, person: '--', start: 2026-01-01, names: ['?']}\n")
+    assert [problem.partition("error: ")[2] for problem in desk.problems()] == [
+        '"--" has no letter or digit and would never be found',
+        '"?" has no letter or digit and would never be found',
+    ]
