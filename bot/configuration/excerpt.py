@@ -7,8 +7,9 @@ from bot.configuration.quote import printable, redacted
 from bot.errors import Problem
 
 _LINE_ENDS = re.compile("\r\n|\n|\r")
-_WIDEST = 100
-_BEFORE = 60
+# With the number before it a line fits a terminal of 80 columns: a wrapped one would part it from the caret.
+_WIDEST = 71
+_BEFORE = 45
 
 
 def excerpt(problem: Problem) -> str:
