@@ -132,7 +132,8 @@ class StoryFile:
 
 def _parse(line: bytes) -> object:
     try:
-        return json.loads(line.decode("utf-8").removeprefix("\ufeff"))
+        # A line end would be where JSON begins to count columns anew.
+        return json.loads(line.decode("utf-8").removeprefix("\ufeff").rstrip("\r\n"))
     except UnicodeDecodeError:
         raise _BadLineError("the line is not UTF-8") from None
     except json.JSONDecodeError as error:
@@ -187,7 +188,7 @@ def _text(value: dict[str, object], name: str) -> str:
     if text is None:
         return ""
     if not isinstance(text, str):
-        raise _BadLineError(f"{name} is not text")
+        raise _BadLineError(f"the field {name} is not text")
     # Half a surrogate pair cannot be written as UTF-8; one sign for one keeps the offsets.
     return _LONE_SURROGATE.sub("\ufffd", text)
 
