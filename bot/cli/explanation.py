@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.alerts.ringing import too_old
 from bot.assembly import nowhere
 from bot.cli import answers
-from bot.cli.wording import count, quoted, shortened
+from bot.cli.wording import count, quoted, shortened, written
 from bot.matching.missed import missed
 from bot.model.claim import Claim, Evidence, Medium, Recognition, Verdict
 from bot.model.decision import Decision, Novelty
@@ -156,7 +156,7 @@ def _decisions(explanation: Explanation, watchlist: WatchList) -> Iterator[str]:
     for decision in explanation.decisions:
         yield f"decision: {_decided(decision)}"
     if explanation.too_old and any(decision.posted for decision in explanation.decisions):
-        yield f"today it would be entered and not posted: older than max_age ({watchlist.max_age.days} days)"
+        yield f"today it would be entered and not posted: older than max_age ({written(watchlist.max_age)})"
 
 
 def _decided(decision: Decision) -> str:

@@ -150,14 +150,16 @@ def test_replay_makes_one_post_for_one_contact_twice_the_same(desk: Desk) -> Non
 
 def test_explain_shows_watch_evidence_and_post(desk: Desk) -> None:
     """A page from a file is enough to ask why a story rings; it is judged at the day that it tells."""
-    desk.configure(watch_list="keywords: [Telefonat]\n")
+    desk.configure(watch_list="max_age: 90h\nkeywords: [Telefonat]\n")
     page = f"""<html><head><title>{AGAIN["title"]}</title><meta property="article:published_time"
         content="2024-06-26T08:00:00+02:00"></head><body><article><p>{AGAIN["text"]}</p></article></body></html>"""
     done = desk.draht("explain", "-", given=page.encode())
     assert done.status == 0
     assert '"Telefonat" in' in done.out
     assert "held phone contact: RU Andrei Belousov, US Lloyd Austin, 2024-06-25" in done.out
-    assert "decision: new, rings\ntoday it would be entered and not posted" in done.out
+    assert (
+        "decision: new, rings\ntoday it would be entered and not posted: older than max_age (90h)" in done.out
+    )
     assert "Austin und Beloussow telefonieren" in done.out
 
 
