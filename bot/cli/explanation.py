@@ -46,7 +46,8 @@ class Explanation:
 
     `decisions` are those of an empty ledger at the story's own time; `too_old`
     says that today the contact would be entered and not posted. `missed` tells
-    of each watch that has nothing of the story.
+    of each watch that has nothing of the story. `as_of_now` says that it tells
+    no day, so that offices and weekdays are those of today.
     """
 
     story: Story
@@ -56,6 +57,7 @@ class Explanation:
     too_old: bool
     trace: Trace
     missed: tuple[NearMiss, ...]
+    as_of_now: bool
 
     @property
     def near_misses(self) -> tuple[NearMiss, ...]:
@@ -80,6 +82,7 @@ def explained(story: Story, means: Means, now: datetime) -> Explanation:
         too_old=any(too_old(claim.day or claim.by, watchlist, now) for claim in recognition.claims),
         trace=means.recogniser.trace(story),
         missed=missed(story, recognition.claims, matches, watchlist, means.register),
+        as_of_now=story.instant == now,
     )
 
 
@@ -142,6 +145,8 @@ def remembered(reading: Reading) -> Iterator[str]:
 def _origin(explanation: Explanation) -> str:
     story, trace = explanation.story, explanation.trace
     day = f"{story.day:%Y-%m-%d}" if story.dated else "undated, counts as seen now"
+    if story.dated and explanation.as_of_now:
+        day = f"no day told, read as of {day}"
     told = "" if trace.declared else " (detected)"
     return f"{shortened(story.source)}, {day}" + (f", {trace.language}{told}" if trace.language else "")
 

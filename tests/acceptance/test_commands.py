@@ -164,9 +164,9 @@ def test_explain_shows_watch_evidence_and_post(desk: Desk) -> None:
 
 
 def test_explain_takes_plain_text(desk: Desk) -> None:
-    """The first line is the title; the rest is the text."""
+    """The first line is the title; the rest is the text, read as of today, which is said."""
     done = desk.draht("explain", "-", given="Sonne im Süden\nEs bleibt trocken.".encode())
-    assert done.out.startswith("Sonne im Süden\n")
+    assert done.out.startswith("Sonne im Süden\n  -, no day told, read as of 20")
     assert "verdict: none" in done.out
 
 
