@@ -39,7 +39,7 @@ def explain(
     for story in (known.story,) if known else stories(subject, asking):
         told = explanation.explained(story, means, asking.now)
         if as_json:
-            answer(explanation.answer(told, watching.watchlist))
+            answer(explanation.answer(told, watching.watchlist, known))
             continue
         for line in explanation.lines(told, watching.watchlist):
             say(line)

@@ -86,8 +86,8 @@ def explained(story: Story, means: Means, now: datetime) -> Explanation:
     )
 
 
-def answer(explanation: Explanation, watchlist: WatchList) -> answers.Answer:
-    """Shape an explanation for programs."""
+def answer(explanation: Explanation, watchlist: WatchList, reading: Reading | None = None) -> answers.Answer:
+    """Shape an explanation for programs; `when_it_came` is what was decided of a stored story, else null."""
     story, trace = explanation.story, explanation.trace
     return {
         **answers.recognition(story.id, explanation.recognition),
@@ -106,14 +106,21 @@ def answer(explanation: Explanation, watchlist: WatchList) -> answers.Answer:
             }
             for match in explanation.matches
         ],
-        "decisions": [
-            {"decision": str(one.novelty), "posted": one.posted, "held_back": one.held_back, "text": one.text}
-            for one in explanation.decisions
-        ],
+        "decisions": [_decision(one) for one in explanation.decisions],
+        "when_it_came": [_decision(one) for one in reading.decisions] if reading else None,
         "too_old": explanation.too_old,
         "admitted_by": [answers.evidence(one) for one in trace.admitted_by],
         "steps": [answers.step(one) for one in trace.steps],
         "near_misses": [answers.near_miss(one) for one in explanation.near_misses],
+    }
+
+
+def _decision(one: Decision) -> answers.Answer:
+    return {
+        "decision": str(one.novelty),
+        "posted": one.posted,
+        "held_back": one.held_back,
+        "text": one.text,
     }
 
 

@@ -227,3 +227,14 @@ def test_a_token_set_later_touches_no_message_of_the_channel(
     assert len(channel.texts()) == 3
     (told,) = [text for text in api.world.find_chat("777").texts() if "earlier" in text]
     assert told == "One earlier post stands where Draht no longer speaks, and will not be edited."
+
+
+def test_explain_tells_of_a_known_story_what_was_decided(newsroom: Desk) -> None:
+    """Asked by its address, a story that came is told with what became of it, for people and programs."""
+    newsroom.draht("poll")
+    told = newsroom.draht("explain", "https://blatt.example/1")
+    assert told.out.endswith("when it came: new, rings\n")
+    (answer,) = newsroom.draht("explain", "--json", "https://blatt.example/1").answers()
+    then = answer["when_it_came"]
+    assert isinstance(then, list)
+    assert [(one["decision"], one["posted"]) for one in then] == [("new", True)]
