@@ -3,6 +3,7 @@
 import asyncio
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from html import unescape
@@ -14,7 +15,7 @@ from bot.assembly import configured, fetched, watching
 from bot.cli.findings import existing
 from bot.cli.jsonl import StoryFile
 from bot.configuration import Watching
-from bot.errors import InputError, StateError
+from bot.errors import InputError, StateError, UsageError
 from bot.model.feed import Feed, FeedList
 from bot.model.fetch import Failed, Modified, Refusal
 from bot.model.story import Story, derived_id
@@ -62,11 +63,14 @@ def recalled(subject: str, settings: Settings) -> Reading | None:
         return None
 
 
-def stories(subject: str, asking: Asking) -> tuple[Story, ...]:
+def stories(subject: str, asking: Asking) -> Iterable[Story]:
     """Give the stories to explain: of a page, a feed, JSON lines, HTML or plain text.
 
-    Any text is one, an empty one too; raises `InputError` where an address has none.
+    Any text is one, an empty one too; raises `InputError` where an address has none,
+    and behind the good stories of JSON lines where others are bad.
     """
+    if not subject:
+        raise UsageError("there is nothing to explain: name an address, a file or -")
     found = _from_address(subject, asking) if _is_address(subject) else _from_content(subject, asking)
     if not found:
         raise InputError(f"{subject} holds no story")
@@ -77,7 +81,7 @@ def _is_address(subject: str) -> bool:
     return subject.lower().startswith(("http://", "https://"))
 
 
-def _from_content(subject: str, asking: Asking) -> tuple[Story, ...]:
+def _from_content(subject: str, asking: Asking) -> Iterable[Story]:
     content = _read(subject)
     if _JSON.match(content):
         return _from_json(subject, content, asking)
@@ -110,11 +114,10 @@ def _read(path: str) -> bytes:
         raise InputError(f"{path} cannot be read: {error.strerror}{hint}") from error
 
 
-def _from_json(path: str, content: bytes, asking: Asking) -> tuple[Story, ...]:
+def _from_json(path: str, content: bytes, asking: Asking) -> Iterator[Story]:
     file = StoryFile(path, asking.zone, asking.now, content)
-    found = tuple(record.story for record in file)
+    yield from (record.story for record in file)
     file.raise_faults()
-    return found
 
 
 def _from_page(content: bytes, name: str, url: str | None, asking: Asking) -> tuple[Story, ...]:

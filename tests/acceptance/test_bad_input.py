@@ -1,6 +1,7 @@
 """Everything that a user can get wrong ends in one clear sentence and the right exit status."""
 
 import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -93,6 +94,7 @@ MISTAKES = {
     ),
     "a folder as a file": Mistake("recognise --jsonl config", 1, ("config cannot be read",)),
     "no file to explain": Mistake("explain none.txt", 1, ("none.txt cannot be read", "http://")),
+    "nothing to explain": Mistake("explain ''", 2, ("there is nothing to explain", "file")),
     "a private address to explain": Mistake(
         "explain http://127.0.0.1:9/", 1, ("private address", "allow_private")
     ),
@@ -104,7 +106,7 @@ def test_a_mistake_ends_in_a_sentence_and_an_exit_status(desk: Desk, mistake: Mi
     """No traceback, the thing named, 1 for a problem found and 2 for a wrong call."""
     mistake.make(desk)
     desk.environment |= dict(mistake.environment)
-    done = desk.draht(*mistake.command.split())
+    done = desk.draht(*shlex.split(mistake.command))
     assert done.status == mistake.status
     for words in mistake.said:
         assert words in done.err

@@ -192,6 +192,17 @@ def test_what_is_shown_of_a_story_steers_no_terminal(desk: Desk) -> None:
     assert missing.err.startswith("draht: [2Jno file cannot be read")
 
 
+def test_explain_answers_the_good_lines_beside_a_bad_one(desk: Desk) -> None:
+    """Of a pile of stories the readable ones are explained, the other line is named, and the status is 1."""
+    desk.configure()
+    path = desk.folder / desk.stories(FIRST, WEATHER)
+    path.write_text(path.read_text().replace("\n", "\n{broken\n", 1))
+    done = desk.draht("explain", "--json", path.name)
+    assert [one["id"] for one in done.answers()] == ["erste", "3"]
+    assert done.err.startswith("draht: stories.jsonl:2: the line is not JSON")
+    assert done.status == 1
+
+
 PLANNED: Fields = FIRST | {
     "title": "Pistorius spricht mit Warschau",
     "text": "Boris Pistorius wird am Montag mit seinem polnischen Amtskollegen telefonieren, hieß es.",
