@@ -69,6 +69,10 @@ def _acquire_file(path: Path, who: str) -> InstanceLock | HeldBy:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StateError(
+            f"the lock {path} cannot be made: {_file_above(path)} is a file; set DRAHT_STATE to a folder"
+        ) from error
     except OSError as error:
         raise StateError(
             f"the lock {path} cannot be made ({error.strerror}): give this user the right to write "
@@ -82,6 +86,10 @@ def _acquire_file(path: Path, who: str) -> InstanceLock | HeldBy:
     os.ftruncate(handle, 0)
     os.write(handle, who.encode())
     return _FileLock(handle)
+
+
+def _file_above(path: Path) -> Path:
+    return next((above for above in path.parents if above.is_file()), path.parent)
 
 
 class _SessionLock:

@@ -75,7 +75,8 @@ def test_a_lock_lost_with_its_server_session_is_noticed(postgres_url: str, tmp_p
 
 
 def test_a_folder_that_cannot_hold_the_lock_is_named(tmp_path: Path) -> None:
-    """A state folder that is none is told with its path."""
+    """A state folder that is a file, or lies below one, is told so: no right to write would help."""
     (tmp_path / "state").write_text("a file")
-    with pytest.raises(StateError, match=r"the lock .*state/draht\.lock cannot be made"):
-        acquire("sqlite://", tmp_path / "state", "the second")
+    for folder in (tmp_path / "state", tmp_path / "state" / "deeper"):
+        with pytest.raises(StateError, match=r"draht\.lock cannot be made: .*/state is a file; set"):
+            acquire("sqlite://", folder, "the second")
