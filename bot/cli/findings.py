@@ -81,8 +81,8 @@ def contents(store: "SqlStore") -> Finding:
     """Count what is stored; refused posts need a person."""
     counts = store.history.counts()
     detail = (
-        f"{counts.stories} stories of {counts.feeds} feeds, {counts.unread} unread; "
-        f"{counts.contacts} contacts, {counts.alerts} alerts; "
+        f"{count(counts.stories, 'story', 'stories')} of {count(counts.feeds, 'feed')}, "
+        f"{counts.unread} unread; {count(counts.contacts, 'contact')}, {count(counts.alerts, 'alert')}; "
         f"{counts.pending} waiting to be sent, {counts.refused} refused"
     )
     return Finding("state", well=not counts.refused, detail=detail)
@@ -92,10 +92,18 @@ def heartbeat(store: "SqlStore", now: datetime) -> Finding:
     """Look when `draht run` last ticked."""
     last = store.last_beat(HEARTBEAT)
     if last is None:
-        return Finding("heartbeat", well=False, detail="draht run has never run on this state")
+        return Finding("heartbeat", well=False, detail="draht run has never run on this state: start it")
     age = max(now - last, timedelta())
     well = age <= SILENT
-    return Finding("heartbeat", well=well, detail=f"last tick {written(age)} ago")
+    remedy = "" if well else ": look whether draht run still runs, and start it again"
+    return Finding("heartbeat", well=well, detail=f"last tick {written(_rounded(age))} ago{remedy}")
+
+
+def _rounded(age: timedelta) -> timedelta:
+    """Leave off what nobody reads: the seconds of minutes, the minutes of hours, the hours of days."""
+    units = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
+    unit = next((unit for unit in units if age >= 2 * unit), timedelta(seconds=1))
+    return age // unit * unit
 
 
 def existing(settings: Settings) -> AbstractContextManager["SqlStore"]:
