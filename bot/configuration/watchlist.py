@@ -167,6 +167,12 @@ def _doubts(document: Document, root: Node, file: WatchListFile, directory: Dire
         if watch.ring is Ring.STORIES and not watch.keywords:
             message = "without keywords this watch rings for every story of every feed"
             yield _warning(document, root, ("watches", index, "ring"), message, "add keywords")
+        barred = {word.casefold() for word in watch.exclude or ()}
+        for position, word in enumerate(watch.keywords or ()):
+            if word.casefold() in barred:
+                message = f"{quoted(word)} is a keyword and excluded too: as a keyword it does nothing"
+                hint = "remove it from one of the lists"
+                yield _warning(document, root, ("watches", index, "keywords", position), message, hint)
         offices = [party.office for party in watch.contacts or () if isinstance(party, Party)]
         if len(offices) > 1 and len(set(offices)) == 1:
             message = f"all of these are the {offices[0]}: this watch can never ring"
