@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import answer, say
+from bot.cli.output import answer, say, say_folded
 
 
 def explain(
@@ -42,9 +42,9 @@ def explain(
             answer(explanation.answer(told, watching.watchlist, known))
             continue
         for line in explanation.lines(told, watching.watchlist):
-            say(line)
+            say_folded(line)
         for line in steps.lines(told.trace, titled=bool(story.title)) if walk else ():
-            say(line)
+            say_folded(line)
         say("")
     for line in explanation.remembered(known) if known and not as_json else ():
         say(line)

@@ -1,7 +1,9 @@
 """How the command line speaks: results to standard output, everything else to standard error."""
 
 import json
+import shutil
 import sys
+import textwrap
 from typing import Any
 
 from bot.errors import ConfigurationError, DrahtError
@@ -9,10 +11,24 @@ from bot.errors import ConfigurationError, DrahtError
 # What a terminal obeys instead of showing it; a story or a file may hold it.
 _COMMANDS = dict.fromkeys(sign for sign in (*range(0x20), *range(0x7F, 0xA0)) if chr(sign) not in "\n\t")
 
+_HANGING, _NARROWEST = 4, 40  # columns
+
 
 def say(text: str) -> None:
     """Write a line of the result, of which a terminal obeys nothing."""
     print(text.translate(_COMMANDS))
+
+
+def say_folded(line: str) -> None:
+    """Write a line for a person: on a terminal it is folded between words, the rest below its beginning."""
+    if sys.stdout.isatty() and len(line) > (width := shutil.get_terminal_size().columns):
+        indent = " " * (len(line) - len(line.lstrip()) + _HANGING)
+        folder = textwrap.TextWrapper(
+            max(width, _NARROWEST), subsequent_indent=indent, break_on_hyphens=False
+        )
+        folder.break_long_words = folder.break_on_hyphens = False
+        line = "\n".join(folder.wrap(line))
+    say(line)
 
 
 def answer(value: Any) -> None:  # noqa: ANN401  whatever JSON can hold
