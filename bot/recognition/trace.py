@@ -10,7 +10,8 @@ from bot.recognition.frames import Frame, frames
 from bot.recognition.ministers import Minister
 from bot.recognition.reading import Reading
 from bot.recognition.shortfalls import Scene, nearest, shortfall
-from bot.recognition.token import COUNTERPART, OFFICES, Scan, Sentence, Token
+from bot.recognition.token import COUNTERPART, OFFICES, Scan, Token
+from bot.recognition.when import to_come
 
 _PAIR = 2
 
@@ -59,7 +60,7 @@ def _step(scene: Scene, told: tuple[Frame, ...], alone: tuple[Frame, ...]) -> St
         former=tuple(_minister(m, spans) for m in cast.former),
         others=tuple(_other(token, spans) for token in cast.others),
         cues=_evidence("contact", scene.cues, spans),
-        days=tuple(_days(scene.reading, sentence, spans)),
+        days=tuple(_days(scene, told)),
         frames=tuple(_framed(frame, alone, spans) for frame in told),
         shortfall=None if told else shortfall(scene),
     )
@@ -79,9 +80,12 @@ def _other(token: Token, spans: Spans) -> Named:
     return Named(holder.office.country, holder.person, str(holder.office.role), evidence)
 
 
-def _days(reading: Reading, sentence: Sentence, spans: Spans) -> Iterator[DayRead]:
-    for day in reading.days[sentence.number]:
-        yield DayRead(day.iso, day.basis, spans.evidence("date", f"time.{day.basis}", day.start, day.end))
+def _days(scene: Scene, told: tuple[Frame, ...]) -> Iterator[DayRead]:
+    """Give the days of a sentence; a weekday of nothing but plans lies ahead, as in the contact itself."""
+    for found in scene.reading.days[scene.sentence.number]:
+        day = to_come(found, told, scene.reading.today) if told else found
+        evidence = scene.spans.evidence("date", f"time.{day.basis}", day.start, day.end)
+        yield DayRead(day.iso, day.basis, evidence)
 
 
 def _framed(frame: Frame, alone: tuple[Frame, ...], spans: Spans) -> Framed:

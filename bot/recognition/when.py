@@ -5,7 +5,7 @@ it; the end of a silence ("since March") and the head of a page are neither.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -49,7 +49,7 @@ def day_of(reading: Reading, frames: list[Frame], story: tuple[Frame, ...] = ())
     told = [(d, said) for f in ordered for d, said in _days(f) if not _is_ahead(d, f, reading.today)]
     own = next((d for d, said in told if not said), None)
     if own is not None:
-        return _to_come(own, ordered, reading.today)
+        return to_come(own, ordered, reading.today)
     statement = next((d for d, said in told if said), None)
     if statement is not None:
         return replace(statement, basis=Basis.STATEMENT)
@@ -62,7 +62,7 @@ def day_of(reading: Reading, frames: list[Frame], story: tuple[Frame, ...] = ())
     )
 
 
-def _to_come(day: Day, frames: list[Frame], today: date | None) -> Day:
+def to_come(day: Day, frames: Sequence[Frame], today: date | None) -> Day:
     """Put the weekday of a plan where it lies: ahead."""
     planned = all(f.standing is Standing.PLANNED for f in frames)
     if planned and day.basis is Basis.WEEKDAY and day.day and today and day.day < today:

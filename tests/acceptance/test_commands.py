@@ -231,13 +231,14 @@ def test_explain_tells_what_follows_first_then_why(desk: Desk) -> None:
 
 
 def test_explain_walks_through_the_sentences_on_request(desk: Desk) -> None:
-    """`--steps` shows of each sentence the people, the words and the days, and how its contact stands."""
+    """`--steps` shows people, words and days of each sentence, of plans ahead, and how a contact stands."""
     desk.configure()
     done = desk.draht("explain", "--steps", desk.stories(PLANNED))
     _, _, steps = done.out.partition("steps:\n")
     assert "  1: Boris Pistorius wird am Montag" in steps
     assert "minister: DE Boris Pistorius by “Boris Pistorius” (de.name)" in steps
     assert "contact: “telefonieren” (de.contact.phone.open)" in steps
+    assert "day: 2024-07-01 by “Montag” (weekday)" in steps
     assert "→ DE-PL planned with “wird” (de.status.plan)" in steps
 
 
