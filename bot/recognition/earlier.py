@@ -61,9 +61,9 @@ def _counted(
 
 def _ended(silence: Token, today: date | None) -> str | None:
     """Give the year or month in which a silence of so many months began, as far as it is sure."""
-    *_, unit, number = silence.kind.split(".")
-    if today is None or not number.isdigit():
+    if today is None or not silence.is_a("status.silent"):
         return None
+    *_, unit, number = silence.kind.split(".")
     began = stepped((silence.start, silence.end), today, unit, -int(number))
     return next((day.iso for day in began), None)
 

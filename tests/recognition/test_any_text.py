@@ -58,6 +58,15 @@ def test_days_beyond_the_calendar_stop_nothing(text: str) -> None:
     assert all(c.day is None for c in recognition.claims if c.status is Status.HELD)
 
 
+@pytest.mark.parametrize("length", ["3 years", "three years", "two months"])
+def test_a_silence_counted_beside_the_first_contact_since_is_read(length: str) -> None:
+    """A story of the first call in so many years is read; when the one before was, its number does not tell."""
+    text = f"Boris Pistorius called Sebastien Lecornu on Tuesday for the first time in {length}."
+    recognition = read(text, title="News", language="en")
+    assert recognition.verdict is Verdict.CONTACT
+    assert [earlier.when for earlier in recognition.earlier] == [None]
+
+
 def test_the_order_of_the_two_ministers_changes_nothing_but_the_order() -> None:
     """A contact is an unordered set of offices."""
     one = read("Die Minister Lloyd Austin und Andrei Beloussow haben am Mittwoch telefoniert.", day=JULY)
