@@ -93,8 +93,8 @@ def fold_spans(text: str) -> Folded:
     """
     if (whole := mended(text)) is not None:
         inner = fold_spans(whole[0])
-        ends = inner.starts or tuple(range(len(whole[0])))
-        return Folded(inner.text, tuple((*ends, len(inner.text))[at] for at in whole[1]))
+        starts = (*(inner.starts or range(len(whole[0]))), len(inner.text))
+        return Folded(inner.text, tuple(starts[at] for at in whole[1]))
     folded = fold(text)
     if len(folded) == len(text) and (text.isascii() or not _COMBINING.search(text)):
         return Folded(folded)

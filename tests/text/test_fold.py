@@ -1,5 +1,7 @@
 """Folding makes text comparable and finds the way back."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +22,14 @@ def test_every_folded_span_leads_back_into_the_original(text: str) -> None:
     for start in range(len(folded.text)):
         first, last = folded.span(start, start + 1)
         assert folded.text[start] in fold(text[first:last])
+
+
+def test_a_long_wrecked_text_is_mended_in_no_time() -> None:
+    """Each letter looks up its place once; 40,000 took three seconds when each copied the table."""
+    begun = time.process_time()
+    folded = fold_spans("GesprÃ¤ch im BÃ¼ro " * 2_000)
+    assert folded.text.startswith("gesprach im buro ")
+    assert time.process_time() - begun < 1
 
 
 def test_phrases_are_found_only_as_whole_words() -> None:
