@@ -29,6 +29,8 @@ _STAMP, _CLOCK = 24, re.compile(r"[\s,]*\d{1,2}:\d{2}")
 # How many days a unit has, and by how many a number of them may be off.
 _UNITS = {"days": (1, 0), "weeks": (7, 3), "months": (30, 20), "years": (365, 150)}
 _LOOK_BACK = 2  # sentences before in which the day was told that "the day before" counts from
+# News speaks of its own time; "31.12.9999" is a form's way of saying never, and calendars have ends.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _LAST_WORDS = 24  # characters after a month in which "vorigen Jahres" may stand
 
 
@@ -126,7 +128,7 @@ def _by_month(scan: Scan, sentence: Sentence, today: date | None) -> Iterator[Da
         year_number = int(year[1]) if year else _year_word(scan, sentence, end, today)
         if number:
             yield from _written((start, end), (year_number, month, int(number[1])), today)
-        elif year_number or today:
+        elif _is_ours(year_number) or (today and not year_number):
             yield Day(start, end, Basis.WRITTEN, month=_month(year_number, month, today))
 
 
@@ -155,7 +157,7 @@ def _month(year: int, month: int, today: date | None) -> str:
 def _written(span: tuple[int, int], parts: tuple[int, int, int], today: date | None) -> Iterator[Day]:
     year, month, number = parts
     told = _exact(year, month, number) if year else _nearest(month, number, today)
-    if told is not None:
+    if told is not None and _is_ours(told.year):
         yield Day(*span, Basis.WRITTEN, day=told)
     elif not year and today is None and _exact(2024, month, number):
         yield Day(*span, Basis.WRITTEN, month=f"--{month:02}-{number:02}")
@@ -166,6 +168,10 @@ def _exact(year: int, month: int, number: int) -> date | None:
         return date(year, month, number)
     except ValueError:
         return None
+
+
+def _is_ours(year: int) -> bool:
+    return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def _nearest(month: int, number: int, today: date | None) -> date | None:
@@ -210,13 +216,12 @@ def _counted(sentence: Sentence, told: list[Day], today: date | None, before: da
 def stepped(span: tuple[int, int], base: date, unit: str, count: int) -> Iterator[Day]:
     """Give the day so many units from another; only its month or year where it surely falls into one.
 
-    Nothing where that many lead out of the calendar.
+    Nothing where that many lead out of the time that news speaks of.
     """
     length, blur = _UNITS[unit]
-    try:
-        early, late = (base + timedelta(days=length * count + off) for off in (-blur, blur))
-    except OverflowError:
+    if not _is_ours(base.year + length * count // _UNITS["years"][0]):
         return
+    early, late = (base + timedelta(days=length * count + off) for off in (-blur, blur))
     if early == late:
         yield Day(*span, Basis.RELATIVE, day=early)
     elif (early.year, early.month) == (late.year, late.month):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.claim import Recognition, Status, Verdict
-from tests.recognition.reading import read, recogniser, story
+from tests.recognition.reading import FRIDAY, read, recogniser, story
 
 JULY = date(2024, 7, 13)
 WORDS = st.sampled_from([
@@ -55,7 +55,7 @@ def test_days_beyond_the_calendar_stop_nothing(text: str) -> None:
     """What a number leads out of the calendar is no day of the contact."""
     recognition = read(text)
     assert recognition.verdict is not Verdict.NONE
-    assert all(c.day is None for c in recognition.claims if c.status is Status.HELD)
+    assert all(c.told is None for c in recognition.claims if c.status is Status.HELD)
 
 
 @pytest.mark.parametrize("length", ["3 years", "three years", "two months"])
@@ -65,6 +65,22 @@ def test_a_silence_counted_beside_the_first_contact_since_is_read(length: str) -
     recognition = read(text, title="News", language="en")
     assert recognition.verdict is Verdict.CONTACT
     assert [earlier.when for earlier in recognition.earlier] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}. Der Vertrag gilt bis 31.12.9999. Einen Tag später war nichts.",
+        "{}. Er beginnt am 1.1.0001. Einen Tag zuvor war nichts.",
+        "{} im Dezember 9999.",
+        "{} am 1. Januar 0001.",
+        "{}. Er beginnt am 12.5.2024." + " 999 Tage zuvor war es so." * 740,
+    ],
+)
+def test_a_day_at_the_end_of_the_calendar_is_none(text: str) -> None:
+    """A story may write any year and count from it: it is read, and no contact of it was in such a year."""
+    recognition = read(text.format("Boris Pistorius telefonierte mit Sebastien Lecornu"))
+    assert [(claim.day, claim.by, claim.since) for claim in recognition.claims] == [(None, FRIDAY, None)]
 
 
 def test_the_order_of_the_two_ministers_changes_nothing_but_the_order() -> None:
