@@ -52,10 +52,10 @@ def test_no_text_at_all_stops_the_recogniser(text: str) -> None:
     ids=["before the first year", "after the last day", "the last month", "step by step"],
 )
 def test_days_beyond_the_calendar_stop_nothing(text: str) -> None:
-    """What a number leads out of the calendar is no day of the contact."""
+    """What a number leads out of the calendar is no day of the contact; the story's own may be."""
     recognition = read(text)
     assert recognition.verdict is not Verdict.NONE
-    assert all(c.told.day is None for c in recognition.claims if c.status is Status.HELD)
+    assert all(c.told.day in (None, FRIDAY) for c in recognition.claims if c.status is Status.HELD)
 
 
 @pytest.mark.parametrize("length", ["3 years", "three years", "two months"])
