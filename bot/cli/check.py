@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 
-from bot.cli.output import say
+from bot.cli.output import say, tamed
 from bot.errors import ConfigurationError, Problem
 
 
@@ -42,4 +42,4 @@ def show(problems: Iterable[Problem]) -> None:
     from bot.configuration import excerpt
 
     for problem in problems:
-        print(problem, *filter(None, [excerpt(problem)]), sep="\n", file=sys.stderr)
+        print(tamed("\n".join(filter(None, [str(problem), excerpt(problem)]))), file=sys.stderr)

@@ -8,15 +8,24 @@ from typing import Any
 
 from bot.errors import ConfigurationError, DrahtError
 
-# What a terminal obeys instead of showing it; a story or a file may hold it.
-_COMMANDS = dict.fromkeys(sign for sign in (*range(0x20), *range(0x7F, 0xA0)) if chr(sign) not in "\n\t")
+# What a terminal obeys instead of showing it, signs that turn a line around among them; a story or a
+# file may hold it.
+_TURNS = (0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+_OBEYED = (*(sign for sign in range(0x20) if chr(sign) not in "\n\t"), *range(0x7F, 0xA0), *_TURNS)
+_COMMANDS = dict.fromkeys(_OBEYED)
+_ESCAPED = {sign: f"\\u{sign:04x}" for sign in _OBEYED}
 
 _HANGING, _NARROWEST = 4, 40  # columns
 
 
 def say(text: str) -> None:
     """Write a line of the result, of which a terminal obeys nothing."""
-    print(text.translate(_COMMANDS))
+    print(tamed(text))
+
+
+def tamed(text: str) -> str:
+    """Give a text without what a terminal obeys."""
+    return text.translate(_COMMANDS)
 
 
 def say_folded(line: str) -> None:
@@ -32,8 +41,11 @@ def say_folded(line: str) -> None:
 
 
 def answer(value: Any) -> None:  # noqa: ANN401  whatever JSON can hold
-    """Write a value as one line of JSON, at once: a reading program may be waiting."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    """Write a value as one line of JSON, at once: a reading program may be waiting.
+
+    What a terminal obeys is written as JSON's escapes, so that a program still reads it.
+    """
+    print(json.dumps(value, ensure_ascii=False).translate(_ESCAPED), flush=True)
 
 
 def complain(error: DrahtError | str) -> None:
@@ -43,6 +55,6 @@ def complain(error: DrahtError | str) -> None:
     """
     from bot.text.redact import redacted
 
-    text = redacted(str(error)).translate(_COMMANDS)
+    text = tamed(redacted(str(error)))
     prefix = "" if isinstance(error, ConfigurationError) else "draht: "
     print("\n".join(prefix + line for line in text.splitlines()), file=sys.stderr)

@@ -203,6 +203,17 @@ def test_explain_answers_the_good_lines_beside_a_bad_one(desk: Desk) -> None:
     assert done.status == 1
 
 
+def test_what_is_shown_of_a_story_turns_no_line_around(desk: Desk) -> None:
+    """Signs of direction are not shown; JSON holds them escaped, as it does what a terminal obeys."""
+    text = "Sonne \u202eetsiuq\u2066 \x9b31m\nAustin traf \u200fniemanden."
+    shown = desk.draht("explain", "--steps", "-", given=text.encode())
+    assert shown.out.startswith("Sonne etsiuq 31m\n")
+    assert not set("\u202e\u2066\u200f\x9b") & set(shown.out)
+    written = desk.draht("explain", "--json", "-", given=text.encode()).out
+    assert not set("\u202e\u2066\u200f\x9b") & set(written)
+    assert json.loads(written)["title"] == text.partition("\n")[0]
+
+
 PLANNED: Fields = FIRST | {
     "title": "Pistorius spricht mit Warschau",
     "text": "Boris Pistorius wird am Montag mit seinem polnischen Amtskollegen telefonieren, hieß es.",
