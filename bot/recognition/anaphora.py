@@ -147,13 +147,14 @@ def he_with(
     """
     if len(present) < _PAIR or not cues or cues[0].start > present[0].start:
         return present
-    if not any(t.end <= present[0].start for t in sentence.of("office.pronoun")):
+    he = next((t for t in sentence.of("office.pronoun") if t.end <= present[0].start), None)
+    if he is None:
         return present
     here = {m.office.country for m in present}
     for earlier in reversed(reading.casts[max(0, sentence.number - 1) : sentence.number]):
         named = [m for m in earlier.ministers if m.office.country not in here]
         if named and not earlier.others:
-            return (replace(named[-1], start=sentence.start, end=sentence.start), *present)
+            return (replace(named[-1], start=he.start, end=he.end), *present)
     return present
 
 

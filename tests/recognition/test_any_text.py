@@ -34,6 +34,16 @@ def test_evidence_stands_in_the_story_where_it_says(title: str, text: str) -> No
     assert recognition.reasons
 
 
+def test_he_who_calls_several_rests_on_the_word_for_him() -> None:
+    """Where "he" stands for a minister of the sentence before, "he" is the evidence."""
+    text = "Boris Pistorius war da. Er telefonierte am Dienstag mit Sebastien Lecornu, Lloyd Austin und Guido Crosetto."
+    told = story(text)
+    recognition = recogniser().read(told)
+    assert len(recognition.claims) == 3
+    assert _spans_hold(recognition, told.whole)
+    assert all("Er" in [e.text for e in claim.evidence] for claim in recognition.claims)
+
+
 @given(st.text(max_size=300))
 @settings(max_examples=150, deadline=None)
 def test_no_text_at_all_stops_the_recogniser(text: str) -> None:
