@@ -1,6 +1,7 @@
 """Which country an office belongs to: the words before it, inside it, after it."""
 
 import re
+from bisect import bisect_right
 
 from bot.recognition.token import Scan, Sentence, Token
 
@@ -32,7 +33,10 @@ def countries_of(scan: Scan, sentence: Sentence, office: Token) -> list[Token]:
 
 
 def _in_a_name(sentence: Sentence, token: Token) -> bool:
-    return any(token.within(n.start, n.end) for n in sentence.of("name"))
+    """Whether a token lies inside a name; no name lies inside another, so it is the last one begun."""
+    names = sentence.of("name")
+    begun = bisect_right(names, token.start, key=lambda name: name.start)
+    return begun > 0 and token.end <= names[begun - 1].end
 
 
 def _chain_before(scan: Scan, sentence: Sentence, countries: list[Token], office: Token) -> list[Token]:

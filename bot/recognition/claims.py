@@ -87,9 +87,10 @@ def claims_of(reading: Reading, frames: tuple[Frame, ...], seats: Seats, spans: 
     """Give one claim for each set of offices that the story tells a contact of."""
     groups: dict[frozenset[str], list[Frame]] = {}
     frames = tuple(f for f in frames if not _is_told_apart(f, frames))
+    tables = tuple(f for f in frames if len(f.key) > _PAIR)
     for frame in frames:
         if frame.standing is not Standing.REMEMBERED:
-            groups.setdefault(_table_of(frame, frames), []).append(frame)
+            groups.setdefault(_table_of(frame, tables), []).append(frame)
     claims = [
         _claim(reading, group, frames, seats, spans) for group in groups.values() if any(f.own for f in group)
     ]
@@ -104,17 +105,17 @@ def _is_told_apart(frame: Frame, frames: tuple[Frame, ...]) -> bool:
     return frame.key not in told and len([key for key in told if key < frame.key]) > 1
 
 
-def _table_of(frame: Frame, frames: tuple[Frame, ...]) -> frozenset[str]:
+def _table_of(frame: Frame, tables: tuple[Frame, ...]) -> frozenset[str]:
     """Give the table that a frame belongs to: the largest of three or more that holds its pair on its day."""
-    tables = [
+    fitting = [
         f.key
-        for f in frames
-        if len(f.key) > max(_PAIR, len(frame.key) - 1)
+        for f in tables
+        if len(f.key) >= len(frame.key)
         and f.key >= frame.key
         and f.standing is frame.standing
         and _may_be_one(f, frame)
     ]
-    return max(tables, key=len, default=frame.key)
+    return max(fitting, key=len, default=frame.key)
 
 
 def _may_be_one(table: Frame, frame: Frame) -> bool:

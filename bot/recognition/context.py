@@ -41,7 +41,8 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     plan = plan if plan and plan.standing is Standing.PLANNED else None
     known = tuple(_before_the_plan(f, plan, today) for f in frames)
     early = frozenset(f.key for f in known if f.sentence.number < _OPENING)
-    dated = tuple(_remembered(f, lead, _lead_day(lead, known), today, is_news=f.key in early) for f in known)
+    lead_day = _lead_day(lead, known)
+    dated = tuple(_remembered(f, lead, lead_day, today, is_news=f.key in early) for f in known)
     first = {f.key: f for f in reversed(dated) if f.own and f.standing is not Standing.REMEMBERED}
     judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
     judged = tuple(_told_again(f, judged) for f in judged)
@@ -59,6 +60,8 @@ def _told_again(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
     if frame.standing is not Standing.HELD or when.day_told(frame) is not None:
         return frame
     months = {d.month for d in frame.days if d.month and not when.in_since(frame.sentence, d)}
+    if not months:
+        return frame
     memories = (f for f in frames if f.key == frame.key and f.standing is Standing.REMEMBERED)
     days = [d.iso or "" for f in memories for d in f.days]
     return _as_memory(frame) if any(day.startswith(m) for day in days for m in months if m) else frame

@@ -90,10 +90,11 @@ def _initiatives(
 ) -> Iterator[tuple[Initiative, Evidence]]:
     for sentence in near:
         nothing = sentence.of("contact.none")
+        sides = [t for t in sentence.of("country", "name") if t.side in countries]
         for cue in (
             t for t in sentence.of("initiative") if not any(t.within(n.start, n.end) for n in nothing)
         ):
-            side = _side_of(sentence, cue, countries, reading.scan.text)
+            side = _side_of(sentence, cue, sides, reading.scan.text)
             left_open = sentence.of_within(sentence.clause(cue.start), "status.conditional")
             if side is not None and not left_open and not _is_another_talk(reading, sentence, countries):
                 start, end = min(cue.start, side.start), max(cue.end, side.end)
@@ -131,9 +132,8 @@ def _is_nominative(token: Token, text: str) -> bool:
     )
 
 
-def _side_of(sentence: Sentence, cue: Token, countries: frozenset[str], text: str) -> Token | None:
-    """Give the side that took the initiative: after "at the request of", before "initiated"."""
-    sides = [t for t in sentence.of("country", "name") if t.side in countries]
+def _side_of(sentence: Sentence, cue: Token, sides: list[Token], text: str) -> Token | None:
+    """Give which of the sides took the initiative: after "at the request of", before "initiated"."""
     if cue.is_a("initiative.calls"):
         if any(t.start == cue.end + 1 for t in sentence.of("grammar.with")):  # "phoned with" is of both
             return None

@@ -1,6 +1,7 @@
 """Whatever a story holds: an answer, and evidence that stands where it says."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -113,3 +114,20 @@ def test_a_sentence_from_an_unrelated_story_changes_nothing() -> None:
 def test_a_huge_text_is_read_as_far_as_news_goes() -> None:
     """A megabyte of text is answered without being read to its end."""
     assert read("Der Verteidigungsminister sagte nichts. " * 26_000).verdict is Verdict.NONE
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "rest"),
+    [
+        ("de", "Boris Pistorius hat mit Sebastien Lecornu telefoniert. ", "Das Telefonat. Der Anruf. "),
+        ("en", "", "secdef rang five Dong Jun "),
+    ],
+)
+def test_no_story_takes_long(language: str, head: str, rest: str) -> None:
+    """However often a text repeats what tells a contact, it is read at once."""
+    text = head + rest * (20_000 // len(rest))
+    told = story(text, title=text[:20_000], language=language)
+    recogniser().read(story("", language=language))
+    begun = process_time()
+    recogniser().read(told)
+    assert process_time() - begun < 1.5
