@@ -62,7 +62,7 @@ def _told_again(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
     months = {d.month for d in frame.days if d.month and not when.in_since(frame.sentence, d)}
     if not months:
         return frame
-    memories = (f for f in frames if f.key == frame.key and f.standing is Standing.REMEMBERED)
+    memories = (f for f in frames if f.standing is Standing.REMEMBERED and f.key == frame.key)
     days = [d.iso or "" for f in memories for d in f.days]
     return _as_memory(frame) if any(day.startswith(m) for day in days for m in months if m) else frame
 

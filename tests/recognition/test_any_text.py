@@ -120,6 +120,7 @@ def test_a_huge_text_is_read_as_far_as_news_goes() -> None:
     ("language", "head", "rest"),
     [
         ("de", "Boris Pistorius hat mit Sebastien Lecornu telefoniert. ", "Das Telefonat. Der Anruf. "),
+        ("en", "Boris Pistorius called Sebastien Lecornu. ", "They met in May. "),
         ("en", "", "secdef rang five Dong Jun "),
     ],
 )
