@@ -43,6 +43,8 @@ def _chain_before(scan: Scan, sentence: Sentence, countries: list[Token], office
     chain: list[Token] = []
     right, reach = office, 2
     for token in reversed([t for t in countries if t.end <= office.start]):
+        if token.end > right.start:
+            continue
         gap = scan.gap(token, right)
         if _is_place(scan, sentence, token):
             break
@@ -65,6 +67,8 @@ def _chain_after(scan: Scan, sentence: Sentence, countries: list[Token], office:
     left = office
     of_words = {scan.text[t.start : t.end] for t in sentence.of("grammar.of")}
     for token in (t for t in countries if t.start >= office.end):
+        if token.start < left.end:  # the same word once more: "Siria" is a country and an adjective
+            continue
         gap = scan.gap(left, token)
         if chain and not _is_list(scan, sentence, left, token):
             break

@@ -158,7 +158,9 @@ def _remembered(
         return frame
     told = when.day_told(frame)
     if told is None or told.day is None:
-        return _as_memory(frame) if _long_ago(frame, today, is_news=is_news) else frame
+        newest = lead_day if frame is not lead and lead is not None and frame.key == lead.key else None
+        newest = newest or (_month_before(today) if is_news else today)
+        return _as_memory(frame) if _long_ago(frame, newest) else frame
     old = today - told.day > _FRESH
     if old and (not is_news or (frame is not lead and _is_another(frame))):
         return _as_memory(frame)
@@ -190,15 +192,16 @@ def _as_memory(frame: Frame) -> Frame:
     return replace(frame, judgement=replace(frame.judgement, standing=Standing.REMEMBERED))
 
 
-def _long_ago(frame: Frame, today: date, *, is_news: bool) -> bool:
-    """Whether a contact is told of a month gone by: "in October they spoke".
+def _month_before(today: date) -> date:
+    """Give a day of the month before: what a story begins with may have been then, and be its news."""
+    return today.replace(day=1) - _ONE_DAY
 
-    What a story begins with may have been last month, and be its news.
-    """
+
+def _long_ago(frame: Frame, newest: date) -> bool:
+    """Whether a contact is told of a month before that of the newest it can be: "in October they spoke"."""
     months = [
         d.month
         for d in frame.days
         if d.month and d.month[0].isdigit() and not d.aside and not when.in_since(frame.sentence, d)
     ]
-    newest = today.replace(day=1) - _ONE_DAY if is_news else today
     return bool(months) and frame.own and max(months) < newest.isoformat()[: len(max(months))]

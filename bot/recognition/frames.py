@@ -151,6 +151,8 @@ def _told(
     judged = [(cue, judge(reading.scan, sentence, cue, days, reading.today)) for cue in cues]
     memories = [(c, j) for c, j in judged if j.standing is Standing.REMEMBERED]
     news = [(c, j) for c, j in judged if j.standing is not Standing.REMEMBERED]
+    if _met_only_then(sentence, ministers, [c for c, _ in memories], [c for c, _ in news]):
+        news = []
     for group in (news, memories):
         if group:
             told = [(c, j) for c, j in group if not c.kind.endswith(".adverb")] or group
@@ -160,6 +162,15 @@ def _told(
             near = _days_near(sentence, days, cued, rivals) if rivals else days
             alone = own and not any(ends_silence(sentence, sentence.clause(c.start)) for c in cued)
             yield Frame(sentence, ministers, cued, judgement, near, alone)
+
+
+def _met_only_then(
+    sentence: Sentence, ministers: tuple[Minister, ...], then: list[Token], now: list[Token]
+) -> bool:
+    """Whether a partner stands only in the clause that remembers: "a review by A, who in May spoke with B"."""
+    told = any(c.kind.endswith((".past", ".present")) for c in now)
+    clauses = {sentence.clause(c.start) for c in then} - {sentence.clause(c.start) for c in now}
+    return not told and any(m.start >= start and m.end <= end for m in ministers for start, end in clauses)
 
 
 def _days_near(

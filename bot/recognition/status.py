@@ -175,8 +175,14 @@ def _of_old(
     """Give the day of some time ago in a clause said in passing: ", who met B on 18 December, "."""
     if today is None or not _is_relative(sentence, clause):
         return ()
-    here = (d for d in days if d.day and clause[0] <= d.start < clause[1])
-    return tuple(Token("time.day", d.start, d.end) for d in here if d.day and today - d.day > _LATELY)
+    here = (d for d in days if clause[0] <= d.start < clause[1])
+    return tuple(Token("time.day", d.start, d.end) for d in here if _is_old(d, today))
+
+
+def _is_old(day: Day, today: date) -> bool:
+    if day.day is not None:
+        return today - day.day > _LATELY
+    return day.month is not None and day.month[0].isdigit() and day.month < today.isoformat()[: len(day.month)]
 
 
 def _asides(sentence: Sentence, clause: tuple[int, int]) -> tuple[Token, ...]:

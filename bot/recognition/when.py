@@ -22,6 +22,8 @@ _SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
 _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
+# Words of some time ago: where one stands, no day told elsewhere is meant.
+_VAGUE = ("time.past_period", "time.ago", "time.last_month")
 _LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
 _GOES_ON = 2  # sentences before in which the day of a series of talks may be told
 _YEARS_BACK = 12  # an undated story is hardly older
@@ -110,7 +112,7 @@ def _carried(reading: Reading, frames: list[Frame], story: tuple[Frame, ...]) ->
     "On Thursday he called A. He also spoke with B.", "On 18 March he had two calls."
     """
     first = next((f for f in frames if f.sentence.number), None)
-    if first is None or first.standing is not Standing.HELD:
+    if first is None or first.standing is not Standing.HELD or first.sentence.of(*_VAGUE):
         return None
     offices = {m.office for m in first.ministers}
     spoken = {f.sentence.number for f in frames}
@@ -137,7 +139,7 @@ def _of_writing(reading: Reading, frames: list[Frame]) -> Day | None:
     lead = next((f for f in frames if f.own and 1 <= f.sentence.number <= _LEAD), None)
     if lead is None or lead.standing is not Standing.HELD or reading.today is None:
         return None
-    if any(f.sentence.of("time.past_period", "time.ago", "time.last_month") for f in frames):
+    if any(f.sentence.of(*_VAGUE) for f in frames):
         return None
     heads = reading.days[1] if _face_to_face(reading, lead) else ()
     head = next((d for d in heads if d.dateline and not d.stamp and d.day), None)
@@ -209,7 +211,7 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
 
 def _is_outdone(frame: Frame, day: Day) -> bool:
     """Whether a vaguer word is told of the contact: "last week they spoke, says today's paper"."""
-    vague = frame.sentence.of("time.past_period", "time.ago", "time.last_month")
+    vague = frame.sentence.of(*_VAGUE)
     if not vague or day.basis is not Basis.RELATIVE or any(t.start == day.start for t in vague):
         return False
     clauses = {frame.sentence.clause(cue.start) for cue in frame.cues}
