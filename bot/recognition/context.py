@@ -160,7 +160,8 @@ def _remembered(
     if told is None or told.day is None:
         newest = lead_day if frame is not lead and lead is not None and frame.key == lead.key else None
         newest = newest or (_month_before(today) if is_news else today)
-        return _as_memory(frame) if _long_ago(frame, newest) else frame
+        aside = lead_day is not None and not is_news and _some_time_ago(frame)
+        return _as_memory(frame) if aside or _long_ago(frame, newest) else frame
     old = today - told.day > _FRESH
     if old and (not is_news or (frame is not lead and _is_another(frame))):
         return _as_memory(frame)
@@ -190,6 +191,12 @@ def _before_the_plan(frame: Frame, plan: Frame | None, today: date | None) -> Fr
 
 def _as_memory(frame: Frame) -> Frame:
     return replace(frame, judgement=replace(frame.judgement, standing=Standing.REMEMBERED))
+
+
+def _some_time_ago(frame: Frame) -> bool:
+    """Whether a sentence tells its contact of last week or before: beside news with a day it is none."""
+    clauses = {frame.sentence.clause(cue.start) for cue in frame.cues}
+    return any(frame.sentence.clause(t.start) in clauses for t in frame.sentence.of("time.past_period"))
 
 
 def _month_before(today: date) -> date:

@@ -97,7 +97,8 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
             if not others_only(sentence, cast, near) and not met_another(reading.scan, sentence, cast, near):
                 yield from _told(reading, sentence, ministers, near, own=True)
         return
-    if pair := meant(reading, sentence, cast, cues):
+    parties = replace(cast, ministers=tuple(m for m in cast.ministers if m in present))
+    if pair := meant(reading, sentence, parties, cues):
         yield from _told(reading, sentence, pair, cues, own=True)
     elif once := _once(reading, sentence, present):
         yield from _remembered(reading, sentence, once, cues)
