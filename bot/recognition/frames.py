@@ -92,7 +92,7 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
         if not spoken_about(reading, sentence, m, cues) and not represented(reading, sentence, m)
     )
     present = he_with(reading, sentence, present, cues)
-    if len(present) > 1:
+    if len(present) > 1 and not all(_is_with(sentence, m) for m in present):
         for ministers, near in groups(sentence, present, cues):
             if not others_only(sentence, cast, near) and not met_another(reading.scan, sentence, cast, near):
                 yield from _told(reading, sentence, ministers, near, own=True)
@@ -104,6 +104,15 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
         yield from _remembered(reading, sentence, once, cues)
     elif earlier and not cast.others and _goes_on(sentence, cast, cues, earlier[-1]):
         yield from _told(reading, sentence, earlier[-1].ministers, cues, own=False)
+
+
+def _is_with(sentence: Sentence, minister: Minister) -> bool:
+    """Whether a minister is one whom another spoke with: "with A he discussed the war, with B the grain"."""
+    before = [t for t in sentence.of("grammar.with") if t.end < minister.start]
+    if not before:
+        return False
+    words = sentence.of_within((before[-1].end, minister.start), "office.minister", "office.pronoun")
+    return minister.start - before[-1].end - sum(t.end - t.start + 1 for t in words) <= 1
 
 
 def _once(reading: Reading, sentence: Sentence, present: tuple[Minister, ...]) -> tuple[Minister, ...]:
@@ -200,7 +209,10 @@ def cues_of(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
     weak = tuple(t for t in sentence.of(_WEAK) if any(_reaches(reading, t, m) for m in ministers))
     strong = tuple(t for t in strong if not _is_interview(sentence, t))
     verbs = tuple(t for t in strong if not t.kind.endswith(".adverb"))
-    return strong if verbs else (*strong, *weak)
+    if verbs and not all(t.kind == "contact.talk.noun" for t in verbs):
+        return strong
+    # "In a readout the ministry said he called B": the call is the contact, the readout tells of it.
+    return (*strong, *(t for t in weak if not verbs or t.is_a("contact.weak.phone")))
 
 
 def _reaches(reading: Reading, weak: Token, minister: Minister) -> bool:
