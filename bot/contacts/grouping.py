@@ -148,6 +148,7 @@ class _Lane:
         return (
             day is not None
             and (abs(day - anchor.day) <= NEAR or _is_told_later(report, anchor))
+            and not _comes_after(report, anchor)
             and (min(day, anchor.day), max(day, anchor.day)) not in self.apart
             and compatible(anchor.kind, kind_of(report))
         )
@@ -165,6 +166,12 @@ def _is_told_later(report: Report, anchor: _Anchor) -> bool:
     if day is None or not NEAR < day - anchor.day <= REACH:
         return False
     return report.claim.basis is Basis.STATEMENT or _is_reprint(report, anchor)
+
+
+def _comes_after(report: Report, anchor: _Anchor) -> bool:
+    """Whether a story tells its contact's day and calls the anchor's the one before: "again, after Friday's"."""
+    day = report.claim.day
+    return day is not None and day > anchor.day and anchor.day.isoformat() in report.earlier
 
 
 def _is_reprint(report: Report, anchor: _Anchor) -> bool:

@@ -197,7 +197,7 @@ def _speaks_of(scan: Scan, sentence: Sentence, anchor: Token, cue: Token) -> boo
     after = [
         t
         for t in sentence.of("grammar.after", "status.since", "status.after_clause")
-        if 0 <= anchor.start - t.end <= _AFTER_REACH and "," not in scan.gap(t, anchor)
+        if 0 <= anchor.start - t.end <= _AFTER_REACH and not {",", ":"} & {*scan.gap(t, anchor)}
     ]
     if not after:
         return True
