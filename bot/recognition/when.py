@@ -24,6 +24,9 @@ _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
 # Words of some time ago: where one stands, no day told elsewhere is meant.
 _VAGUE = ("time.past_period", "time.ago", "time.last_month")
+_BESIDE = 32  # characters: "im heutigen, mehr als einstündigen Telefonat", "los contactos telefónicos de ayer"
+# What bears a day for a contact: itself, a journey to it, a day of the week ("am heutigen Dienstag").
+_DAY_BEARERS = ("contact", "scene", "office.table", "time.weekdays")
 _LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
 _GOES_ON = 2  # sentences before in which the day of a series of talks may be told
 _YEARS_BACK = 12  # an undated story is hardly older
@@ -212,10 +215,20 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
 def _is_outdone(frame: Frame, day: Day) -> bool:
     """Whether a vaguer word is told of the contact: "last week they spoke, says today's paper"."""
     vague = frame.sentence.of(*_VAGUE)
-    if not vague or day.basis is not Basis.RELATIVE or any(t.start == day.start for t in vague):
+    if vague and _is_of_a_thing(frame.sentence, day):
+        return True
+    if not vague or not _is_today(frame, day) or any(t.start == day.start for t in vague):
         return False
     clauses = {frame.sentence.clause(cue.start) for cue in frame.cues}
     return any(frame.sentence.clause(t.start) in clauses for t in vague)
+
+
+def _is_today(frame: Frame, day: Day) -> bool:
+    """Whether a day is told by a word such as "today", alone or before its weekday: "am heutigen Montag"."""
+    return day.basis is Basis.RELATIVE or any(
+        d.basis is Basis.RELATIVE and d.day == day.day and 0 < day.start - d.end <= _AT_ONCE
+        for d in frame.days
+    )
 
 
 def is_since(sentence: Sentence, day: Day) -> bool:
@@ -255,12 +268,26 @@ def in_passing(sentence: Sentence, cues: tuple[Token, ...], day: Day) -> bool:
 def _is_statement(frame: Frame, day: Day) -> bool:
     """Whether a day belongs to the word that tells, not to the contact: "sagte er am Dienstag"."""
     sentence = frame.sentence
+    if _is_of_a_thing(sentence, day):
+        return True
     segment = sentence.segment(day.start)
     spoken = sentence.of_within(segment, "speech.public")
     met = [c for c in frame.cues if segment[0] <= c.start < segment[1]]
     if not spoken:
         return False
     return not met or min(_apart(t, day) for t in spoken) < min(_apart(t, day) for t in met)
+
+
+def _is_of_a_thing(sentence: Sentence, day: Day) -> bool:
+    """Whether a day is that of a thing beside it, no contact: "in today's paper", "in der heutigen Ausgabe"."""
+    return any(
+        t.start < day.end and day.start < t.end and not sentence.of_within(_beside(t), *_DAY_BEARERS)
+        for t in sentence.of("time.of_a_thing")
+    )
+
+
+def _beside(token: Token) -> tuple[int, int]:
+    return token.start - _BESIDE, token.end + _BESIDE
 
 
 def _apart(token: Token, day: Day) -> tuple[int, bool]:
