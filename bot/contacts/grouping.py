@@ -161,28 +161,19 @@ class _Lane:
 
 
 def _is_told_later(report: Report, anchor: _Anchor) -> bool:
-    """Whether a report's day may be some days after its contact: that of a word said about it, or of a reprint."""
+    """Whether a report's day is only that of a word said some days after a contact."""
     day = report.claim.day
-    if day is None or not NEAR < day - anchor.day <= REACH:
-        return False
-    return report.claim.basis is Basis.STATEMENT or _is_reprint(report, anchor)
+    return report.claim.basis is Basis.STATEMENT and day is not None and NEAR < day - anchor.day <= REACH
 
 
 def _comes_after(report: Report, anchor: _Anchor) -> bool:
-    """Whether a story tells its contact's day and calls the anchor's the one before: "again, after Friday's"."""
-    day = report.claim.day
-    return day is not None and day > anchor.day and anchor.day.isoformat() in report.earlier
+    """Whether a story tells its contact's day and calls the anchor's the one before: "again, after Friday's".
 
-
-def _is_reprint(report: Report, anchor: _Anchor) -> bool:
-    """Whether a story says "today" of a contact of some days ago: the one before, it says, was before that one.
-
-    Who prints another's words later prints their "this morning" too; who knew of
-    a new contact would call the anchor's the one before.
+    Two days of one visit are one contact.
     """
-    if report.claim.basis is not Basis.RELATIVE or not report.earlier:
-        return False
-    return max(report.earlier) < anchor.day.isoformat() and not anchor.day.isoformat().startswith(max(report.earlier))
+    day = report.claim.day
+    later = day is not None and day > anchor.day and kind_of(report) is not Kind.MEETING
+    return later and anchor.day.isoformat() in report.earlier
 
 
 def _by_day(dated: Iterable[Report]) -> _ByDay:

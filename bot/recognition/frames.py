@@ -177,7 +177,7 @@ def _told(
 def _met_only_then(
     sentence: Sentence, ministers: tuple[Minister, ...], then: list[Token], now: list[Token]
 ) -> bool:
-    """Whether a partner stands only in the clause that remembers: "a review by A, who in May spoke with B"."""
+    """Whether a partner stands only in a clause that remembers: "a review by A, who in May met B"."""
     told = any(c.kind.endswith((".past", ".present")) for c in now)
     clauses = {sentence.clause(c.start) for c in then} - {sentence.clause(c.start) for c in now}
     return not told and any(m.start >= start and m.end <= end for m in ministers for start, end in clauses)

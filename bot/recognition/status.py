@@ -182,7 +182,9 @@ def _of_old(
 def _is_old(day: Day, today: date) -> bool:
     if day.day is not None:
         return today - day.day > _LATELY
-    return day.month is not None and day.month[0].isdigit() and day.month < today.isoformat()[: len(day.month)]
+    return (
+        day.month is not None and day.month[0].isdigit() and day.month < today.isoformat()[: len(day.month)]
+    )
 
 
 def _asides(sentence: Sentence, clause: tuple[int, int]) -> tuple[Token, ...]:

@@ -24,7 +24,9 @@ _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
 # Words of some time ago: where one stands, no day told elsewhere is meant.
 _VAGUE = ("time.past_period", "time.ago", "time.last_month")
-_BESIDE = 32  # characters: "im heutigen, mehr als einstündigen Telefonat", "los contactos telefónicos de ayer"
+_BESIDE = (
+    32  # characters: "im heutigen, mehr als einstündigen Telefonat", "los contactos telefónicos de ayer"
+)
 # What bears a day for a contact: itself, a journey to it, a day of the week ("am heutigen Dienstag").
 _DAY_BEARERS = ("contact", "scene", "office.table", "time.weekdays")
 _LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
@@ -279,7 +281,7 @@ def _is_statement(frame: Frame, day: Day) -> bool:
 
 
 def _is_of_a_thing(sentence: Sentence, day: Day) -> bool:
-    """Whether a day is that of a thing beside it, no contact: "in today's paper", "in der heutigen Ausgabe"."""
+    """Whether a day is that of a thing beside it, no contact: "in today's paper"."""
     return any(
         t.start < day.end and day.start < t.end and not sentence.of_within(_beside(t), *_DAY_BEARERS)
         for t in sentence.of("time.of_a_thing")
@@ -304,15 +306,23 @@ def span(frames: list[Frame], today: date) -> tuple[date | None, date]:
     """
     own = [f for f in frames if f.own]
     sunday = today - timedelta(days=today.isoweekday())
+    weeks = next((t for f in own for t in f.sentence.of("time.ago.weeks")), None)
+    if weeks is not None:
+        return _weeks_ago(weeks, sunday)
     month = next((d.month for f in own for d in f.days if _is_month(f, d)), None)
     if month is not None:
         first = date.fromisoformat(f"{month}-01")
         return first, min(today, first.replace(day=monthrange(first.year, first.month)[1]))
     if any(f.sentence.of("time.this_month") for f in own):
         return today.replace(day=1), today
-    if any(f.sentence.of("time.ago.weeks") for f in own):
-        return sunday - _WEEK, sunday
     return None, sunday if any(f.sentence.of("time.past_period") for f in own) else today
+
+
+def _weeks_ago(told: Token, sunday: date) -> tuple[date, date]:
+    """Give the week that ended with the last Sunday; weeks ago, one so much earlier, a week around it."""
+    number = told.kind.removeprefix("time.ago.weeks").strip(".")
+    more = timedelta(weeks=int(number or 1) - 1)
+    return (sunday - more - 2 * _WEEK, sunday - more + _WEEK) if more else (sunday - _WEEK, sunday)
 
 
 def _is_month(frame: Frame, day: Day) -> bool:

@@ -165,6 +165,23 @@ def test_days_that_one_story_tells_apart_stay_apart() -> None:
     assert [contact.day for contact in assemble([*both, *others])] == [july(12), july(13)]
 
 
+def test_a_call_whose_story_names_the_one_before_is_another() -> None:
+    """Told "again on the 13th, after the 12th", two days that are neighbours are two calls."""
+    first, again = report("a", july(12), call(july(12))), report("b", july(13), call(july(13)))
+    again = replace(again, earlier=(july(12).isoformat(),))
+    assert len(gather([first, again])) == 2
+
+
+def test_two_days_of_one_visit_are_one_contact() -> None:
+    """A meeting that goes on from the day before is no second one."""
+    first, again = (
+        report(source, july(day), call(july(day), medium=Medium.MEETING))
+        for source, day in (("a", 12), ("b", 13))
+    )
+    again = replace(again, earlier=(july(12).isoformat(),))
+    assert len(gather([first, again])) == 1
+
+
 @pytest.mark.parametrize("days_later", [0, 3])
 def test_a_story_without_day_joins_what_lies_within_three_days(days_later: int) -> None:
     """A story of 12 to 15 July that tells no day can mean the call of 12 July."""
