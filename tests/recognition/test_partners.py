@@ -17,7 +17,7 @@ def test_one_who_calls_two_in_turn_makes_two_pairs() -> None:
 
 
 def test_he_who_is_spoken_about_is_no_partner() -> None:
-    """ "She spoke about him" is no talk with him."""
+    """To speak about somebody is not to speak with him."""
     read_ = read(
         "Minister Kajsa Ollongren (Defensie) sluit niets uit. "
         "Ze sprak daarbij over haar Amerikaanse collega Austin.",
@@ -27,7 +27,7 @@ def test_he_who_is_spoken_about_is_no_partner() -> None:
 
 
 def test_a_country_that_reads_like_an_adjective_keeps_its_seat_in_a_list() -> None:
-    """ "Siria" is Syria and Syrian; the list goes on behind it."""
+    """Syria and Syrian are one word in Spanish; the list goes on behind it."""
     read_ = read(
         "Los ministros de Defensa de Turquía, Siria, Rusia e Irán se reunieron este martes en Moscú.",
         language="es",
