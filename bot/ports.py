@@ -4,7 +4,7 @@ Each port has a real adapter and a fake (tests/fakes) or runs for real in
 tests (the store, on SQLite and PostgreSQL).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -28,11 +28,22 @@ class Clock(Protocol):
         ...
 
 
+def nothing_seen() -> bytes:
+    """Know of no item block: everything that a feed holds is read."""
+    return b""
+
+
 class FeedSource(Protocol):
     """Where stories come from."""
 
-    async def look(self, feed: Feed, state: FeedState, now: datetime) -> Fetched:
-        """Look at a feed once; every fault comes back as `Failed`, none is raised."""
+    async def look(
+        self, feed: Feed, state: FeedState, now: datetime, seen: Callable[[], bytes] = nothing_seen
+    ) -> Fetched:
+        """Look at a feed once; every fault comes back as `Failed`, none is raised.
+
+        `seen` gives the `Modified.blocks` of the last look; it is only asked
+        where there is a body to read, and what it knows need not be read again.
+        """
         ...
 
 
@@ -133,8 +144,27 @@ class Store(Protocol):
         """Give what is remembered of these feeds; a new state for unknown ones."""
         ...
 
-    def save_look(self, state: FeedState, stories: Sequence[Story]) -> int:
-        """Keep a feed's new state together with its stories; say how many were new."""
+    def seen_blocks(self, url: str) -> bytes:
+        """Give the digests of the item blocks that a feed held when it was last read."""
+        ...
+
+    def save_look(self, state: FeedState, stories: Sequence[Story], seen: bytes | None = None) -> int:
+        """Keep a feed's new state together with its stories; say how many were new or newly worded.
+
+        `seen` are the digests of its item blocks; None leaves those known as they are.
+        """
+        ...
+
+    def save_unchanged(self, states: Sequence[FeedState]) -> None:
+        """Keep the states of feeds that brought nothing, all in one transaction."""
+        ...
+
+    def resting_hosts(self) -> Mapping[str, datetime]:
+        """Give the hosts that want to be left alone, and until when."""
+        ...
+
+    def rest_host(self, host: str, until: datetime) -> None:
+        """Note until when a host wants to be left alone."""
         ...
 
     def note_told(self, urls: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """The port `FeedSource` over HTTP."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.metadata import version
 
@@ -12,6 +12,7 @@ from bot.feeds.fetch import DEFAULT_LIMITS, Fetcher, Limits
 from bot.feeds.page import Ask, Page, shown
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Refusal, Unchanged, Validators
+from bot.ports import nothing_seen
 
 # A body of this size, or of so many tags, takes feedparser about 0.2 s; a longer one is
 # read in a thread, so that the sender's loop goes on (the thread costs 13 %, FEEDS.md §5).
@@ -48,17 +49,26 @@ class HttpFeedSource:
         """Close all connections."""
         await self._fetcher.close()
 
-    async def look(self, feed: Feed, state: FeedState, now: datetime) -> Fetched:
+    async def look(
+        self, feed: Feed, state: FeedState, now: datetime, seen: Callable[[], bytes] = nothing_seen
+    ) -> Fetched:
         """Look at a feed once; every fault comes back as `Failed`, none is raised."""
         ask = Ask(state.address or feed.url, now, state.etag, state.last_modified)
         try:
             reply = await self._fetcher.get(ask)
-            return await self._read(reply, feed, state, now) if isinstance(reply, Page) else reply
+            return await self._read(reply, feed, state, now, seen) if isinstance(reply, Page) else reply
         except Exception as fault:  # noqa: BLE001 -- a fault of Draht's own in one feed must not silence the others
             sentence = f"{shown(feed.url)} could not be read: {type(fault).__name__} inside Draht"
             return Failed(Refusal.FAULT, sentence)
 
-    async def _read(self, page: Page, feed: Feed, state: FeedState, now: datetime) -> Fetched:
+    async def _read(
+        self,
+        page: Page,
+        feed: Feed,
+        state: FeedState,
+        now: datetime,
+        seen: Callable[[], bytes],  # noqa: ARG002 -- the cutter's
+    ) -> Fetched:
         if page.whole and state.digest is not None and (mark := digest(page.body)) == state.digest:
             return Unchanged(Validators(page.etag, page.last_modified, mark, page.moved_to))
         circumstances = Circumstances(now, self._timezone, fresh=state.first_read_at is None)

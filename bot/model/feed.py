@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.model.fetch import NO_WISHES, Wishes
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -41,6 +43,12 @@ class FeedState:
     feed was read once: until then its undated stories make no first post.
     `fault` is the last reason for a refusal, None after a good look; `told`
     says that the operator has heard of it.
+
+    `wishes` are the last that the feed told. `whole_at` is when its body was
+    last had, `news_at` when it last brought a story that was new, `newest` the
+    latest date of its entries, `rhythm` the usual longest time between two
+    of them as far as it is known. `silence_told` says that the operator has heard
+    that it brings nothing any more.
     """
 
     url: str
@@ -54,3 +62,10 @@ class FeedState:
     failures: int = 0
     fault: str | None = None
     told: bool = False
+    wishes: Wishes = NO_WISHES
+    whole_at: datetime | None = None
+    news_at: datetime | None = None
+    newest: datetime | None = None
+    rhythm: timedelta | None = None
+    entries: int | None = None
+    silence_told: bool = False

@@ -1,6 +1,7 @@
 """What one look at a feed brings: a value, never an exception."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.story import Story
@@ -40,31 +41,64 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a feed and its server ask to be asked, as far as they say so.
+
+    `pause` is the shortest time between two looks (ttl, sy:update*, Cache-Control,
+    Expires). In `hours` (of UTC, 0 to 23) and on `days` (0 is Monday) nothing new comes.
+    """
+
+    pause: timedelta | None = None
+    hours: frozenset[int] = frozenset()
+    days: frozenset[int] = frozenset()
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
 class Modified:
-    """The feed was read; `skipped` counts entries that could not be used, by reason."""
+    """The feed was read; `skipped` counts entries that could not be used, by reason.
+
+    `stories` may leave out those whose item blocks had been seen before as they
+    are now; `blocks` are the digests of all that it holds now, to ask with the
+    next time. `entries` counts all entries of the document, `newest` is the
+    latest date that one of those read tells, None where none tells any.
+    """
 
     stories: tuple[Story, ...]
     validators: Validators
     skipped: tuple[tuple[str, int], ...] = ()
+    wishes: Wishes = NO_WISHES
+    blocks: bytes = b""
+    entries: int = 0
+    newest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The feed is as it was: 304, or the same body again."""
+    """The feed is as it was: the server says so (304, `not_modified`), or the body is the same again.
+
+    `wishes` are None where this look told none, as a 304 mostly does.
+    """
 
     validators: Validators = field(default_factory=Validators)
+    wishes: Wishes | None = None
+    not_modified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
     """The feed was refused; `detail` is one sentence for the operator, without secrets.
 
-    `retry_after` is the number of seconds that the server asked for.
+    `retry_after` is the number of seconds that the server asked for; `busy` says
+    that the whole host wants to be left alone that long (429, 503).
     """
 
     refusal: Refusal
     detail: str
     retry_after: float | None = None
+    busy: bool = False
 
 
 Fetched = Modified | Unchanged | Failed

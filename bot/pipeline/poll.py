@@ -134,11 +134,13 @@ class _Polling:
 
     async def look(self, feed: Feed) -> None:
         before = self.states[feed.url]
-        fetched = await self.source.look(feed, before, self.clock.now())
+        fetched = await self.source.look(
+            feed, before, self.clock.now(), lambda: self.store.seen_blocks(feed.url)
+        )
         # No await from here on: a stop cannot come between the fetch and the store.
         after = cadence.after(feed, before, fetched, self.clock.now(), self.plan.jitter())
-        stories = fetched.stories if isinstance(fetched, Modified) else ()
-        look = Look(feed, fetched, after, self.store.save_look(after, stories))
+        stories, seen = (fetched.stories, fetched.blocks) if isinstance(fetched, Modified) else ((), None)
+        look = Look(feed, fetched, after, self.store.save_look(after, stories, seen))
         self.tally.add(look)
         self.plan.on_look(look)
 

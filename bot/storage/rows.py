@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import Row
@@ -11,6 +11,7 @@ from bot.model.alert import Alert, EntryState, Kind, OutboxEntry
 from bot.model.claim import Medium, Status
 from bot.model.contact import Contact, Report, Told
 from bot.model.feed import FeedState
+from bot.model.fetch import Wishes
 from bot.model.office import Office
 from bot.model.story import Story
 from bot.storage import payload
@@ -39,7 +40,37 @@ def feed_values(state: FeedState) -> Values:
         "failures": state.failures,
         "fault": state.fault,
         "told": state.told,
+        "manners": _manners(state),
     }
+
+
+def _manners(state: FeedState) -> Values:
+    """Write what is known of a feed's ways, of which nothing is queried; what is not known is left out."""
+    wishes = state.wishes
+    known: Values = {
+        "pause": wishes.pause.total_seconds() if wishes.pause else None,
+        "hours": sorted(wishes.hours),
+        "days": sorted(wishes.days),
+        "whole_at": _written(state.whole_at),
+        "news_at": _written(state.news_at),
+        "newest": _written(state.newest),
+        "rhythm": state.rhythm.total_seconds() if state.rhythm else None,
+        "entries": state.entries,
+        "silence_told": state.silence_told,
+    }
+    return {name: value for name, value in known.items() if value not in (None, [], False)}
+
+
+def _written(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
+
+
+def _span(seconds: float | None) -> timedelta | None:
+    return timedelta(seconds=seconds) if seconds else None
 
 
 def feed_state(row: AnyRow) -> FeedState:
@@ -56,7 +87,22 @@ def feed_state(row: AnyRow) -> FeedState:
         failures=row.failures,
         fault=row.fault,
         told=row.told,
+        **_ways(row.manners or {}),
     )
+
+
+def _ways(known: Values) -> Values:
+    """Read what is known of a feed's ways."""
+    hours, days = frozenset(known.get("hours", ())), frozenset(known.get("days", ()))
+    return {
+        "wishes": Wishes(_span(known.get("pause")), hours, days),
+        "whole_at": _instant(known.get("whole_at")),
+        "news_at": _instant(known.get("news_at")),
+        "newest": _instant(known.get("newest")),
+        "rhythm": _span(known.get("rhythm")),
+        "entries": known.get("entries"),
+        "silence_told": known.get("silence_told", False),
+    }
 
 
 def story_values(story: Story) -> Values:

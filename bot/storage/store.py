@@ -14,7 +14,7 @@ from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
 from bot.storage.history import History
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import upgrade
-from bot.storage.tables import UNREAD, alerts, beats, chats, feeds, stories, watches
+from bot.storage.tables import UNREAD, alerts, beats, blocks, chats, feeds, hosts, stories, watches
 from bot.storage.whereabouts import Whereabouts, take_up
 
 # SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535.
@@ -71,13 +71,37 @@ class SqlStore:
                 states |= {row.url: rows.feed_state(row) for row in connection.execute(query)}
         return states
 
-    def save_look(self, state: FeedState, stories: Sequence[Story]) -> int:
+    def seen_blocks(self, url: str) -> bytes:
+        """Give the digests of the item blocks that a feed held when it was last read."""
+        with self._database.read() as connection:
+            return connection.execute(select(blocks.c.seen).where(blocks.c.url == url)).scalar() or b""
+
+    def resting_hosts(self) -> Mapping[str, datetime]:
+        """Give the hosts that want to be left alone, and until when."""
+        with self._database.read() as connection:
+            return {row.host: row.rest_until for row in connection.execute(select(hosts))}
+
+    def rest_host(self, host: str, until: datetime) -> None:
+        """Note until when a host wants to be left alone."""
+        with self._database.write() as connection:
+            put(connection, hosts, {"host": host, "rest_until": until}, "host")
+
+    def save_unchanged(self, states: Sequence[FeedState]) -> None:
+        """Keep the states of feeds that brought nothing, all in one transaction."""
+        with self._database.write_again() as connection:
+            for state in states:
+                put(connection, feeds, rows.feed_values(state), "url")
+
+    def save_look(self, state: FeedState, stories: Sequence[Story], seen: bytes | None = None) -> int:
         """Keep a feed's new state together with its stories; say how many were new.
 
         A story known by its id is left as it is, whichever feed brought it.
+        `seen` are the digests of its item blocks; None leaves those known as they are.
         """
         with self._database.write_again() as connection:
             put(connection, feeds, rows.feed_values(state), "url")
+            if seen is not None:
+                put(connection, blocks, {"url": state.url, "seen": seen}, "url")
             return _keep_new(connection, stories) if stories else 0
 
     def note_told(self, urls: Sequence[str]) -> None:

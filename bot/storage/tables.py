@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     text,
@@ -41,6 +42,23 @@ feeds = Table(
     Column("failures", Integer, nullable=False),
     Column("fault", Words),
     Column("told", Boolean, nullable=False),
+    Column("manners", Payload),
+)
+
+# What is only read where a feed has a new body: the digests of its item blocks.
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("seen", LargeBinary, nullable=False),
+)
+
+# Hosts that said "not now" (429, 503), and until when.
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", Words, primary_key=True),
+    Column("rest_until", Instant, nullable=False),
 )
 
 stories = Table(

@@ -1,12 +1,13 @@
 """A source of feeds that answers from a script, for tests of what comes after it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Fetched, Modified, Unchanged, Validators
 from bot.model.story import Story, derived_id
+from bot.ports import nothing_seen
 
 
 class FakeFeedSource:
@@ -23,9 +24,11 @@ class FakeFeedSource:
         self.most_at_once = 0
         self.silent: set[str] = set()
 
-    async def look(self, feed: Feed, state: FeedState, now: datetime) -> Fetched:
+    async def look(
+        self, feed: Feed, state: FeedState, now: datetime, seen: Callable[[], bytes] = nothing_seen
+    ) -> Fetched:
         """Answer the next look of this feed's script."""
-        del state, now
+        del state, now, seen
         self.asked.append(feed.url)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
