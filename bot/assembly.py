@@ -190,12 +190,13 @@ def telegram(settings: Settings, token: str) -> "TelegramMessenger":
 async def wired(settings: Settings, configuration: "Configuration") -> AsyncIterator["Wire"]:
     """Put one instance together, and close what it opened."""
     from bot.feeds.source import HttpFeedSource
+    from bot.pipeline.poll import WORKERS
     from bot.runners.wire import Wire
 
     watchlist, clock = configuration.watchlist, SystemClock()
     with stored(settings) as store:
         store.know_watches((watch.key for watch in watchlist.watches), clock.now())
-        source = HttpFeedSource(timezone=watchlist.timezone, allow_private=configuration.feeds.allow_private)
+        source = HttpFeedSource(2 * WORKERS, watchlist.timezone, configuration.feeds.allow_private)
         try:
             async with channel(settings, store, clock.now()) as messenger:
                 reading, tempo = desk(configuration), _tempo(settings)

@@ -3,17 +3,31 @@
 `jitter` is drawn by the caller, evenly from 0 up to 1, and spreads the looks.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from bot.model.feed import Feed, FeedState
-from bot.model.fetch import Failed, Fetched, Refusal, Unchanged, Validators
+from bot.model.fetch import Failed, Fetched, Modified, Refusal, Unchanged, Validators, Wishes
 
 LONGEST_PAUSE = timedelta(hours=24)
 # A feed that says it is gone is still looked at now and then: servers err too.
 PAUSE_OF_THE_GONE = timedelta(days=7)
 # A feed that was read before may fail this often in a row before the operator hears of it.
 PATIENCE = 3
+MOST_WISHED = timedelta(hours=1)
+"""So long a feed may have itself left alone; a ttl of a day is a forgotten default."""
+# A feed's validators are believed so long; then its body is asked for whatever they say.
+_BELIEVED = timedelta(days=1)
+# Nobody is called silent before, nor within three of the longest pauses that he makes.
+_QUIET, _BEYOND = timedelta(days=2), 3
+_UNKNOWN_RHYTHM = timedelta(days=10)
+_OF_LATE = 20  # entries of which the rhythm is learnt
+_FORGETTING = 0.95  # what is left of a long pause after each shorter one
+_PATIENT = 1000  # after a week without news a feed is asked every ten minutes, after a month every 43
+_HOURS, _DAYS = 24, 7
+_NONE = timedelta()
 _SPREAD = 0.1
 _MOST_DOUBLINGS = 20
 
@@ -32,19 +46,107 @@ def due(feed: Feed, state: FeedState, now: datetime) -> bool:
     return not state.failures and state.checked_at + feed.interval <= now
 
 
+def to_ask(state: FeedState, now: datetime) -> FeedState:
+    """Give the state to ask with: once a day without validators, since some servers answer 304 for ever."""
+    if state.whole_at is not None and now - state.whole_at < _BELIEVED:
+        return state
+    return replace(state, etag=None, last_modified=None)
+
+
 def after(feed: Feed, state: FeedState, fetched: Fetched, now: datetime, jitter: float) -> FeedState:
     """Give a feed's state after a look that ended `now`."""
     if isinstance(fetched, Failed):
         return _failed(feed, state, fetched, now, jitter)
-    return replace(
-        _validated(state, fetched.validators, keep=isinstance(fetched, Unchanged)),
+    read = _read(state, fetched) if isinstance(fetched, Modified) else state
+    told = fetched.wishes if fetched.wishes is not None else state.wishes
+    whole = isinstance(fetched, Modified) or not fetched.not_modified
+    looked = replace(
+        _validated(read, fetched.validators, keep=isinstance(fetched, Unchanged)),
         first_read_at=state.first_read_at or now,
         checked_at=now,
-        next_check=now + feed.interval * (1 - _SPREAD * jitter),
         failures=0,
         fault=None,
         told=False,
+        wishes=told,
+        whole_at=now if whole else state.whole_at,
     )
+    return replace(looked, next_check=_next_look(feed, looked, now, jitter))
+
+
+def with_news(state: FeedState, now: datetime) -> FeedState:
+    """Give the state of a feed that has just brought something new."""
+    return replace(state, news_at=now, rhythm=_learnt(state, now), silence_told=False)
+
+
+def rest_of_host(feed: Feed, busy: Failed, now: datetime) -> datetime:
+    """Say until when a host is left alone that answered 429 or 503: as long as it asked, else an interval."""
+    asked = timedelta(seconds=busy.retry_after) if busy.retry_after is not None else feed.interval
+    return now + min(asked, LONGEST_PAUSE)
+
+
+def quiet_for(state: FeedState, now: datetime) -> timedelta | None:
+    """Give how long nothing new has come from a feed; None before it was first read."""
+    since = max(filter(None, (state.news_at or state.first_read_at, _past(state.newest, now))), default=None)
+    return None if since is None else now - since
+
+
+def is_silent(state: FeedState, now: datetime) -> bool:
+    """Say whether a feed has been quiet for much longer than it ever is."""
+    quiet = quiet_for(state, now)
+    return quiet is not None and quiet > max(_QUIET, _BEYOND * (state.rhythm or _UNKNOWN_RHYTHM))
+
+
+def rhythm_of(instants: Iterable[datetime]) -> timedelta | None:
+    """Give the longest time between two of a feed's newest entries; None where fewer than two tell theirs."""
+    newest = sorted(instants, reverse=True)[:_OF_LATE]
+    return max((later - earlier for later, earlier in pairwise(newest)), default=None)
+
+
+def _learnt(state: FeedState, now: datetime) -> timedelta | None:
+    """Let the longest pause that a feed makes follow its ways: longer at once, shorter slowly."""
+    if state.news_at is None:
+        return state.rhythm
+    pause = now - state.news_at
+    return max(pause, state.rhythm * _FORGETTING) if state.rhythm is not None else pause
+
+
+def _past(instant: datetime | None, now: datetime) -> datetime | None:
+    return instant if instant is not None and instant <= now else None
+
+
+def _read(state: FeedState, read: Modified) -> FeedState:
+    """Take over what a document tells of its feed."""
+    dated = [story.instant for story in read.stories if story.dated]
+    newest = max(filter(None, (read.newest, state.newest)), default=None)
+    first = state.first_read_at is None
+    rhythm = rhythm_of(dated) if first else state.rhythm
+    return replace(state, newest=newest, rhythm=rhythm, entries=read.entries)
+
+
+def _next_look(feed: Feed, state: FeedState, now: datetime, jitter: float) -> datetime:
+    """Plan the look after a good one.
+
+    Never before the interval; later where the feed or its server wishes it (up
+    to an hour), where long nothing came (a thousandth of that time, up to an
+    hour), and where the feed says that nothing comes in this hour or on this day.
+    """
+    slower = max(state.wishes.pause or _NONE, (quiet_for(state, now) or _NONE) / _PATIENT)
+    pause = max(feed.interval, min(slower, MOST_WISHED))
+    planned = now + pause * (1 - _SPREAD * jitter)
+    latest = max(planned, now + LONGEST_PAUSE)
+    return min(_open(state.wishes, planned), latest)
+
+
+def _open(wishes: Wishes, planned: datetime) -> datetime:
+    """Give the first instant from the planned one on that is in no hour and on no day to be skipped."""
+    if len(wishes.hours) >= _HOURS or len(wishes.days) >= _DAYS:
+        return planned  # who skips everything has not meant it
+    at = planned.astimezone(UTC)
+    for _ in range(_HOURS * _DAYS):
+        if at.hour not in wishes.hours and at.weekday() not in wishes.days:
+            return at
+        at = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return planned
 
 
 def worth_telling(state: FeedState, failed: Failed) -> bool:

@@ -71,7 +71,7 @@ def _waiting(who: str) -> None:
 
 async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
     from bot.pipeline.deliver import deliver
-    from bot.runners.asking import ask
+    from bot.runners.asking import ask, polling
     from bot.runners.reading import read_all
 
     looks: list[Look] = []
@@ -82,7 +82,7 @@ async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
             looks.append(look)
             done(len(looks))
 
-        asked = await ask(wire, feeds, seen, due_only=due_only)
+        asked = await ask(wire, polling(wire, seen, due_only=due_only), feeds)
     with progress("reading stories", wire.store.history.counts().unread) as done:
         decisions = await read_all(wire, on_read=done)
     delivered = await deliver(wire.store, wire.messenger, wire.clock, tempo=wire.tempo)
@@ -96,6 +96,7 @@ def counted(asked: "PollReport", decisions: Counter[str], delivered: "DeliveryRe
         "read": asked.read,
         "unchanged": asked.unchanged,
         "refused": dict(asked.refused),
+        "resting": asked.resting,
         "stories": asked.stories,
         "skipped": dict(asked.skipped),
         "decisions": dict(sorted(decisions.items())),
@@ -119,6 +120,8 @@ def faults(looks: Iterable["Look"]) -> Iterator[dict[str, str]]:
 def told(counts: dict[str, Any]) -> Iterator[str]:
     """Say what a poll came to, for people."""
     refused = ", ".join(f"{number} {reason}" for reason, number in counts["refused"].items())
+    if counts["resting"]:
+        yield f"{count(counts['resting'], 'feed')} left alone: their hosts had asked for a pause"
     yield (
         f"{count(counts['feeds'], 'feed')} asked: {counts['read']} read, {counts['unchanged']} unchanged, "
         f"{sum(counts['refused'].values())} refused{f' ({refused})' if refused else ''}; "

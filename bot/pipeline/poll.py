@@ -1,25 +1,33 @@
 """Ask the feeds and keep what they bring.
 
-    feeds → due? → turn of its host → look → (state + stories) in one transaction
+    feeds → due? → host rests? → turn of its host → look → (state + stories) in one transaction
 
-A story is never between fetch and store when something else is done: the
-look is kept before its worker takes the next feed. A feed's fault is counted
-and kept; a fault of the store ends the poll. Not done here: recognising,
-delivering, logging (`on_look` is told of each look).
+A story is never between fetch and store when something else is done. A look
+that brought nothing is kept with others like it, a few at a time: lost, it
+would only be had again. A feed's fault is counted and kept; a fault of the
+store ends the poll. Not done here: recognising, delivering, logging (`on_look`
+is told of each look).
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
+from typing import TypeAlias
 
 from bot import cadence
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Modified, Unchanged
-from bot.pipeline.turns import Turns, Wait
+from bot.pipeline.turns import Lane, Turns, Wait
 from bot.ports import Clock, FeedSource, Store
+from bot.text.hosts import host_of
+
+WORKERS = 20
+"""Looks at once in each lane; with more a round is no quicker, since it waits for the CPU (FEEDS.md §5)."""
+TOGETHER = 50
+"""Looks without news that are kept in one transaction: it costs as much as one of them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +48,15 @@ def unheard(_: Look) -> None:
 class Round:
     """How feeds are asked.
 
-    `jitter` draws evenly from 0 up to 1. At most `per_host` requests go to one
-    host at once, with `gap` between their beginnings; hosts given by an address
-    in `private` (CIDR networks, the configuration's `allow_private`) have no gap.
+    `jitter` draws evenly from 0 up to 1. Living and failing feeds have `workers`
+    each. At most `per_host` requests go to one host at once, with `gap` between
+    their beginnings; hosts given by an address in `private` (CIDR networks, the
+    configuration's `allow_private`) have no gap.
     """
 
     jitter: Callable[[], float]
     due_only: bool = False
-    workers: int = 20
+    workers: int = WORKERS
     per_host: int = 2
     gap: timedelta = timedelta(seconds=0.5)
     private: tuple[str, ...] = ()
@@ -59,7 +68,8 @@ class PollReport:
     """What a poll brought.
 
     `refused` and `skipped` count feeds and entries by reason. `stories` counts
-    the new ones. `faults` names each feed whose failing the operator has to
+    the new ones. `resting` counts feeds that were left alone, since their host
+    had asked for it. `faults` names each feed whose failing the operator has to
     hear of now; the next poll names it again unless the store knows that it was told.
     """
 
@@ -67,6 +77,7 @@ class PollReport:
     read: int = 0
     unchanged: int = 0
     stories: int = 0
+    resting: int = 0
     refused: tuple[tuple[str, int], ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
     faults: tuple[tuple[Feed, Failed], ...] = ()
@@ -79,26 +90,23 @@ async def poll(
 
     Raises StateError when the store cannot keep a look; looks kept before stay kept.
     """
-    states = store.feed_states([feed.url for feed in feeds])
-    now = clock.now()
-    asked = [
-        feed
-        for feed in feeds
-        if feed.enabled and (not plan.due_only or cadence.due(feed, states[feed.url], now))
-    ]
-    polling = _Polling(source, store, clock, plan, states)
-    await _all_turns(asked, polling, plan)
-    return polling.tally.report(len(asked))
+    return await Polling(source, store, clock, plan).look_at(feeds)
 
 
 @dataclass(slots=True)
-class _Tally:
+class _Batch:
+    """The feeds of one call, and what came of them."""
+
+    left: int
     counts: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     faults: list[tuple[Feed, Failed]] = field(default_factory=list)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    broken: Exception | None = None
 
     def add(self, look: Look) -> None:
+        self.counts["feeds"] += 1
         self.counts["stories"] += look.stories
         match look.fetched:
             case Modified() as read:
@@ -111,12 +119,18 @@ class _Tally:
                 if cadence.worth_telling(look.state, failed):
                     self.faults.append((look.feed, failed))
 
-    def report(self, feeds: int) -> PollReport:
+    def less(self, number: int = 1) -> None:
+        self.left -= number
+        if self.left <= 0:
+            self.ended.set()
+
+    def report(self) -> PollReport:
         return PollReport(
-            feeds=feeds,
+            feeds=self.counts["feeds"],
             read=self.counts["read"],
             unchanged=self.counts["unchanged"],
             stories=self.counts["stories"],
+            resting=self.counts["resting"],
             refused=tuple(sorted(self.refused.items())),
             skipped=tuple(sorted(self.skipped.items())),
             faults=tuple(self.faults),
@@ -124,58 +138,179 @@ class _Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class _Polling:
-    source: FeedSource
-    store: Store
-    clock: Clock
-    plan: Round
-    states: Mapping[str, FeedState]
-    tally: _Tally = field(default_factory=_Tally)
-
-    async def look(self, feed: Feed) -> None:
-        before = self.states[feed.url]
-        fetched = await self.source.look(
-            feed, before, self.clock.now(), lambda: self.store.seen_blocks(feed.url)
-        )
-        # No await from here on: a stop cannot come between the fetch and the store.
-        after = cadence.after(feed, before, fetched, self.clock.now(), self.plan.jitter())
-        stories, seen = (fetched.stories, fetched.blocks) if isinstance(fetched, Modified) else ((), None)
-        look = Look(feed, fetched, after, self.store.save_look(after, stories, seen))
-        self.tally.add(look)
-        self.plan.on_look(look)
+class _Ask:
+    feed: Feed
+    batch: _Batch
 
 
-async def _all_turns(feeds: Sequence[Feed], polling: _Polling, plan: Round) -> None:
-    """Let the workers take turns until no feed is left; the first fault of Draht's own ends it."""
-    turns = Turns(feeds, plan.per_host, lambda host: _gap(host, plan))
-    freed = asyncio.Condition()
-
-    async def worker() -> None:
-        while (feed := await _next_turn(turns, freed)) is not None:
-            await polling.look(feed)
-            async with freed:
-                turns.done(feed)
-                freed.notify_all()
-
-    tasks = [asyncio.create_task(worker()) for _ in range(min(plan.workers, len(feeds)))]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+_Tasks: TypeAlias = dict[asyncio.Task[None], _Ask]
 
 
-async def _next_turn(turns: Turns, freed: asyncio.Condition) -> Feed | None:
-    clock = asyncio.get_running_loop().time
-    async with freed:
-        while isinstance(turn := turns.take(clock()), Wait):
-            try:
-                async with asyncio.timeout(turn.seconds):
-                    await freed.wait()
-            except TimeoutError:
-                continue
-        return turn
+class Polling:
+    """Looks at feeds, also for several calls at once: hosts and workers are theirs together.
+
+    States of feeds are read from the store once and kept: nobody else changes
+    them while this instance acts (DESIGN.md §4.8).
+    """
+
+    def __init__(self, source: FeedSource, store: Store, clock: Clock, plan: Round) -> None:
+        self._source = source
+        self._store = store
+        self._clock = clock
+        self._plan = plan
+        self._states: dict[str, FeedState] = {}
+        self._rest_until: dict[str, datetime] | None = None
+        self._turns: Turns[_Ask] = Turns(plan.per_host, lambda host: _gap(host, plan))
+        self._under_way: tuple[_Tasks, _Tasks] = ({}, {})
+        self._alarms: list[asyncio.TimerHandle | None] = [None, None]
+        self._unsaved: dict[str, FeedState] = {}
+
+    def due(self, feeds: Sequence[Feed], now: datetime) -> list[Feed]:
+        """Give the enabled feeds that are to be looked at now, those left alone whose hosts rest."""
+        self._learn(feeds)
+        return [feed for feed in feeds if feed.enabled and cadence.due(feed, self._states[feed.url], now)]
+
+    def note_told(self, feeds: Sequence[Feed]) -> None:
+        """Note that the operator has heard of what is wrong with these feeds."""
+        self._keep_unsaved()
+        self._store.note_told([feed.url for feed in feeds])
+        self._states |= self._store.feed_states([feed.url for feed in feeds])
+
+    async def look_at(self, feeds: Sequence[Feed]) -> PollReport:
+        """Look once at every enabled feed (or every due one) and keep what it brings.
+
+        Raises StateError when the store cannot keep a look; looks kept before stay kept.
+        """
+        now = self._clock.now()
+        asked = self.due(feeds, now) if self._plan.due_only else [feed for feed in feeds if feed.enabled]
+        self._learn(asked)
+        batch = _Batch(len(asked))
+        for feed in asked:
+            self._line_up(_Ask(feed, batch), now)
+        batch.less(0)
+        self._dispatch()
+        try:
+            await batch.ended.wait()
+        finally:
+            await self._part(batch)
+        if batch.broken is not None:
+            raise batch.broken
+        return batch.report()
+
+    def _learn(self, feeds: Sequence[Feed]) -> None:
+        """Read what is remembered of feeds that are asked for the first time, and which hosts rest."""
+        if self._rest_until is None:
+            self._rest_until = dict(self._store.resting_hosts())
+        unknown = [feed.url for feed in feeds if feed.url not in self._states]
+        if unknown:
+            self._states |= self._store.feed_states(unknown)
+
+    def _line_up(self, ask: _Ask, now: datetime) -> None:
+        host = host_of(ask.feed.url)
+        if self._rests(host, now):
+            self._leave_alone(ask)
+            return
+        lane = Lane.FAILING if self._states[ask.feed.url].failures else Lane.LIVING
+        self._turns.add(host, ask, lane)
+
+    def _rests(self, host: str, now: datetime) -> bool:
+        until = (self._rest_until or {}).get(host)
+        return until is not None and now < until <= now + cadence.LONGEST_PAUSE
+
+    def _leave_alone(self, ask: _Ask) -> None:
+        ask.batch.counts["resting"] += 1
+        ask.batch.less()
+
+    def _dispatch(self) -> None:
+        """Begin every look whose turn it is; where one has to wait, come back then."""
+        loop = asyncio.get_running_loop()
+        for lane in Lane:
+            under_way = self._under_way[lane]
+            while len(under_way) < self._plan.workers:
+                turn = self._turns.take(loop.time(), lane)
+                if not isinstance(turn, _Ask):
+                    self._come_back(lane, turn)
+                    break
+                task = loop.create_task(self._look(turn, lane))
+                under_way[task] = turn
+                task.add_done_callback(under_way.pop)
+
+    def _come_back(self, lane: Lane, turn: Wait | None) -> None:
+        alarm = self._alarms[lane]
+        if alarm is not None:
+            alarm.cancel()
+        seconds = turn.seconds if turn is not None else None
+        loop = asyncio.get_running_loop()
+        self._alarms[lane] = None if seconds is None else loop.call_later(seconds, self._dispatch)
+
+    async def _look(self, ask: _Ask, lane: Lane) -> None:
+        feed, host = ask.feed, host_of(ask.feed.url)
+        try:
+            before = cadence.to_ask(self._states[feed.url], self._clock.now())
+            fetched = await self._source.look(
+                feed, before, self._clock.now(), lambda: self._store.seen_blocks(feed.url)
+            )
+            # No await from here on: a stop cannot come between the fetch and the store.
+            self._keep(ask, fetched)
+        except Exception as fault:  # noqa: BLE001 -- handed to whoever waits for the batch, who raises it
+            self._break(ask.batch, fault)
+        finally:
+            self._turns.done(host, lane)
+            ask.batch.less()
+            # Its place is only free when the task has ended.
+            asyncio.get_running_loop().call_soon(self._dispatch)
+
+    def _keep(self, ask: _Ask, fetched: Fetched) -> None:
+        feed, now = ask.feed, self._clock.now()
+        after = cadence.after(feed, self._states[feed.url], fetched, now, self._plan.jitter())
+        stories = 0
+        if isinstance(fetched, Modified):
+            stories = self._store.save_look(after, fetched.stories, fetched.blocks)
+            self._unsaved.pop(feed.url, None)
+        elif isinstance(fetched, Failed):
+            self._store.save_look(after, ())
+            self._unsaved.pop(feed.url, None)
+        else:
+            self._unsaved[feed.url] = after
+        if stories:
+            after = cadence.with_news(after, now)
+            self._unsaved[feed.url] = after
+        self._states[feed.url] = after
+        if isinstance(fetched, Failed) and fetched.busy:
+            self._let_rest(host_of(feed.url), cadence.rest_of_host(feed, fetched, now))
+        if len(self._unsaved) >= TOGETHER:
+            self._keep_unsaved()
+        look = Look(feed, fetched, after, stories)
+        ask.batch.add(look)
+        self._plan.on_look(look)
+
+    def _let_rest(self, host: str, until: datetime) -> None:
+        """Leave a host alone that said it is asked too much, with all its feeds."""
+        self._store.rest_host(host, until)
+        self._rest_until = {**(self._rest_until or {}), host: until}
+        for ask in self._turns.leave(host):
+            self._leave_alone(ask)
+
+    def _keep_unsaved(self) -> None:
+        if self._unsaved:
+            self._store.save_unchanged(tuple(self._unsaved.values()))
+            self._unsaved.clear()
+
+    def _break(self, batch: _Batch, fault: Exception) -> None:
+        """End a batch: what of it waits is dropped, what is under way may end."""
+        batch.broken = batch.broken or fault
+        batch.less(len(self._turns.drop(lambda ask: ask.batch is batch)))
+
+    async def _part(self, batch: _Batch) -> None:
+        """Part with a batch that ended or was given up; nothing of it goes on."""
+        self._turns.drop(lambda ask: ask.batch is batch)
+        if not batch.ended.is_set():
+            tasks = [task for lane in self._under_way for task, ask in lane.items() if ask.batch is batch]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if batch.broken is None:
+            self._keep_unsaved()
 
 
 def _gap(host: str, plan: Round) -> float:

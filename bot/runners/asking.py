@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from bot import cadence
-from bot.model.feed import Feed, FeedList
+from bot.model.feed import Feed
 from bot.model.fetch import Failed, Modified
-from bot.pipeline.poll import Look, PollReport, Round, poll
+from bot.pipeline.poll import Look, Polling, PollReport, Round
 from bot.runners.wire import Wire
 
 log = structlog.get_logger("draht.poll")
@@ -23,45 +23,38 @@ class Asker:
     def __init__(self, wire: Wire) -> None:
         self.caught_up = False
         self._wire = wire
+        self._polling = polling(wire, logged)
         self._busy: set[str] = set()
 
     async def ask_due(self) -> None:
         """Ask every due feed, and tell the operator of those that have begun to fail."""
-        feeds = self._due()
+        feeds = [
+            feed
+            for feed in self._polling.due(self._wire.feeds.enabled(), self._wire.clock.now())
+            if feed.url not in self._busy
+        ]
         asked = {feed.url for feed in feeds}
         self._busy |= asked
         try:
-            await ask(self._wire, feeds, logged)
+            await ask(self._wire, self._polling, feeds)
         finally:
             self._busy -= asked
         self.caught_up = self.caught_up or not self._busy
 
-    def _due(self) -> list[Feed]:
-        now = self._wire.clock.now()
-        states = self._wire.store.feed_states([feed.url for feed in self._wire.feeds.enabled()])
-        return [
-            feed
-            for feed in self._wire.feeds.enabled()
-            if feed.url not in self._busy and cadence.due(feed, states[feed.url], now)
-        ]
+
+def polling(wire: Wire, on_look: Callable[[Look], None], *, due_only: bool = False) -> Polling:
+    """Make ready to ask the feeds of a configuration."""
+    plan = Round(random.random, due_only=due_only, private=wire.feeds.allow_private, on_look=on_look)
+    return Polling(wire.source, wire.store, wire.clock, plan)
 
 
-async def ask(
-    wire: Wire, feeds: Sequence[Feed], on_look: Callable[[Look], None], *, due_only: bool = False
-) -> PollReport:
+async def ask(wire: Wire, polling: Polling, feeds: Sequence[Feed]) -> PollReport:
     """Ask feeds once; the operator hears once of each that has begun to fail, whatever ends this round."""
-    report = await poll(
-        feeds, wire.source, wire.store, wire.clock, plan(wire.feeds, on_look, due_only=due_only)
-    )
+    report = await polling.look_at(feeds)
     if report.faults:
         await wire.messenger.tell_operator(faults_told(report))
-        wire.store.note_told([feed.url for feed, _ in report.faults])
+        polling.note_told([feed for feed, _ in report.faults])
     return report
-
-
-def plan(feeds: FeedList, on_look: Callable[[Look], None], *, due_only: bool) -> Round:
-    """Say how the feeds of a configuration are asked."""
-    return Round(random.random, due_only=due_only, private=feeds.allow_private, on_look=on_look)
 
 
 def faults_told(report: PollReport) -> str:
