@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from bot.recognition import when
 from bot.recognition.frames import Frame
 from bot.recognition.reading import Reading
+from bot.recognition.retracted import retracted
 from bot.recognition.status import Judgement, Standing
 from bot.recognition.token import Sentence, Token
 
@@ -32,6 +33,7 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     story begins with is its news, however late, unless the story is about a
     refusal; what it tells of old further down is not.
     """
+    frames = retracted(reading, frames)
     title, today = reading.scan.title, reading.today
     named = title is None or any(f.sentence is title for f in frames)
     refusal = () if named or title is None else _refused_in(title)

@@ -17,6 +17,7 @@ _LEAD = 1
 _OPENING = 12  # characters at the head of a clause in which its first word stands
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
+_TAKEN_BACK_REACH = 24  # characters: "contrary to an earlier denial"
 _AT_ONCE = 4  # characters between "since" and the subject of its clause: "since the "
 _SETTING_REACH = 22  # characters: "during their second "
 _NOT_AFTER = 24  # characters: "sprach am Freitag nicht"
@@ -80,11 +81,10 @@ def _cancellations(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> t
 
 
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
-    refused = tuple(t for t in sentence.of_within(clause, "status.denial") if not _is_negated(sentence, t))
+    told = denials(sentence)
+    refused = tuple(t for t in told if t.within(*clause))
     refused += () if _is_setting(sentence, cue) else sentence.of_within(clause, "status.refusal")
-    denied = tuple(
-        t for t in sentence.of("status.denial") if t.end <= cue.start and not _is_negated(sentence, t)
-    )
+    denied = tuple(t for t in told if t.end <= cue.start)
     neither = tuple(t for t in sentence.of_within(clause, "status.neither") if '"' not in scan.gap(t, cue))
     if refused or denied or neither:
         return refused or denied or neither
@@ -101,6 +101,23 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     negations = tuple(n for n in negations if n.start < cue.end or n.start - cue.end <= _NOT_AFTER)
     negations = tuple(n for n in negations if n.start < cue.end or "," not in scan.gap(cue, n))
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
+
+
+def denials(sentence: Sentence) -> tuple[Token, ...]:
+    """Give the words of a sentence that deny, now and for good."""
+    return tuple(
+        t
+        for t in sentence.of("status.denial")
+        if not _is_negated(sentence, t) and not _is_taken_back(sentence, t)
+    )
+
+
+def _is_taken_back(sentence: Sentence, denial: Token) -> bool:
+    """Whether a denial was given up: "after a first denial", "at first denied"."""
+    before = (denial.start - _TAKEN_BACK_REACH, denial.start)
+    beside = (before[0], denial.end + _TAKEN_BACK_REACH)
+    at_first = sentence.of_within(beside, "status.at_first")
+    return bool(at_first) or bool(sentence.of_within(before, "status.despite"))
 
 
 def _is_negated(sentence: Sentence, denial: Token) -> bool:

@@ -1,0 +1,74 @@
+"""What a story takes back by its form or its next sentence: a question, a report that is called false.
+
+"Did A call B?" tells no call. "A called B, a paper wrote. The ministry called the
+report false." tells none either, and "A claims to have met B. B denies it" no more.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.recognition.frames import Frame
+from bot.recognition.reading import Reading
+from bot.recognition.status import Judgement, Standing, denials
+from bot.recognition.token import Scan, Sentence, Token
+
+_ASKED = "?"
+_CLOSING = " \"'»”’)"
+_PART = re.compile(r"[:;¿]| [-–—] ")  # "A in Kyiv: did he meet B?"
+_GOES_ON = re.compile(r"\s*[,(:]")  # "the report, according to which": it tells what it is about
+
+
+def retracted(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """See what is only asked as open, and what the next sentence calls a false report as denied."""
+    frames = tuple(_open(f, reading.scan) if _is_asked(reading.scan, f) else f for f in frames)
+    false: dict[frozenset[str], tuple[int, Token]] = {}
+    for frame in frames:
+        word = _disowned(reading, frame, frames)
+        if word:
+            false[frame.key] = (frame.sentence.number, word)
+    return tuple(_denied(f, *false[f.key]) if f.key in false else f for f in frames)
+
+
+def _denied(frame: Frame, until: int, word: Token) -> Frame:
+    if frame.standing is not Standing.HELD or frame.sentence.number > until:
+        return frame
+    return replace(frame, judgement=Judgement(Standing.DENIED, word))
+
+
+def _open(frame: Frame, scan: Scan) -> Frame:
+    mark = scan.text.rindex(_ASKED, frame.sentence.start, frame.sentence.end)
+    return replace(frame, judgement=Judgement(Standing.PLANNED, Token("status.asked", mark, mark + 1)))
+
+
+def _is_asked(scan: Scan, frame: Frame) -> bool:
+    """Whether a contact is asked for; "what did they talk about?" takes it for granted."""
+    sentence = frame.sentence
+    text = scan.text[sentence.start : sentence.end].rstrip(_CLOSING)
+    if frame.standing is not Standing.HELD or not text.endswith(_ASKED):
+        return False
+    parts = [m.end() for m in _PART.finditer(text)]
+    start = sentence.start + (parts[-1] if parts else 0)
+    asking = sentence.of_within((start, sentence.end), "grammar.asking")
+    return all(c.start >= start for c in frame.cues) and not asking
+
+
+def _disowned(reading: Reading, frame: Frame, frames: tuple[Frame, ...]) -> Token | None:
+    """Give the word by which the sentence after a contact calls its report false."""
+    number = frame.sentence.number + 1
+    if not frame.own or frame.standing is not Standing.HELD or number >= len(reading.scan.sentences):
+        return None
+    after = reading.scan.sentences[number]
+    if any(f.sentence is after for f in frames) or not frame.sentence.number:
+        return None
+    words = denials(after)
+    alleged = any(t.start < frame.cues[-1].end for t in frame.sentence.of("status.alleged"))
+    reports = any(_is_bare(reading.scan, after, t) for t in after.of("status.report"))
+    return words[0] if words and (reports or alleged) else None
+
+
+def _is_bare(scan: Scan, sentence: Sentence, report: Token) -> bool:
+    """Whether a report is that told before: not "the report about", "the report that"."""
+    led = (report.end, report.end + 1)
+    follow = sentence.of("grammar.about", "grammar.of", "grammar.subordinate", "grammar.relative")
+    goes_on = _GOES_ON.match(scan.text, report.end)
+    return not goes_on and not any(t.start in led for t in follow)
