@@ -22,6 +22,7 @@ _BEFORE = ("status.pluperfect", "status.past_anchor")
 _CALLED_OFF = "status.cancellation"
 _REFUSED = ("status.refusal", "status.denial", "status.cancellation")
 _DESCRIBED = 16  # characters: "another, much longer, call"
+_CLAIM_REACH = 24  # characters: "had earlier claimed"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -139,9 +140,19 @@ def _denial(first: Frame | None) -> tuple[Token, ...]:
 
 def _in_light_of(frame: Frame, refusal: tuple[Token, ...]) -> Frame:
     asked = bool(refusal) and frame.standing is Standing.PLANNED and not refusal[0].is_a(_CALLED_OFF)
+    asked = asked or (bool(refusal) and refusal[0].is_a("status.denial") and _is_an_old_claim(frame))
     if not refusal or not (asked or frame.standing is Standing.HELD):
         return frame
     return replace(frame, judgement=Judgement(Standing.DENIED, refusal[0]))
+
+
+def _is_an_old_claim(frame: Frame) -> bool:
+    """Whether what a frame remembers is but a claim: "a channel had earlier claimed that they spoke"."""
+    word = frame.judgement.word
+    if frame.standing is not Standing.REMEMBERED or word is None or word.kind not in _BEFORE:
+        return False
+    said = frame.sentence.of("speech.verbs", "status.alleged")
+    return any(0 <= t.start - word.end <= _CLAIM_REACH for t in said)
 
 
 def _lead_day(lead: Frame | None, frames: tuple[Frame, ...]) -> date | None:

@@ -15,6 +15,10 @@ from bot.recognition.token import Scan, Sentence, Token
 _ASKED = "?"
 _CLOSING = " \"'»”’)"
 _PART = re.compile(r"[:;¿]| [-–—] ")  # "A in Kyiv: did he meet B?"
+_ATTRIBUTED = 40  # characters: "a Telegram channel wrote on Monday"
+# After these a report tells what it is of: "the report about", "l'information selon laquelle".
+_TELLS = ("grammar.about", "grammar.of", "grammar.clause_opener", "grammar.relative", "speech.according")
+_OF_OLD = ("status.past_anchor", "status.at_first")
 _GOES_ON = re.compile(r"\s*[,(:]")  # "the report, according to which": it tells what it is about
 
 
@@ -53,22 +57,35 @@ def _is_asked(scan: Scan, frame: Frame) -> bool:
 
 
 def _disowned(reading: Reading, frame: Frame, frames: tuple[Frame, ...]) -> Token | None:
-    """Give the word by which the sentence after a contact calls its report false."""
+    """Give the word by which the sentence after a contact calls its report false, and not earlier did."""
     number = frame.sentence.number + 1
     if not frame.own or frame.standing is not Standing.HELD or number >= len(reading.scan.sentences):
         return None
     after = reading.scan.sentences[number]
-    if any(f.sentence is after for f in frames) or not frame.sentence.number:
+    if any(f.sentence is after for f in frames) or not frame.sentence.number or after.of(*_OF_OLD):
         return None
-    words = denials(after)
+    if _tells_more(frame):
+        return None
+    words = (*denials(after), *after.of("status.untrue"))
     alleged = any(t.start < frame.cues[-1].end for t in frame.sentence.of("status.alleged"))
     reports = any(_is_bare(reading.scan, after, t) for t in after.of("status.report"))
     return words[0] if words and (reports or alleged) else None
 
 
+def _tells_more(frame: Frame) -> bool:
+    """Whether the sentence goes on with what was said: "called B and claimed that Kyiv plans an attack"."""
+    last = max(*(c.end for c in frame.cues), *(m.end for m in frame.ministers))
+    said = frame.sentence.of("speech.verbs", "status.alleged")
+    opens = frame.sentence.of("grammar.subordinate", "grammar.clause_opener")
+    end = frame.sentence.end
+    return any(
+        t.start >= last and (end - t.end > _ATTRIBUTED or any(o.start >= t.end for o in opens)) for t in said
+    )
+
+
 def _is_bare(scan: Scan, sentence: Sentence, report: Token) -> bool:
     """Whether a report is that told before: not "the report about", "the report that"."""
     led = (report.end, report.end + 1)
-    follow = sentence.of("grammar.about", "grammar.of", "grammar.subordinate", "grammar.relative")
+    follow = sentence.of(*_TELLS)
     goes_on = _GOES_ON.match(scan.text, report.end)
     return not goes_on and not any(t.start in led for t in follow)

@@ -18,6 +18,7 @@ _OPENING = 12  # characters at the head of a clause in which its first word stan
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
 _TAKEN_BACK_REACH = 24  # characters: "contrary to an earlier denial"
+_TOPIC_REACH = 48  # characters: "about Russian disinformation and fake news"
 _AT_ONCE = 4  # characters between "since" and the subject of its clause: "since the "
 _SETTING_REACH = 22  # characters: "during their second "
 _NOT_AFTER = 24  # characters: "sprach am Freitag nicht"
@@ -94,7 +95,10 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
         return ()
     if cue.kind.endswith(".noun"):
         return tuple(
-            n for n in negations if 0 <= cue.start - n.end <= _NEGATION_REACH and "," not in scan.gap(n, cue)
+            n
+            for n in negations
+            if cue.within(n.start, n.end)
+            or (0 <= cue.start - n.end <= _NEGATION_REACH and "," not in scan.gap(n, cue))
         )
     if cue.is_a("contact.weak"):  # "tells him not to" is no refusal to tell
         negations = tuple(n for n in negations if n.end <= cue.start)
@@ -108,8 +112,17 @@ def denials(sentence: Sentence) -> tuple[Token, ...]:
     return tuple(
         t
         for t in sentence.of("status.denial")
-        if not _is_negated(sentence, t) and not _is_taken_back(sentence, t)
+        if not _is_negated(sentence, t) and not _is_taken_back(sentence, t) and not _is_topic(sentence, t)
     )
+
+
+def _is_topic(sentence: Sentence, denial: Token) -> bool:
+    """Whether a lie is what was spoken about: "about disinformation and fake news"."""
+    if sentence.is_led(denial.start, "grammar.about"):
+        return True
+    before = (max(denial.start - _TOPIC_REACH, sentence.segment(denial.start)[0]), denial.start)
+    listed = sentence.is_led(denial.start, "grammar.list_and")
+    return listed and bool(sentence.of_within(before, "grammar.about"))
 
 
 def _is_taken_back(sentence: Sentence, denial: Token) -> bool:
