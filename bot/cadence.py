@@ -43,7 +43,9 @@ def due(feed: Feed, state: FeedState, now: datetime) -> bool:
         return True
     if state.checked_at > now:
         return True
-    return not state.failures and state.checked_at + feed.interval <= now
+    if state.failures or state.checked_at + feed.interval > now:
+        return False
+    return _next_look(feed, state, state.checked_at, 0.0) <= now
 
 
 def to_ask(state: FeedState, now: datetime) -> FeedState:

@@ -13,7 +13,7 @@ from bot.errors import StateError
 from bot.feeds.source import HttpFeedSource
 from bot.model.feed import Feed
 from bot.model.fetch import Failed, Modified, Refusal, Unchanged, Validators
-from bot.pipeline.poll import Look, PollReport, Round, poll
+from bot.pipeline.poll import Look, Polling, PollReport, Round, poll
 from bot.ports import FeedSource
 from bot.storage import SqlStore, open_store
 from tests.fakes.clock import FakeClock
@@ -100,6 +100,65 @@ def test_many_hosts_share_the_workers_and_one_host_has_two(store: SqlStore, cloc
     one_host = FakeFeedSource({})
     polled([Feed(f"https://h.example/{n}", "H") for n in range(20)], one_host, store, clock, plan)
     assert (len(one_host.asked), one_host.most_at_once) == (20, 2)
+
+
+def test_feeds_that_hang_delay_no_living_one(store: SqlStore, clock: FakeClock) -> None:
+    """With every place of the failing lane taken for good, all that answered last time are read."""
+    dead = [Feed(f"https://dead{n}.example/rss", "D") for n in range(9)]
+    living = [Feed(f"https://h{n}.example/rss", "H") for n in range(9)]
+    source = FakeFeedSource({feed.url: [DOWN] for feed in dead})
+    plan = replace(PLAN, workers=3, gap=timedelta())
+
+    async def two_rounds() -> set[str]:
+        polling = Polling(source, store, clock, plan)
+        await polling.look_at([*dead, *living])
+        source.asked.clear()
+        source.silent = {feed.url for feed in dead}
+        second = asyncio.create_task(polling.look_at([*dead, *living]))
+        for _ in range(100):
+            await asyncio.sleep(0)
+        second.cancel()
+        await asyncio.gather(second, return_exceptions=True)
+        return set(source.asked)
+
+    assert {feed.url for feed in living} <= asyncio.run(two_rounds())
+
+
+def test_a_host_that_asks_for_a_pause_gets_it_with_all_its_feeds_and_over_a_restart(
+    store: SqlStore, clock: FakeClock
+) -> None:
+    """One 429 with Retry-After stops what else was to be asked there; others go on."""
+    busy = Failed(Refusal.HTTP_STATUS, "429", retry_after=3600.0, busy=True)
+    crowd = [Feed(f"https://busy.example/{n}", "B") for n in range(5)]
+    source = FakeFeedSource({crowd[0].url: [busy]})
+    plan = replace(PLAN, per_host=1, gap=timedelta())
+    first = polled([*crowd, BLATT], source, store, clock, plan)
+    assert (first.feeds, first.resting, source.asked) == (2, 4, [crowd[0].url, URL])
+    clock.advance(timedelta(minutes=59))
+    assert polled(crowd, source, store, clock, plan).resting == 5
+    clock.advance(timedelta(minutes=2))
+    assert polled(crowd, source, store, clock, plan).feeds == 5
+
+
+def test_several_calls_share_what_a_host_can_bear(store: SqlStore, clock: FakeClock) -> None:
+    """Two polls at once ask a host no more often at once than one."""
+    feeds = [Feed(f"https://h.example/{n}", "H") for n in range(8)]
+    source = FakeFeedSource({})
+
+    async def both() -> tuple[PollReport, ...]:
+        polling = Polling(source, store, clock, replace(PLAN, gap=timedelta()))
+        return tuple(await asyncio.gather(polling.look_at(feeds[:4]), polling.look_at(feeds[4:])))
+
+    assert [report.feeds for report in asyncio.run(both())] == [4, 4]
+    assert source.most_at_once == 2
+
+
+def test_looks_without_news_are_kept_when_the_round_ends(store: SqlStore, clock: FakeClock) -> None:
+    """Kept a few at a time, none is left out."""
+    feeds = [Feed(f"https://h{n}.example/rss", "H") for n in range(120)]
+    polled(feeds, FakeFeedSource({}), store, clock)
+    states = store.feed_states([feed.url for feed in feeds])
+    assert {state.checked_at for state in states.values()} == {clock.now()}
 
 
 def test_each_look_is_reported_as_it_ends(store: SqlStore, clock: FakeClock) -> None:
