@@ -22,7 +22,7 @@ MOST_WISHED = timedelta(hours=1)
 _BELIEVED = timedelta(days=1)
 # Nobody is called silent before, nor within three of the longest pauses that he makes.
 _QUIET, _BEYOND = timedelta(days=2), 3
-_UNKNOWN_RHYTHM = timedelta(days=10)
+_UNKNOWN_RHYTHM = timedelta(days=3)
 _OF_LATE = 20  # entries of which the rhythm is learnt
 _FORGETTING = 0.95  # what is left of a long pause after each shorter one
 _PATIENT = 1000  # after a week without news a feed is asked every ten minutes, after a month every 43
@@ -49,8 +49,12 @@ def due(feed: Feed, state: FeedState, now: datetime) -> bool:
 
 
 def to_ask(state: FeedState, now: datetime) -> FeedState:
-    """Give the state to ask with: once a day without validators, since some servers answer 304 for ever."""
-    if state.whole_at is not None and now - state.whole_at < _BELIEVED:
+    """Give the state to ask with: once a day, and after a failure, without validators.
+
+    Some servers answer 304 for ever, and a 304 does not prove that a fault is over.
+    """
+    believed = state.whole_at is not None and now - state.whole_at < _BELIEVED
+    if believed and not state.failures:
         return state
     return replace(state, etag=None, last_modified=None)
 

@@ -167,10 +167,6 @@ class Store(Protocol):
         """Note until when a host wants to be left alone."""
         ...
 
-    def note_told(self, urls: Sequence[str]) -> None:
-        """Note that the operator has heard of what is wrong with these feeds."""
-        ...
-
     def unread(self, limit: int) -> tuple[Story, ...]:
         """Give stories not yet recognised, the earliest instant first, ties by arrival."""
         ...

@@ -19,6 +19,7 @@ class Refusal(StrEnum):
     TLS = "tls"
     HTTP_STATUS = "http status"
     GONE = "gone"
+    BLOCKED = "blocked"
     BAD_ENCODING = "bad encoding"
     EMPTY = "empty body"
     HTML = "html page"

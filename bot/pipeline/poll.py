@@ -11,8 +11,8 @@ is told of each look).
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import TypeAlias
@@ -170,11 +170,23 @@ class Polling:
         self._learn(feeds)
         return [feed for feed in feeds if feed.enabled and cadence.due(feed, self._states[feed.url], now)]
 
+    def states(self, feeds: Sequence[Feed]) -> Mapping[str, FeedState]:
+        """Give what is remembered of these feeds now."""
+        self._learn(feeds)
+        return {feed.url: self._states[feed.url] for feed in feeds}
+
     def note_told(self, feeds: Sequence[Feed]) -> None:
         """Note that the operator has heard of what is wrong with these feeds."""
-        self._keep_unsaved()
-        self._store.note_told([feed.url for feed in feeds])
-        self._states |= self._store.feed_states([feed.url for feed in feeds])
+        self._note(replace(state, told=True) for state in self.states(feeds).values())
+
+    def note_silence_told(self, feeds: Sequence[Feed]) -> None:
+        """Note that the operator has heard that these feeds have fallen silent."""
+        self._note(replace(state, silence_told=True) for state in self.states(feeds).values())
+
+    def _note(self, states: Iterable[FeedState]) -> None:
+        noted = {state.url: state for state in states}
+        self._store.save_unchanged(tuple(noted.values()))
+        self._states |= noted
 
     async def look_at(self, feeds: Sequence[Feed]) -> PollReport:
         """Look once at every enabled feed (or every due one) and keep what it brings.

@@ -23,20 +23,20 @@ class Asker:
     def __init__(self, wire: Wire) -> None:
         self.caught_up = False
         self._wire = wire
-        self._polling = polling(wire, logged)
+        self.polling = polling(wire, logged)
         self._busy: set[str] = set()
 
     async def ask_due(self) -> None:
         """Ask every due feed, and tell the operator of those that have begun to fail."""
         feeds = [
             feed
-            for feed in self._polling.due(self._wire.feeds.enabled(), self._wire.clock.now())
+            for feed in self.polling.due(self._wire.feeds.enabled(), self._wire.clock.now())
             if feed.url not in self._busy
         ]
         asked = {feed.url for feed in feeds}
         self._busy |= asked
         try:
-            await ask(self._wire, self._polling, feeds)
+            await ask(self._wire, self.polling, feeds)
         finally:
             self._busy -= asked
         self.caught_up = self.caught_up or not self._busy

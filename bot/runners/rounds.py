@@ -5,6 +5,7 @@ beat       heartbeat
 poll       due feeds → stories                                      (overlaps itself)
 recognise  unread stories → contacts, outbox rows
 deliver    outbox → channel                                         (to the end)
+listen     feeds' states → operator, once an hour at most
 """
 
 import asyncio
@@ -15,6 +16,7 @@ import structlog
 from bot.pipeline.deliver import deliver
 from bot.runners.asking import Asker
 from bot.runners.heartbeat import BEAT, HEARTBEAT
+from bot.runners.listening import Listening
 from bot.runners.reading import read_all
 from bot.runners.single import Round
 from bot.runners.wire import Wire
@@ -34,6 +36,7 @@ class Rounds:
         self._lock = lock
         self._stop = stop
         self._asker = Asker(wire)
+        self._listening = Listening(wire, self._asker.polling)
         self._beaten: datetime | None = None
         self._absence = _Absence(wire)
 
@@ -45,6 +48,7 @@ class Rounds:
             Round("deliver", self.deliver, to_the_end=True),
             Round("recognise", self.recognise),
             Round("poll", self._asker.ask_due, overlaps=True, rest=REST),
+            Round("listen", self.listen, rest=REST),
         )
 
     async def watch(self) -> None:
@@ -57,6 +61,11 @@ class Rounds:
         if self._beaten is None or not timedelta() <= now - self._beaten < BEAT:
             self._wire.store.beat(HEARTBEAT, now)
             self._beaten = now
+
+    async def listen(self) -> None:
+        """Judge the feeds, once those due at the start have been asked."""
+        if self._asker.caught_up:
+            await self._listening.judge()
 
     async def recognise(self) -> None:
         """Read what is unread."""

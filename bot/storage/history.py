@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, TextClause, func, select
 
-from bot.model.alert import EntryState
+from bot.model.alert import EntryState, Kind
 from bot.model.claim import Recognition, Status, Verdict
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
 from bot.model.story import Story
+from bot.pipeline.health import Day
 from bot.storage import payload, rows
 from bot.storage.engine import Database
 from bot.storage.tables import UNFINISHED, UNREAD, alerts, contacts, feeds, outbox, reports, stories
@@ -87,6 +88,16 @@ class History:
         entered = contacts.c.entered_at >= since
         with self._database.read() as connection:
             return _count(connection, contacts, _standing(), held, entered, watched, ~posted)
+
+    def since(self, instant: datetime) -> Day:
+        """Count what was published, entered and posted since then."""
+        posted = (outbox.c.kind == Kind.POST.value) & (outbox.c.state == EntryState.SENT.value)
+        with self._database.read() as connection:
+            return Day(
+                stories=_count(connection, stories, stories.c.instant >= instant),
+                contacts=_count(connection, contacts, _standing(), contacts.c.entered_at >= instant),
+                posts=_count(connection, outbox, posted, outbox.c.created_at >= instant),
+            )
 
     def of_contacts(self, since: datetime, limit: int) -> tuple[Story, ...]:
         """Give the newest stories since then that speak of contacts, held or not."""

@@ -104,12 +104,6 @@ class SqlStore:
                 put(connection, blocks, {"url": state.url, "seen": seen}, "url")
             return _keep_new(connection, stories) if stories else 0
 
-    def note_told(self, urls: Sequence[str]) -> None:
-        """Note that the operator has heard of what is wrong with these feeds."""
-        with self._database.write() as connection:
-            for url in urls:
-                connection.execute(update(feeds).where(feeds.c.url == url).values(told=True))
-
     def unread(self, limit: int) -> tuple[Story, ...]:
         """Give stories not yet recognised, the earliest instant first, ties by arrival."""
         query = select(stories).where(UNREAD).order_by(stories.c.instant, stories.c.arrival).limit(limit)

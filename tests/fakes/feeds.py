@@ -56,4 +56,6 @@ def story(name: str, feed: str = "https://blatt.example/rss", text: str = "Nicht
 
 def brings(*names: str, feed: str = "https://blatt.example/rss") -> Modified:
     """Make the look of a feed that tells these stories."""
-    return Modified(tuple(story(name, feed) for name in names), Validators(etag='"1"'))
+    told = tuple(story(name, feed) for name in names)
+    newest = max((one.instant for one in told), default=None)
+    return Modified(told, Validators(etag='"1"'), entries=len(told), newest=newest)

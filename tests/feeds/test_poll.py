@@ -74,7 +74,7 @@ def test_a_failing_feed_touches_no_other_and_is_named_once(store: SqlStore, cloc
     source = FakeFeedSource({URL: [DOWN, DOWN], TAGBLATT.url: [brings("eins")]})
     first = polled([BLATT, TAGBLATT], source, store, clock)
     assert (first.read, first.refused, first.faults) == (1, (("unreachable", 1),), ((BLATT, DOWN),))
-    store.note_told([URL])
+    Polling(source, store, clock, PLAN).note_told([BLATT])
     second = polled([BLATT, TAGBLATT], source, store, clock)
     assert (second.unchanged, second.refused, second.faults) == (1, (("unreachable", 1),), ())
     assert store.feed_states([URL])[URL].fault == "unreachable: cannot be reached"

@@ -64,7 +64,7 @@ def stage(looks: dict[str, Sequence[Fetched]], max_age: timedelta = timedelta(da
     store = open_store("sqlite://")
     store.know_watches((watch.key for watch in watchlist.watches), clock.now() - timedelta(days=900))
     wire = Wire(
-        FeedList(tuple(Feed(url, url.partition("//")[2]) for url in looks)),
+        FeedList(tuple(Feed(url, url.partition("//")[2]) for url in looks), ("127.0.0.0/8",)),
         Desk(reader, Words(watchlist), watchlist, plainly),
         source,
         store,
