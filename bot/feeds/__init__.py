@@ -3,6 +3,6 @@
     Ask → fetch → Page → decode → Modified(stories) | Failed
 
 `fetch` acts, everything else in this room is pure. `source.HttpFeedSource` is
-the room's face; importing it costs httpx and feedparser (0.1 s), so assemblies
+the room's face; importing it costs aiohttp and feedparser (0.1 s), so assemblies
 import it when they poll, not before.
 """

@@ -7,6 +7,7 @@ metadata service.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 # Global by the registry, private in effect: an IPv4 address in IPv6 clothes
@@ -30,11 +31,17 @@ class AddressPolicy:
 
     def permits(self, address: str) -> bool:
         """Say whether a connection to this literal address may be made."""
-        ip = _unmapped(ip_address(address))
-        if any(ip in ip_network(network, strict=False) for network in self.allow_private):
-            return True
-        disguised = any(ip in network for network in _DISGUISED)
-        return ip.is_global and not ip.is_multicast and not disguised
+        return _permits(self.allow_private, address)
+
+
+# Asked for every connection, and hosts come again with every round.
+@lru_cache(maxsize=4096)
+def _permits(allow_private: tuple[str, ...], address: str) -> bool:
+    ip = _unmapped(ip_address(address))
+    if any(ip in ip_network(network, strict=False) for network in allow_private):
+        return True
+    disguised = any(ip in network for network in _DISGUISED)
+    return ip.is_global and not ip.is_multicast and not disguised
 
 
 def _unmapped(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:

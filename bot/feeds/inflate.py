@@ -1,6 +1,6 @@
 """Decompression that cannot be made to explode: output comes in bounded pieces.
 
-httpx decodes a whole chunk at once; 64 kB of zstd can become 2 GB.
+HTTP clients decode a whole chunk at once; 64 kB of zstd can become 2 GB.
 """
 
 import zlib

@@ -1,7 +1,7 @@
 """What is asked of a server and what it gives: values between fetching and reading."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.model.fetch import Failed, Refusal, Unchanged
@@ -23,7 +23,8 @@ class Page:
 
     `url` is where it was found at last, without credentials. `moved_to` is set
     where permanent redirects led there. `whole` is false where the connection
-    or the compressed stream ended too early.
+    or the compressed stream ended too early. `fresh_for` is how long the server
+    calls the body fresh, None where it does not say.
     """
 
     url: str
@@ -33,6 +34,7 @@ class Page:
     last_modified: str | None = None
     moved_to: str | None = None
     whole: bool = True
+    fresh_for: timedelta | None = None
 
 
 Reply = Page | Unchanged | Failed

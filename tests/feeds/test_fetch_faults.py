@@ -97,7 +97,7 @@ REFUSED: tuple[tuple[str, Behaviour, Refusal], ...] = (
     (
         "broken chunks",
         servers.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
-        Refusal.TRUNCATED,
+        Refusal.BROKEN_REPLY,
     ),
     ("headers without end", servers.many_headers(), Refusal.BROKEN_REPLY),
     ("empty body", servers.reply(200), Refusal.EMPTY),
@@ -112,7 +112,7 @@ REFUSED: tuple[tuple[str, Behaviour, Refusal], ...] = (
     ("redirect without target", servers.reply(302), Refusal.HTTP_STATUS),
     ("redirect to a file", servers.redirect("file:///etc/passwd"), Refusal.BAD_ADDRESS),
     ("redirect to gopher", servers.redirect("gopher://127.0.0.1:70/"), Refusal.BAD_ADDRESS),
-    ("redirect to nonsense", servers.redirect("http://[::1"), Refusal.BROKEN_REPLY),
+    ("redirect to nonsense", servers.redirect("http://[::1"), Refusal.BAD_ADDRESS),
     ("redirect to a bad port", servers.redirect("http://127.0.0.1:999999/"), Refusal.BAD_ADDRESS),
     (
         "redirect to the metadata service",
