@@ -15,9 +15,18 @@ from yarl import URL
 
 from bot.feeds.addresses import AddressPolicy
 from bot.feeds.answers import bad_status, fresh_for, validators, wishes
+from bot.feeds.blockers import (
+    EXCERPT,
+    TURNED_AWAY,
+    blocked,
+    blocker_by_head,
+    blocker_by_page,
+    refused_hop,
+    refused_page,
+)
 from bot.feeds.faults import FAULTS, refused
 from bot.feeds.hops import askable, target
-from bot.feeds.inflate import GZIP_MAGIC, OversizeError, Unpacker
+from bot.feeds.inflate import GZIP_MAGIC, OversizeError, PackingError, Unpacker
 from bot.feeds.network import Client
 from bot.feeds.page import Ask, Page, RefusedError, Reply, shown
 from bot.model.fetch import Failed, Refusal, Unchanged
@@ -108,11 +117,27 @@ class Fetcher:
                 kept = validators(response.headers, moved_to)
                 return Unchanged(kept, wishes(response.headers, ask.now), not_modified=True)
             if status in _REDIRECTS and (location := response.headers.get("Location")):
-                return _Redirect(target(url, location), status in _PERMANENT)
-            if status not in _GOOD:
-                return bad_status(status, response.headers, str(url), ask.now)
+                reached = target(url, location)
+                return refused_hop(url, reached) or _Redirect(reached, status in _PERMANENT)
+            who = blocker_by_head(status, response.headers)
+            if status not in _GOOD or who:
+                failed = bad_status(status, response.headers, str(url), ask.now)
+                return blocked(failed, who or blocker_by_page(await self._excerpt(response)))
             body, whole = await self._body(response, str(url))
-        return _page(response, body, moved_to, ask, whole=whole and status != HTTPStatus.PARTIAL_CONTENT)
+        page = _page(response, body, moved_to, ask, whole=whole and status != HTTPStatus.PARTIAL_CONTENT)
+        return refused_page(page.url, body) or page
+
+    async def _excerpt(self, response: aiohttp.ClientResponse) -> bytes:
+        """Give the beginning of the page that came with a refusal, where it could tell who sent it."""
+        if response.status not in TURNED_AWAY:
+            return b""
+        unpacker = Unpacker("", EXCERPT)
+        try:
+            unpacker = Unpacker(response.headers.get("Content-Encoding", ""), EXCERPT)
+            await self._pour(response.content, unpacker)
+        except (OversizeError, PackingError, aiohttp.ClientError):
+            pass  # what came before is all that is wanted
+        return unpacker.body
 
     async def _body(self, response: aiohttp.ClientResponse, url: str) -> tuple[bytes, bool]:
         """Give the body unpacked, and whether it came in full."""

@@ -105,7 +105,7 @@ REFUSED: tuple[tuple[str, Behaviour, Refusal], ...] = (
     ("no content", servers.reply(204), Refusal.EMPTY),
     ("304 to nobody", servers.reply(304), Refusal.HTTP_STATUS),
     ("not found", servers.reply(404, b"gone fishing"), Refusal.HTTP_STATUS),
-    ("forbidden", servers.reply(403, cf_mitigated="challenge"), Refusal.HTTP_STATUS),
+    ("forbidden", servers.reply(403, cf_mitigated="challenge"), Refusal.BLOCKED),
     ("server error", servers.reply(500), Refusal.HTTP_STATUS),
     ("a status of its own", servers.reply(799), Refusal.HTTP_STATUS),
     ("gone", servers.reply(410), Refusal.GONE),

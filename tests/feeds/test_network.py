@@ -125,8 +125,23 @@ def test_a_redirect_to_a_name_or_an_address_passes_the_gate_too(
 
 @pytest.mark.parametrize(
     "address",
-    "127.0.0.1 10.1.2.3 100.64.0.1 169.254.169.254 0.0.0.0 224.0.0.1 168.63.129.16 "
-    "::1 :: fe80::1 fd00::1 64:ff9b::a00:1 ::ffff:10.0.0.1 2002:7f00:1:: ff02::1".split(),
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "100.64.0.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "224.0.0.1",
+        "168.63.129.16",
+        "::1",
+        "::",
+        "fe80::1",
+        "fd00::1",
+        "64:ff9b::a00:1",
+        "::ffff:10.0.0.1",
+        "2002:7f00:1::",
+        "ff02::1",
+    ],
 )
 def test_no_socket_is_made_for_a_private_address(address: str) -> None:
     """The gate refuses before there is anything to connect."""
