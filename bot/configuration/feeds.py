@@ -15,6 +15,7 @@ from bot.configuration.tree import Document, Listing, Loc, Node, Scalar, at, chi
 from bot.configuration.values import CountryCode, Duration, Language, Phrase, text_of
 from bot.errors import Problem, Severity
 from bot.model.feed import Feed, FeedList
+from bot.model.subscription import Subscription
 from bot.text.hosts import host_of, site_of
 
 _PORTS = {"http": 80, "https": 443}
@@ -103,6 +104,10 @@ class FeedEntry(Strict):
             interval=self.interval or default,
             enabled=self.enabled,
         )
+
+    def subscription(self, interval: str | None) -> Subscription:
+        """Give the feed as written; a length of time has no spelling any more, so it is handed in."""
+        return Subscription(self.url, self.name, self.language, self.country, interval, self.enabled)
 
 
 class FeedsFile(Strict):

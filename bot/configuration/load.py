@@ -45,7 +45,7 @@ def load(folder: Path, shipped: Register) -> Configuration:
     Raises ConfigurationError with every problem of all files, in the order of
     file and line, if any of them is an error.
     """
-    _insist_on(folder)
+    insist_on(folder)
     feeds_file, faults = _read(folder, FEEDS)
     feeds, problems = read_feeds(feeds_file)
     feeds_problems = _in_order(faults + problems)
@@ -61,14 +61,15 @@ def load_watching(folder: Path, shipped: Register) -> Watching:
 
     Raises ConfigurationError as `load` does; feeds.yaml is not looked at.
     """
-    _insist_on(folder)
+    insist_on(folder)
     watching, problems = _watching(folder, shipped)
     if watching is None:
         raise ConfigurationError(problems)
     return watching
 
 
-def _insist_on(folder: Path) -> None:
+def insist_on(folder: Path) -> None:
+    """Raise `ConfigurationError` where there is no such folder, with how to get one."""
     if not folder.is_dir():
         hint = copy_hint(shipped_folder(), folder, "-r ")
         raise ConfigurationError([Problem(shown(folder), 0, 0, "there is no such folder", hint)])

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_PACKED = "_config"
 
 
 def folder(configured: Path | None, cwd: Path) -> Path:
@@ -19,5 +20,15 @@ def folder(configured: Path | None, cwd: Path) -> Path:
 
 def shipped() -> Path:
     """Give the folder that Draht ships: inside the wheel, or that of the source tree."""
-    packed = _PACKAGE / "_config"
+    packed = _PACKAGE / _PACKED
     return packed if packed.is_dir() else _PACKAGE.parent / "config"
+
+
+def is_lent(folder: Path, configured: Path | None, cwd: Path) -> bool:
+    """Whether a folder is the one that Draht ships, and was not made the user's own by choosing it.
+
+    In a clone it is the user's, as config/ in the working folder or by name.
+    """
+    if folder.resolve() != shipped().resolve():
+        return False
+    return shipped().name == _PACKED or (configured is None and folder != cwd / "config")
