@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import check, demo, doctor, explain, poll, recognise, replay, run, telegram, version
+from bot.cli import check, demo, doctor, explain, feeds, poll, recognise, replay, run, telegram, version
 from bot.cli.output import complain
 from bot.errors import DrahtError
 from bot.text.redact import redacted
@@ -57,6 +57,9 @@ app = typer.Typer(
 telegrams = typer.Typer(
     name="telegram", help="See whether Telegram hears Draht.", no_args_is_help=True, rich_markup_mode=None
 )
+feed_list = typer.Typer(
+    name="feeds", help="See, change, exchange and find feeds.", no_args_is_help=True, rich_markup_mode=None
+)
 
 app.command("run")(run.run)
 app.command("poll")(poll.poll)
@@ -64,6 +67,13 @@ app.command("recognise")(recognise.recognise)
 app.command("replay")(replay.replay)
 app.command("explain")(explain.explain)
 app.command("check")(check.check)
+feed_list.command("list")(feeds.list_feeds)
+feed_list.command("add")(feeds.add)
+feed_list.command("remove")(feeds.remove)
+feed_list.command("import")(feeds.import_feeds)
+feed_list.command("export")(feeds.export)
+feed_list.command("discover")(feeds.discover)
+app.add_typer(feed_list)
 app.command("demo")(demo.demo)
 telegrams.command("check")(telegram.check)
 app.add_typer(telegrams)

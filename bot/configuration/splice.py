@@ -148,7 +148,7 @@ def _spelt(feed: Subscription, *, flow: bool) -> str:
     }
     writer = YAML(typ="safe", pure=True)
     writer.default_flow_style, writer.width, writer.allow_unicode = flow, _WIDEST, True
-    writer.sort_base_mapping_type_on_output = False
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # typed as None alone
     out = io.StringIO()
     writer.dump({key: value for key, value in told.items() if value is not None}, out)
     return out.getvalue().strip("\n")

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html.entities import html5
 
 from lxml import etree
 
@@ -21,6 +22,8 @@ LARGEST = 10_000_000  # bytes, as for a feed (DESIGN.md §6)
 MOST_OUTLINES = 50_000
 _LONGEST_NAME = 500  # characters
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&(?!#[0-9]{1,7};|#x[0-9a-fA-F]{1,6};)([A-Za-z][A-Za-z0-9]{0,40})?(;?)")
+_XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 # Beside what OPML 2.0 knows, attributes stand in a namespace of their own.
 _OWN = "urn:draht:feeds"
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -55,9 +58,22 @@ def read_opml(content: bytes, name: str) -> tuple[Outline, ...]:
 def _root(content: bytes) -> etree._Element | None:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(content.strip(), parser)
+        return etree.fromstring(_REFERENCE.sub(_spelt_out, content.strip()), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _spelt_out(reference: re.Match[bytes]) -> bytes:
+    """Write a reference that XML does not know as it was meant.
+
+    Left to itself, libxml2 drops it, and "?a=1&b=2" becomes another address.
+    """
+    name = reference[1].decode("ascii") if reference[1] else ""
+    if name in _XML_ENTITIES and reference[2]:
+        return reference[0]
+    meant = html5.get(f"{name};", "") if reference[2] else ""
+    numbers = "".join(f"&#{ord(character)};" for character in meant)
+    return numbers.encode("ascii") or b"&amp;" + reference[0][1:]
 
 
 def _instead(root: etree._Element | None) -> str:
