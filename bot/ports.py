@@ -87,6 +87,14 @@ class Ledger(Protocol):
         """
         ...
 
+    def told_by(self, story: str) -> tuple[Report, ...]:
+        """Give the reports that a story makes, as they were when it was read."""
+        ...
+
+    def decided(self, stories: Iterable[str]) -> Mapping[str, tuple[Decision, ...]]:
+        """Give what was decided about these stories; those never read are left out."""
+        ...
+
     def entered(self, contacts: Iterable[str]) -> Mapping[str, datetime]:
         """When each of these contacts was entered; unknown ones are left out."""
         ...
@@ -117,6 +125,10 @@ class Ledger(Protocol):
 
     def enter(self, contact: Contact, now: datetime) -> None:
         """Write a contact as it now stands, with the assignment of all its reports."""
+        ...
+
+    def drop(self, reports: Iterable[str]) -> None:
+        """Take out reports that their story makes no longer."""
         ...
 
     def merge(self, younger: str, elder: str) -> None:

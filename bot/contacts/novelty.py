@@ -1,7 +1,7 @@
 """What new reports are to the ledger: a new contact, something more of a known one, or nothing new."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.contacts.assemble import assemble, keepers_of
@@ -37,13 +37,14 @@ class Settlement:
 
     `touched` are the contacts whose reports changed, as they now are; `was`
     those of them that were known, as they were. `joined` has one entry for each
-    new report, in the order given.
+    new report, in the order given. `gone` are the ids of the reports that no longer count.
     """
 
     touched: tuple[Contact, ...] = ()
     was: tuple[Contact, ...] = ()
     merges: tuple[Merge, ...] = ()
     joined: tuple[Joined, ...] = ()
+    gone: frozenset[str] = frozenset()
 
     def before(self, name: str) -> Contact | None:
         """Give a touched contact as it was known before, None for a new one."""
@@ -54,29 +55,45 @@ class Settlement:
         gained = _members(contact) - _members(self.before(contact.id))
         own = {joined.report: joined.novelty for joined in self.joined if joined.contact == contact.id}
         lost = _members(self.before(contact.id)) - _members(contact)
-        return not lost and all(own.get(report) is Novelty.KNOWN for report in gained)
+        return not lost and gained <= own.keys() and all(one is Novelty.KNOWN for one in own.values())
 
 
-def settle(known: Sequence[Report], new: Sequence[Report], entered: Mapping[str, datetime]) -> Settlement:
-    """Settle new reports of kindred offices into what is known of these offices.
+def settle(
+    known: Sequence[Report],
+    new: Sequence[Report],
+    entered: Mapping[str, datetime],
+    gone: frozenset[str] = frozenset(),
+) -> Settlement:
+    """Settle new reports into what is known of their offices.
 
     `entered` says when known contacts were entered. A report that is already
-    known changes nothing and is `KNOWN`.
+    known changes nothing and is `KNOWN`; one that says something else than its
+    namesake replaces it. `gone` are known ones that no longer count.
     """
     old = {report.id: report for report in known}
-    contacts = assemble([*old.values(), *(r for r in new if r.id not in old)], entered)
+    fresh = {report.id: report for report in new if not _is_known(report, old)}
+    present = [report for report in ({**old, **fresh}).values() if report.id not in gone]
+    contacts = assemble(present, entered)
     known_as = {
         name: contact_of((r for r in old.values() if r.contact == name), name) for name in keepers_of(known)
     }
     touched = tuple(
-        contact for contact in contacts if _members(contact) != _members(known_as.get(contact.id))
+        contact
+        for contact in contacts
+        if _members(contact) != _members(known_as.get(contact.id)) or not _members(contact).isdisjoint(fresh)
     )
     return Settlement(
         touched=touched,
         was=tuple(known_as[contact.id] for contact in touched if contact.id in known_as),
-        merges=_merges(contacts, known_as, keepers_of(known)),
-        joined=tuple(_joined(report, contacts, known_as, fresh=report.id not in old) for report in new),
+        merges=_merges(contacts, known_as, keepers_of(present)),
+        joined=tuple(_joined(one, contacts, known_as, fresh=one.id in fresh) for one in new),
+        gone=gone,
     )
+
+
+def _is_known(report: Report, old: Mapping[str, Report]) -> bool:
+    known = old.get(report.id)
+    return known is not None and replace(report, contact=known.contact) == known
 
 
 def _members(contact: Contact | None) -> frozenset[str]:

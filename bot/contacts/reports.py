@@ -27,7 +27,7 @@ def reports_of(story: Story, recognition: Recognition, watches: Iterable[str]) -
     keys = frozenset(watches)
     return tuple(
         Report(
-            id=derived_id("report", story.id, str(place)),
+            id=report_id(story.id, place),
             story=story.id,
             source=story.source,
             url=story.url,
@@ -43,6 +43,11 @@ def reports_of(story: Story, recognition: Recognition, watches: Iterable[str]) -
         for place, claim in enumerate(recognition.claims)
         if _EARLIEST <= claim.by <= _LATEST
     )
+
+
+def report_id(story: str, place: int) -> str:
+    """Name the report that a story's claim at a place makes."""
+    return derived_id("report", story, str(place))
 
 
 def _earlier(recognition: Recognition, claim: Claim) -> tuple[str, ...]:

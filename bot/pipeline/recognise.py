@@ -7,7 +7,8 @@ Stories that tell nothing are closed many in a transaction (`pass_over`): nearly
 all of the news is such, and each commit waits for the disk.
 
 Safe to run again at any point: before the transaction ends nothing has
-happened, afterwards the story's reports are known and nothing happens any more.
+happened, afterwards the story's reports are known and nothing happens any more,
+unless the story says something else now: then that replaces what it said.
 It sends nothing; `bot.pipeline.deliver` does.
 """
 
@@ -19,6 +20,7 @@ from bot.alerts import beats
 from bot.alerts.ringing import concerns, first_alert
 from bot.contacts.novelty import Settlement, settle
 from bot.contacts.reports import reports_of
+from bot.contacts.succession import succeed
 from bot.model.claim import Recognition, Verdict
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision, Novelty
@@ -85,26 +87,30 @@ def tells_nothing(heard: Heard, desk: Desk, now: datetime) -> bool:
 
 
 def pass_over(quiet: Sequence[Heard], store: Store) -> tuple[Decision, ...]:
-    """Close unread stories that tell nothing, all at once; give the one decision of each."""
+    """Close unread stories that tell nothing, all at once; give the one decision of each.
+
+    What had been decided about one that was read before stands.
+    """
     decisions = tuple(_passed(heard.recognition) for heard in quiet)
     if quiet:
         with store.ledger() as ledger:
+            before = ledger.decided([heard.story.id for heard in quiet])
             for heard, decision in zip(quiet, decisions, strict=True):
-                ledger.close_story(heard.story, heard.recognition, [decision])
+                ledger.close_story(heard.story, heard.recognition, before.get(heard.story.id, (decision,)))
     return decisions
 
 
 def sit(heard: Heard, desk: Desk, store: Store, now: datetime) -> Minutes:
-    """Decide about a story that was heard."""
+    """Decide about a story that was heard; what it says replaces what it said when it was read before."""
     with store.ledger() as ledger:
         sitting = _Sitting(ledger, desk, now)
-        if sitting.has_read(heard.story, heard.reports):
-            return Minutes(())
-        contacts = sitting.settle(heard.reports)
+        before = ledger.decided([heard.story.id]).get(heard.story.id, ())
+        contacts = sitting.settle(heard.story, heard.reports)
         rung = sitting.ring(heard.story, heard.watches, [decision for decision, _ in contacts])
         decisions = (*(decision for decision, _ in contacts), *rung)
-        decisions = decisions or (_passed(heard.recognition),)
-        ledger.close_story(heard.story, heard.recognition, decisions)
+        if not before:
+            decisions = decisions or (_passed(heard.recognition),)
+        ledger.close_story(heard.story, heard.recognition, (*before, *decisions))
     return Minutes(decisions, tuple(contact for _, contact in contacts))
 
 
@@ -123,29 +129,38 @@ class _Sitting:
     desk: Desk
     now: datetime
 
-    def has_read(self, story: Story, reports: Sequence[Report]) -> bool:
-        """Whether the ledger holds this story's reports, or a post of its own."""
-        known = {report.id for report in self._known(reports[:1])}
-        return any(report.id in known for report in reports) or bool(self.ledger.alerts([story.id]))
-
-    def settle(self, reports: Sequence[Report]) -> tuple[_Decided, ...]:
-        """Settle the reports of a story, those of the same offices together."""
-        tables: dict[frozenset[Office], list[Report]] = {}
-        for report in reports:
-            tables.setdefault(report.claim.offices, []).append(report)
-        return tuple(decided for table in tables.values() for decided in self._settle_table(table))
+    def settle(self, story: Story, reports: Sequence[Report]) -> tuple[_Decided, ...]:
+        """Settle what a story says, in place of what it said before."""
+        before = self.ledger.told_by(story.id) if reports else ()
+        known = self._known((*before, *reports))
+        succession = succeed(before, reports, known)
+        entered = self.ledger.entered(sorted({report.contact for report in known if report.contact}))
+        settlement = settle(known, succession.reports, entered, succession.gone)
+        self.ledger.drop(settlement.gone)
+        for contact in settlement.touched:
+            self.ledger.enter(contact, self.now)
+        for merge in settlement.merges:
+            self.ledger.merge(merge.younger, merge.elder)
+        return self._tell(settlement, entered)
 
     def ring(self, story: Story, watches: frozenset[str], made: Sequence[Decision]) -> tuple[Decision, ...]:
         """Let a story ring for itself where a beat wants it, and no contact of it is told already."""
         wanting = beats.channels(story, watches, self.desk.watchlist, self.now)
         alerts = self.ledger.alerts([decision.contact for decision in made if decision.contact])
-        told = {alert.channel for alert in alerts}
+        told = {alert.channel for alert in (*alerts, *self.ledger.alerts([story.id]))}
         return tuple(self._ring_once(story, channel) for channel in wanting if channel not in told)
 
-    def _known(self, table: Sequence[Report]) -> tuple[Report, ...]:
-        """Give all known reports that these may meet; tables of many by way of any in between."""
-        if not table:
-            return ()
+    def _known(self, reports: Sequence[Report]) -> tuple[Report, ...]:
+        """Give all known reports that these may meet, themselves too where they are known."""
+        tables: dict[frozenset[Office], list[Report]] = {}
+        for report in reports:
+            tables.setdefault(report.claim.offices, []).append(report)
+        own = {report.id: report for report in reports if report.contact}
+        near = {one.id: one for table in tables.values() for one in self._near(table)}
+        return tuple({**near, **own}.values())
+
+    def _near(self, table: Sequence[Report]) -> tuple[Report, ...]:
+        """Give the known reports that those of one table may meet; of many by way of any in between."""
         days = [report.claim.by for report in table]
         first, last = min(days) - AROUND, max(days) + AROUND
         offices: frozenset[Office] = frozenset()
@@ -157,21 +172,11 @@ class _Sitting:
             wider = offices.union(*(report.claim.offices for report in known))
         return known
 
-    def _settle_table(self, table: Sequence[Report]) -> tuple[_Decided, ...]:
-        known = self._known(table)
-        entered = self.ledger.entered(sorted({report.contact for report in known if report.contact}))
-        settlement = settle(known, table, entered)
-        for contact in settlement.touched:
-            self.ledger.enter(contact, self.now)
-        for merge in settlement.merges:
-            self.ledger.merge(merge.younger, merge.elder)
-        return self._tell(settlement, entered)
-
     def _tell(self, settlement: Settlement, entered: Mapping[str, datetime]) -> tuple[_Decided, ...]:
         teller = Teller(self.ledger, self.desk, self.now)
         novelties = _novelties(settlement)
         decided: list[_Decided] = []
-        for contact in settlement.touched:
+        for contact in _as_told(settlement):
             scope = Scope(may_post=contact.id in novelties, may_edit=not settlement.adds_nothing(contact))
             tellings = teller.tell(contact, entered.get(contact.id, self.now), scope)
             if contact.id in novelties:
@@ -197,6 +202,13 @@ class _Sitting:
         alert = first_alert(story.id, channel, beats.body(story), self.now)
         self.ledger.tell(alert, self.now)
         return Decision(Novelty.NEW, alert=alert.id, posted=True, text=alert.body)
+
+
+def _as_told(settlement: Settlement) -> tuple[Contact, ...]:
+    """Give the touched contacts in the order in which the story tells them, then the others."""
+    places = {joined.contact: place for place, joined in reversed([*enumerate(settlement.joined)])}
+    last = len(places)
+    return tuple(sorted(settlement.touched, key=lambda contact: places.get(contact.id, last)))
 
 
 def _novelties(settlement: Settlement) -> dict[str, Novelty]:

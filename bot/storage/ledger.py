@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Select, and_, func, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, select, update
 
 from bot.model.alert import Alert
 from bot.model.claim import Recognition, Status
@@ -37,6 +37,20 @@ class SqlLedger:
         near = query.where(reports.c.offices == rows.offices_key(offices)) if pair else query.where(OF_MANY)
         found = (rows.report(row) for row in self._connection.execute(near))
         return tuple(one for one in found if len(one.claim.offices & offices) >= 2)  # noqa: PLR2004
+
+    def told_by(self, story: str) -> tuple[Report, ...]:
+        """Give the reports that a story makes, in the order of its words."""
+        query = select(reports).where(reports.c.story == story).order_by(reports.c.arrival)
+        return tuple(rows.report(row) for row in self._connection.execute(query))
+
+    def decided(self, stories_: Iterable[str]) -> Mapping[str, tuple[Decision, ...]]:
+        """Give what was decided about these stories; those never read are left out."""
+        read = stories.c.decisions.is_not(None)
+        query = select(stories.c.id, stories.c.decisions).where(stories.c.id.in_(list(stories_)), read)
+        return {
+            row.id: tuple(payload.decision_from(one) for one in row.decisions)
+            for row in self._connection.execute(query)
+        }
 
     def entered(self, contacts_: Iterable[str]) -> Mapping[str, datetime]:
         """When each of these contacts was entered; unknown ones are left out."""
@@ -102,6 +116,11 @@ class SqlLedger:
         put(self._connection, contacts, entered, "id", once=["entered_at"])
         for place, report in enumerate(contact.reports):
             put(self._connection, reports, rows.report_values(report, contact.id, place), "id")
+
+    def drop(self, reports_: Iterable[str]) -> None:
+        """Take out reports that their story makes no longer."""
+        if gone := list(reports_):
+            self._connection.execute(delete(reports).where(reports.c.id.in_(gone)))
 
     def merge(self, younger: str, elder: str) -> None:
         """Write that two contacts proved to be one: its reports and alerts are the elder's now.

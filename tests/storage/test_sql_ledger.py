@@ -169,6 +169,22 @@ def test_a_story_that_came_past_the_feeds_is_kept_when_it_is_read(store: SqlStor
     assert store.unread(10) == ()
 
 
+def test_a_story_read_again_finds_what_it_told_and_what_was_decided(store: SqlStore) -> None:
+    """Its own reports and decisions come back, nothing of an unread story; what is dropped goes."""
+    mine, other = report_of("a", JUNE), report_of("b", JUNE)
+    store.save_look(FeedState("u"), [story_of("unread")])
+    with store.ledger() as ledger:
+        ledger.enter(contact_of("june", JUNE, mine, other), NOON)
+        ledger.close_story(story_of("one"), recognition_of(), [Decision(Novelty.NEW)])
+    with store.ledger() as ledger:
+        assert [one.id for one in ledger.told_by(mine.story)] == [mine.id]
+        assert ledger.decided([story_of("one").id, story_of("unread").id]) == {
+            story_of("one").id: (Decision(Novelty.NEW),)
+        }
+        ledger.drop([mine.id])
+        assert [one.id for one in ledger.reports(PAIR, JUNE, JUNE)] == [other.id]
+
+
 def test_near_stories_are_those_that_rang_for_themselves(store: SqlStore) -> None:
     """Only stories with an alert of their own within the time are near, never the story itself."""
     near, silent, far = story_of("near"), story_of("silent"), story_of("far", NOON - timedelta(days=3))
