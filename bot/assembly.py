@@ -189,7 +189,8 @@ def telegram(settings: Settings, token: str) -> "TelegramMessenger":
 @asynccontextmanager
 async def wired(settings: Settings, configuration: "Configuration") -> AsyncIterator["Wire"]:
     """Put one instance together, and close what it opened."""
-    from bot.feeds.source import HttpFeedSource
+    from bot.feeds.ping import Ping
+    from bot.feeds.source import HttpFeedSource, user_agent
     from bot.pipeline.poll import WORKERS
     from bot.runners.wire import Wire
 
@@ -197,12 +198,15 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
     with stored(settings) as store:
         store.know_watches((watch.key for watch in watchlist.watches), clock.now())
         source = HttpFeedSource(2 * WORKERS, watchlist.timezone, configuration.feeds.allow_private)
+        ping = Ping(settings.heartbeat, user_agent(), clock) if settings.heartbeat else None
         try:
             async with channel(settings, store, clock.now()) as messenger:
                 reading, tempo = desk(configuration), _tempo(settings)
-                yield Wire(configuration.feeds, reading, source, store, messenger, clock, tempo)
+                yield Wire(configuration.feeds, reading, source, store, messenger, clock, tempo, ping)
         finally:
             await source.close()
+            if ping is not None:
+                await ping.close()
 
 
 def _tempo(settings: Settings) -> "Tempo":

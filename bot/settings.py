@@ -40,6 +40,7 @@ class Settings:
     `telegram_token` is None where posts go to the terminal. `telegram_api` is
     None for Telegram's own servers. `config` is None where the folder is to be
     looked for. `database` is an SQLAlchemy URL. `web` is None for no web page.
+    `heartbeat` is an address to ask every minute while feeds are heard, None for none.
     """
 
     telegram_token: str | None = field(repr=False)
@@ -51,6 +52,7 @@ class Settings:
     state: Path
     web: WebAddress | None
     log: str
+    heartbeat: str | None = field(default=None, repr=False)
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -70,6 +72,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         state=state,
         web=_web(reader),
         log=reader.read("DRAHT_LOG", _level) or "info",
+        heartbeat=reader.secret("DRAHT_HEARTBEAT_URL", _heartbeat),
     )
     reader.raise_faults()
     return settings
@@ -138,6 +141,14 @@ def _base_url(value: str) -> str:
     if not usable:
         raise ValueError(f"is {value!r}; it should be a base URL such as http://127.0.0.1:8081")
     return value.rstrip("/")
+
+
+def _heartbeat(value: str) -> str:
+    try:
+        return _base_url(value)
+    except ValueError:
+        # The value stays unsaid: whoever knows it could feign life.
+        raise ValueError("holds no http or https address") from None
 
 
 def _database(value: str) -> str:

@@ -9,7 +9,20 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import check, demo, doctor, explain, feeds, poll, recognise, replay, run, telegram, version
+from bot.cli import (
+    check,
+    demo,
+    doctor,
+    explain,
+    feeds,
+    health,
+    poll,
+    recognise,
+    replay,
+    run,
+    telegram,
+    version,
+)
 from bot.cli.output import complain
 from bot.errors import DrahtError
 from bot.text.redact import redacted
@@ -73,6 +86,7 @@ feed_list.command("remove")(feeds.remove)
 feed_list.command("import")(feeds.import_feeds)
 feed_list.command("export")(feeds.export)
 feed_list.command("discover")(feeds.discover)
+feed_list.command("health")(health.health)
 app.add_typer(feed_list)
 app.command("demo")(demo.demo)
 telegrams.command("check")(telegram.check)

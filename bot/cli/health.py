@@ -48,7 +48,7 @@ def _tell(found: "tuple[Condition, ...]", *, every: bool) -> None:
     for one in found:
         if every or one.health not in calm:
             say_folded(f"{one.health.upper():<13} {one.feed.name}{f': {one.detail}' if one.detail else ''}")
-            if one.deaf:
+            if one.deaf and one.feed.url not in one.detail:
                 say(f"{'':<13} {one.feed.url}")
     asked = [one for one in found if one.health is not Health.RESTING]
     heard = [one for one in asked if one.health in (Health.WELL, Health.UNDATED, Health.STUMBLING)]

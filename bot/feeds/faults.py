@@ -1,5 +1,7 @@
 """The faults of one hop, by their true reason."""
 
+import errno
+import os
 import ssl
 
 import aiohttp
@@ -66,5 +68,8 @@ def _no_tls(place: str, fault: Exception) -> RefusedError:
 
 
 def _reason(error: Exception) -> str:
-    words = getattr(error, "strerror", None) or "the connection broke off"
+    number = getattr(error, "errno", None)
+    # asyncio's own words hold a tuple: "Connect call failed ('192.0.2.1', 443)".
+    known = os.strerror(number).lower() if isinstance(number, int) and number in errno.errorcode else None
+    words = known or getattr(error, "strerror", None) or "the connection broke off"
     return one_line(str(words), _LONGEST)

@@ -150,7 +150,8 @@ class Polling:
     """Looks at feeds, also for several calls at once: hosts and workers are theirs together.
 
     States of feeds are read from the store once and kept: nobody else changes
-    them while this instance acts (DESIGN.md §4.8).
+    them while this instance acts (DESIGN.md §4.8). `heard_at` is when a feed
+    last answered as one.
     """
 
     def __init__(self, source: FeedSource, store: Store, clock: Clock, plan: Round) -> None:
@@ -164,6 +165,7 @@ class Polling:
         self._under_way: tuple[_Tasks, _Tasks] = ({}, {})
         self._alarms: list[asyncio.TimerHandle | None] = [None, None]
         self._unsaved: dict[str, FeedState] = {}
+        self.heard_at: datetime | None = None
 
     def due(self, feeds: Sequence[Feed], now: datetime) -> list[Feed]:
         """Give the enabled feeds that are to be looked at now, those left alone whose hosts rest."""
@@ -288,6 +290,8 @@ class Polling:
             after = cadence.with_news(after, now)
             self._unsaved[feed.url] = after
         self._states[feed.url] = after
+        if not isinstance(fetched, Failed):
+            self.heard_at = now
         if isinstance(fetched, Failed) and fetched.busy:
             self._let_rest(host_of(feed.url), cadence.rest_of_host(feed, fetched, now))
         if len(self._unsaved) >= TOGETHER:

@@ -2,12 +2,18 @@
 
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.pipeline.health import conditions, newly_silent, silence_told, summary
 from bot.pipeline.poll import Polling
 from bot.runners.wire import Wire
 
 SUMMARY = "summary"
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+GRACE = timedelta(minutes=15)
+"""So long after a feed should have been asked again nothing need have been heard."""
+
+log = structlog.get_logger("draht.run")
 
 
 class Listening:
@@ -17,6 +23,8 @@ class Listening:
         self._wire = wire
         self._polling = polling
         self._judged: datetime | None = None
+        self._pinged: datetime | None = None
+        self._refused: str | None = None
 
     async def judge(self) -> None:
         """Tell of feeds that have fallen silent, and once a day of everything."""
@@ -36,3 +44,22 @@ class Listening:
         elif now - last >= DAY:
             await self._wire.messenger.tell_operator(summary(found, store.history.since(now - DAY)))
             store.beat(SUMMARY, now)
+
+    async def ping(self) -> None:
+        """Give the sign of life once a minute while feeds are heard; one not taken is logged once."""
+        ping, now = self._wire.ping, self._wire.clock.now()
+        if ping is None or (self._pinged is not None and timedelta() <= now - self._pinged < MINUTE):
+            return
+        self._pinged = now
+        if not self._hears(now):
+            return
+        refused = await ping()
+        if refused is not None and refused != self._refused:
+            log.warning("the heartbeat was not taken", reason=refused)
+        self._refused = refused
+
+    def _hears(self, now: datetime) -> bool:
+        """Whether any feed was heard when it was last due: a network that is gone is no life."""
+        soonest = min((feed.interval for feed in self._wire.feeds.enabled()), default=timedelta())
+        heard = self._polling.heard_at
+        return heard is not None and now - heard <= soonest + GRACE

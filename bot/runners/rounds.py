@@ -49,6 +49,7 @@ class Rounds:
             Round("recognise", self.recognise),
             Round("poll", self._asker.ask_due, overlaps=True, rest=REST),
             Round("listen", self.listen, rest=REST),
+            Round("ping", self._listening.ping),
         )
 
     async def watch(self) -> None:

@@ -1,5 +1,6 @@
 """Everything that the rounds work with, put together by `bot.assembly`."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.model.feed import FeedList
@@ -11,7 +12,11 @@ from bot.storage import SqlStore
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """One instance of Draht: what it reads, decides with, remembers in and speaks through."""
+    """One instance of Draht: what it reads, decides with, remembers in and speaks through.
+
+    `ping` gives a sign of life to whoever misses it, None where nobody does; it
+    says in a word why it was not taken.
+    """
 
     feeds: FeedList
     desk: Desk
@@ -20,3 +25,4 @@ class Wire:
     messenger: Messenger
     clock: Clock
     tempo: Tempo = field(default_factory=Tempo)
+    ping: Callable[[], Awaitable[str | None]] | None = None

@@ -58,7 +58,9 @@ def _manners(state: FeedState) -> Values:
         "entries": state.entries,
         "silence_told": state.silence_told,
     }
-    return {name: value for name, value in known.items() if value not in (None, [], False)}
+    return {
+        name: value for name, value in known.items() if not (value is None or value is False or value == [])
+    }
 
 
 def _written(instant: datetime | None) -> str | None:

@@ -1,8 +1,12 @@
 """The operator hears of silence once, of everything once a day; a channel hears nothing of it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
+from structlog.testing import capture_logs
+
+from bot.model.fetch import Failed, Refusal
 from bot.runners.asking import Asker
 from bot.runners.listening import Listening
 from tests.fakes.feeds import brings
@@ -39,3 +43,37 @@ def test_the_day_is_summed_up_once_a_day() -> None:
         asyncio.run(hours(on, 73))
         days = [text for text in on.messenger.told if text.startswith("The last 24 hours: ")]
         assert len(days) == 3
+
+
+async def minutes(on: Stage, number: int, pings: list[str | None]) -> list[int]:
+    """Let minutes pass with a look and a sign of life in each; give the minutes in which it was given."""
+    given: list[int] = []
+    begun = on.clock.now()
+
+    async def ping() -> str | None:
+        given.append((on.clock.now() - begun) // timedelta(minutes=1))
+        return pings.pop(0) if pings else None
+
+    asker = Asker(on.wire)
+    listening = Listening(replace(on.wire, ping=ping), asker.polling)
+    for _ in range(number):
+        await asker.ask_due()
+        await listening.ping()
+        await listening.ping()
+        on.clock.advance(timedelta(minutes=1))
+    return given
+
+
+def test_a_sign_of_life_is_given_once_a_minute_while_feeds_are_heard() -> None:
+    """With all feeds out of reach for half an hour it stays away, and somebody is woken."""
+    down = Failed(Refusal.UNREACHABLE, "cannot be reached")
+    with stage({BLATT: [brings("weather"), *[down] * 20]}) as on:
+        assert asyncio.run(minutes(on, 120, [])) == list(range(26))
+
+
+def test_a_sign_that_is_not_taken_is_logged_once() -> None:
+    """The address is a secret and stays unsaid."""
+    with stage({BLATT: [brings("weather")]}) as on, capture_logs() as lines:
+        asyncio.run(minutes(on, 4, ["http status", "http status", None, "timeout"]))
+    told = [line for line in lines if line["event"] == "the heartbeat was not taken"]
+    assert [line["reason"] for line in told] == ["http status", "timeout"]

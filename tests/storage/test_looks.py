@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.model.feed import FeedState
+from bot.model.fetch import Wishes
 from bot.storage import SqlStore
 from tests.storage.newsday import MINUTE, NOON, recognition_of, story_of
 
@@ -21,6 +22,13 @@ STATE = FeedState(
     failures=3,
     fault="http status 503",
     told=True,
+    wishes=Wishes(timedelta(minutes=30), frozenset({0, 23}), frozenset({5, 6})),
+    whole_at=NOON - timedelta(hours=1),
+    news_at=NOON - timedelta(hours=2),
+    newest=NOON - timedelta(hours=3),
+    rhythm=timedelta(hours=4),
+    entries=0,
+    silence_told=True,
 )
 
 
@@ -34,6 +42,30 @@ def test_a_feed_state_comes_back_as_it_was(store: SqlStore) -> None:
     store.save_look(FeedState(STATE.url), [])
     store.save_look(STATE, [])
     assert store.feed_states([STATE.url, "https://two.example"])[STATE.url] == STATE
+
+
+def test_states_of_looks_without_news_are_kept_together(store: SqlStore) -> None:
+    """The same fields, many feeds in one transaction."""
+    states = [replace(STATE, url=f"https://{n}.example/rss") for n in range(3)]
+    store.save_unchanged(states)
+    assert list(store.feed_states([one.url for one in states]).values()) == states
+
+
+def test_what_a_feed_held_is_known_at_its_next_look(store: SqlStore) -> None:
+    """The digests of its items are replaced by each reading and left alone by each look without one."""
+    assert store.seen_blocks(STATE.url) == b""
+    store.save_look(STATE, [], b"12345678")
+    store.save_look(STATE, [])
+    assert store.seen_blocks(STATE.url) == b"12345678"
+    store.save_look(STATE, [], b"")
+    assert store.seen_blocks(STATE.url) == b""
+
+
+def test_a_host_rests_until_its_last_word(store: SqlStore) -> None:
+    """Who says again that he is busy is left alone until then."""
+    store.rest_host("busy.example", NOON)
+    store.rest_host("busy.example", NOON + MINUTE)
+    assert store.resting_hosts() == {"busy.example": NOON + MINUTE}
 
 
 def test_an_instant_of_another_zone_comes_back_in_utc(store: SqlStore) -> None:
