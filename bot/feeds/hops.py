@@ -1,11 +1,14 @@
 """Where a hop goes: the addresses of feeds and redirects as they may be asked."""
 
+import re
 import socket
 
 from yarl import URL
 
 from bot.feeds.page import RefusedError, shown
 from bot.model.fetch import Refusal
+
+_RAW = re.compile("[\udc80-\udcff]")  # how a header's bytes come that are not UTF-8
 
 
 def askable(url: str) -> URL:
@@ -18,6 +21,10 @@ def askable(url: str) -> URL:
     except ValueError:
         pass  # the same sentence as for another scheme
     raise RefusedError(Refusal.BAD_ADDRESS, f"{shown(url)} is not an http or https address")
+
+
+def _quoted(raw: re.Match[str]) -> str:
+    return f"%{ord(raw[0]) - 0xDC00:02X}"
 
 
 def _canonical(address: URL, host: str) -> URL:
@@ -35,12 +42,12 @@ def _canonical(address: URL, host: str) -> URL:
 
 
 def target(origin: URL, location: str) -> URL:
-    """Where a redirect leads; raw UTF-8 and blanks are taken as browsers take them.
+    """Where a redirect leads; raw UTF-8, other raw bytes and blanks are taken as browsers take them.
 
     Credentials go along within the origin and nowhere else.
     """
     try:
-        reached = askable(str(origin.join(URL(location.strip()))))
+        reached = askable(str(origin.join(URL(_RAW.sub(_quoted, location.strip())))))
     except ValueError as error:
         sentence = f"{shown(str(origin))} redirects to what is not an address"
         raise RefusedError(Refusal.BAD_ADDRESS, sentence) from error

@@ -12,6 +12,7 @@ import contextlib
 import gzip
 import hashlib
 import socket
+import ssl
 import struct
 import threading
 import zlib
@@ -106,6 +107,16 @@ def raw(answer: bytes) -> Behaviour:
     return behave
 
 
+def unframed(head: bytes, body: bytes) -> Behaviour:
+    """Say a head of one's own and a body behind it, whatever the head says of it, and stay connected."""
+
+    async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(head + b"\r\n" + body)
+        await writer.drain()
+
+    return behave
+
+
 def short_of_length(body: bytes, missing: int) -> Behaviour:
     """Promise more than the body and hang up after it."""
     return raw(_head(200, {"content-length": str(len(body) + missing), "content-type": XML}) + body)
@@ -123,11 +134,14 @@ def endless(chunk: bytes = b" " * _CHUNK, before: bytes = b"") -> Behaviour:
     return behave
 
 
-def drip(body: bytes, every: float = 0.05) -> Behaviour:
-    """Send a byte at a time (slow loris)."""
+def drip(body: bytes, every: float = 0.05, *, head_at_once: bool = False) -> Behaviour:
+    """Send a byte at a time (slow loris), the head too unless it is told to come at once."""
+    head = _head(200, {"content-length": str(len(body)), "content-type": XML})
 
     async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
-        for byte in _head(200, {"content-length": str(len(body))}) + body:
+        if head_at_once:
+            writer.write(head)
+        for byte in body if head_at_once else head + body:
             writer.write(bytes((byte,)))
             await writer.drain()
             await asyncio.sleep(every)
@@ -177,6 +191,28 @@ def hinting() -> Behaviour:
     return behave
 
 
+def repeating(what: bytes, before: bytes = b"") -> Behaviour:
+    """Say these bytes again and again for ever, a good deal at a time."""
+    many = what * (_CHUNK // len(what) + 1)
+
+    async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(before)
+        while True:
+            writer.write(many)
+            await writer.drain()
+
+    return behave
+
+
+def redirect_here(location: str, status: int = 302) -> Behaviour:
+    """Send the asker to a place on this server; `{host}` stands for its host and port."""
+
+    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+        await redirect(location.format(host=request.headers["host"]), status)(request, writer)
+
+    return behave
+
+
 def many_headers(size: int = _TEN_MEGABYTES) -> Behaviour:
     """Answer with more headers than anybody can want."""
     line = b"X-Filling: " + b"x" * 1000 + b"\r\n"
@@ -190,6 +226,8 @@ class FeedServer:
     host: str = "127.0.0.1"
     port: int = 0
     connections: int = 0
+    tls: ssl.SSLContext | None = None
+    mute: bool = False  # takes connections and says nothing, not even in a handshake
     requests: list[Request] = field(default_factory=list)
     _behaviours: dict[str, Behaviour] = field(default_factory=dict)
 
@@ -208,7 +246,7 @@ class FeedServer:
 
     def url(self, path: str) -> str:
         """Give the URL of a path."""
-        return f"http://{self.host}:{self.port}{path}"
+        return f"{'https' if self.tls else 'http'}://{self.host}:{self.port}{path}"
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
@@ -224,6 +262,8 @@ class FeedServer:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
             first = await reader.readexactly(1)
+            if self.mute:
+                await asyncio.Event().wait()
             if first == _TLS_HELLO:
                 writer.write(_head(400, {}))
                 raise HangUpError
@@ -257,7 +297,7 @@ async def serving(server: FeedServer) -> AsyncIterator[FeedServer]:
         at_work.add(task)
         task.add_done_callback(at_work.discard)
 
-    listener = await asyncio.start_server(handle, server.host, server.port, backlog=1024)
+    listener = await asyncio.start_server(handle, server.host, server.port, backlog=1024, ssl=server.tls)
     server.port = listener.sockets[0].getsockname()[1]
     try:
         yield server
@@ -270,9 +310,11 @@ async def serving(server: FeedServer) -> AsyncIterator[FeedServer]:
 
 
 @contextmanager
-def feed_server(host: str = "127.0.0.1") -> Iterator[FeedServer]:
+def feed_server(
+    host: str = "127.0.0.1", tls: ssl.SSLContext | None = None, *, mute: bool = False
+) -> Iterator[FeedServer]:
     """Run a server in a thread of its own."""
-    server, ready = FeedServer(host), threading.Event()
+    server, ready = FeedServer(host, tls=tls, mute=mute), threading.Event()
     loop, over = asyncio.new_event_loop(), asyncio.Event()
 
     async def live() -> None:
