@@ -172,4 +172,7 @@ def _layer(name: str) -> _Layer | None:
         case "identity":
             return None
         case _:
-            raise PackingError(f"it is packed as “{name[:40]}”, which Draht did not ask for")
+            # A header may hold anything; what cannot be printed or stored must not get into a sentence.
+            shown = name[:40].encode("ascii", "replace").decode("ascii")
+            shown = "".join(sign if sign.isprintable() else "?" for sign in shown)
+            raise PackingError(f"it is packed as “{shown}”, which Draht did not ask for")

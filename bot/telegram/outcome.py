@@ -29,7 +29,7 @@ from telegram.error import (
 
 from bot.model.outcome import ChatMoved, Outcome, Refused, RetryLater, Unknown
 
-# By name, as httpx belongs to bot.feeds: nothing was sent where there was no connection or no request.
+# By name, as httpx is the library's affair: nothing was sent where there was no connection or no request.
 _NEVER_LEFT = frozenset(
     {
         "ConnectError",

@@ -67,6 +67,8 @@ def test_what_is_stale_or_not_to_be_kept_makes_no_wish(headers: dict[str, str]) 
         ("99999999999", 864_000.0),
         ("soon", None),
         ("-5", None),
+        ("Sat, 13 Jul 2024 0999999999999:30:00 GMT", None),
+        ("Sat, 13 Jul 99999 09:30:00 GMT", None),
         ("", None),
         (None, None),
     ],

@@ -3,14 +3,16 @@
 import asyncio
 import itertools
 import socket
+import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.feeds.addresses import AddressPolicy
-from bot.feeds.fetch import Fetcher
+from bot.feeds.fetch import Fetcher, Limits
 from bot.feeds.network import ForbiddenAddressError, Gate
 from bot.feeds.page import Ask, Page, Reply
 from bot.model.fetch import Failed, Refusal
@@ -160,3 +162,42 @@ def test_closed_connections_are_not_counted_as_open() -> None:
     assert not gate.crowded
     for each in made:
         each.close()
+
+
+def test_names_that_hang_hold_up_neither_other_names_nor_threads(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dead name servers cost their own looks; the threads of asyncio stay free for the store."""
+    over, ask_truly = threading.Event(), socket.getaddrinfo
+    begun: list[str] = []
+    loops: list[asyncio.AbstractEventLoop] = []
+    all_hang = asyncio.Event()
+
+    def getaddrinfo(host: str, *rest: Any) -> Any:
+        if host.startswith("hanging"):
+            begun.append(host)
+            if len(begun) == 39:
+                loops[0].call_soon_threadsafe(all_hang.set)
+            over.wait()
+        return ask_truly(MINE, *rest)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+    async def run() -> list[Reply]:
+        loops.append(asyncio.get_running_loop())
+        fetcher = Fetcher(40, "Draht/test", AddressPolicy.of([f"{MINE}/32"]), Limits(seconds=1.0))
+        urls = [f"http://hanging-{n}.example/feed" for n in range(39)]
+        urls.append(f"http://living.example:{server.port}/feed")
+        looks = asyncio.gather(*(fetcher.get(Ask(url, NOW)) for url in urls))
+        try:
+            async with asyncio.timeout(5):
+                await all_hang.wait()
+                assert await asyncio.to_thread(lambda: "free") == "free"
+            return await looks
+        finally:
+            over.set()
+            await fetcher.close()
+
+    *hanging, living = asyncio.run(run())
+    assert refusals(hanging) == [Refusal.TIMEOUT] * 39
+    assert isinstance(living, Page)

@@ -139,6 +139,11 @@ PACKED = (
     Fault("gzip that is called nothing", reply(200, gzip.compress(FEED)), Modified),
     Fault("unknown packing", reply(200, FEED, content_encoding="compress"), Refusal.BAD_ENCODING),
     Fault("packing of no sense", reply(200, FEED, content_encoding="utf-8, none"), Refusal.BAD_ENCODING),
+    Fault(
+        "packing in raw bytes",
+        unframed(_PLAIN + b"Content-Encoding: g\xf6\x1bzip\r\n", FEED),
+        Refusal.BAD_ENCODING,
+    ),
     Fault("packed four times", reply(200, FEED, content_encoding="br,br,br,br"), Refusal.BAD_ENCODING),
 )
 
