@@ -22,6 +22,7 @@ from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
 from bot.feeds.addresses import AddressPolicy
+from bot.feeds.framing import Answer
 from bot.feeds.resolver import Resolver
 
 # An idle connection serves the other feeds of its host in the same round, then it only costs the server.
@@ -30,7 +31,6 @@ _MOST_OPEN = 512  # of the 1,024 files that a process may usually have open
 # Real sites send 10 kB of Content-Security-Policy and some 60 headers.
 _LONGEST_HEADER = 32 * 1024
 _MOST_HEADERS = 200
-_END_OF_HEAD = b"\r\n\r\n"
 
 
 class ForbiddenAddressError(OSError):
@@ -77,29 +77,6 @@ class Gate:
         return len(self._open) >= _MOST_OPEN
 
 
-class _Answer(ResponseHandler):
-    """Has the head of an answer read before its body, and the body end where it is broken.
-
-    aiohttp throws away a whole piece of input where anything in it cannot be
-    read: a feed whose Content-Length counts characters instead of bytes, a 304
-    with a body, all good chunks before a broken one. Who waits for the rest of
-    a body behind a broken chunk, it forgets.
-    """
-
-    def data_received(self, data: bytes) -> None:
-        end = data.find(_END_OF_HEAD) + len(_END_OF_HEAD)
-        if len(_END_OF_HEAD) <= end < len(data):
-            super().data_received(data[:end])
-            super().data_received(data[end:])
-        else:
-            super().data_received(data)
-
-    def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
-        super().set_exception(exc, *(() if exc_cause is None else (exc_cause,)))
-        if self._payload is not None and not self._payload.is_eof():
-            self._payload.set_exception(aiohttp.ClientPayloadError("the body is broken"))
-
-
 class _Connector(aiohttp.TCPConnector):
     def __init__(self, limit: int, resolver: Resolver, gate: Gate) -> None:
         super().__init__(
@@ -109,7 +86,7 @@ class _Connector(aiohttp.TCPConnector):
             resolver=resolver,
             socket_factory=gate,
         )
-        answer: type[ResponseHandler] = _Answer
+        answer: type[ResponseHandler] = Answer
         self._factory = partial(answer, loop=self._loop)  # there is no argument for it
 
 

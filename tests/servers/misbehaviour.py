@@ -196,10 +196,11 @@ FRAMED = (
     Fault("negative length", _framed(_OK + b"Content-Length: -5\r\n"), Refusal.BROKEN_REPLY),
     Fault("length in words", _framed(_OK + b"Content-Length: many\r\n"), Refusal.BROKEN_REPLY),
     Fault("two lengths", _framed(_PLAIN + b"Content-Length: 6\r\n"), Refusal.BROKEN_REPLY),
+    Fault("two equal lengths", _framed(_PLAIN + b"content-length: %d\r\n" % len(FEED)), Modified),
     Fault(
         "length beside chunks",
         raw(_PLAIN + b"Transfer-Encoding: chunked\r\n\r\n" + _chunk(FEED) + b"0\r\n\r\n"),
-        Refusal.BROKEN_REPLY,
+        Modified,
     ),
     Fault("chunk of no size", raw(_CHUNKED + b"zz\r\n"), Refusal.TRUNCATED),
     Fault("chunk longer than told", raw(_CHUNKED + b"5\r\n" + FEED), Refusal.TRUNCATED),
