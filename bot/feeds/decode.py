@@ -1,9 +1,9 @@
 """The body of a feed → stories, or the true reason why not.
 
-    Page → document (encoding) → feedparser → Entry → Story
+    Page → document (encoding) → RSS, RDF, Atom | JSON Feed | news sitemap → Entry → Story
 
-Pure: the same page, feed and instant give the same stories. One broken entry
-never touches the others; it is skipped and counted by reason.
+Pure: the same page, feed and circumstances give the same stories. One broken
+entry never touches the others; it is skipped and counted by reason.
 """
 
 from collections import Counter
@@ -11,30 +11,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-import feedparser
-
 from bot.feeds.dates import Moment, plausible, read_date
 from bot.feeds.digest import digest
-from bot.feeds.entry import Entry, Raw, WrittenDate, read_entry
+from bot.feeds.entry import Entry, WrittenDate
 from bot.feeds.identity import identities
+from bot.feeds.json_feed import looks_like_json, read_json_feed
 from bot.feeds.languages import language_of
 from bot.feeds.page import Page
-from bot.feeds.parser import TooManyTagsError, parsed
-from bot.feeds.refusals import refused_after_reading, refused_before_reading
-from bot.feeds.repair import Document, cut_off, document, with_most_entries, without_impossible_references
+from bot.feeds.reading import Reading
+from bot.feeds.refusals import refused_before_reading
+from bot.feeds.repair import document
+from bot.feeds.sitemap import read_sitemap, root_of_sitemap
+from bot.feeds.syndicated import read_syndicated
 from bot.feeds.zones import capital_zones, day_in, local_day
 from bot.model.feed import Feed
-from bot.model.fetch import Failed, Modified, Refusal, Validators
+from bot.model.fetch import Failed, Modified, Validators
 from bot.model.story import Story
 from bot.text.hosts import site_of
 
-NO_WORDS = "no title and no text"
-CUT_OFF = "cut off"
 TWICE = "twice in the feed"
-BROKEN = "broken entry"
-BEYOND = "beyond the first 2000"
-# The longest real feed known here has 338; the newest stand first by custom.
-MOST_ENTRIES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +37,14 @@ class Circumstances:
     """What a reading depends on beside the page and the feed.
 
     `now` is when it was first seen, `timezone` the watch-list's, `fresh` says
-    that this feed was never read before.
+    that this feed was never read before. `seen` are the `Modified.blocks` of
+    its last look: what they stand for need not be told again.
     """
 
     now: datetime
     timezone: str = "Europe/Berlin"
     fresh: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    entries: tuple[Raw, ...]
-    version: str
-    language: str
-    fault: Exception | None
-    beyond: int = 0
+    seen: bytes = b""
 
 
 def decode(page: Page, feed: Feed, circumstances: Circumstances) -> Modified | Failed:
@@ -66,60 +54,37 @@ def decode(page: Page, feed: Feed, circumstances: Circumstances) -> Modified | F
     """
     if (refusal := refused_before_reading(page)) is not None:
         return refusal
-    try:
-        read = _parse(document(page.body, page.content_type))
-    except TooManyTagsError:
-        return Failed(Refusal.TOO_LARGE, f"{page.url} has more tags than a feed may have")
-    except Exception as fault:  # noqa: BLE001 -- feedparser lets faults of any class through; one feed's must stay its own
-        return Failed(Refusal.NOT_A_FEED, f"{page.url} cannot be parsed: {type(fault).__name__}")
-    severed = (read.fault is not None or not page.whole) and cut_off(page.body)
-    raw = read.entries[:-1] if severed else read.entries
-    if not raw and (refusal := refused_after_reading(page, read.version, read.fault)) is not None:
-        return refusal
-    skipped = +Counter({CUT_OFF: int(severed), BEYOND: read.beyond})
+    read = _read(page, feed, circumstances.seen)
+    if isinstance(read, Failed):
+        return read
     telling = _Telling(feed, circumstances, language_of(read.language))
-    stories = tuple(_stories(tuple(_readable(raw, page.url, skipped)), telling, skipped))
-    validators = _validators(page, whole=page.whole and not severed)
-    return Modified(stories, validators, tuple(sorted(skipped.items())))
-
-
-def _parse(doc: Document) -> _Parsed:
-    body, beyond = with_most_entries(doc.body, MOST_ENTRIES)
-    try:
-        result = parsed(body, doc.content_type)
-    except (ValueError, OverflowError):
-        result = parsed(without_impossible_references(body), doc.content_type)
-    fault = result.get("bozo_exception") if result.get("bozo") else None
-    return _Parsed(
-        entries=tuple(result.entries),
-        version=result.get("version") or "",
-        language=str(dict.get(result.feed, "language") or ""),
-        fault=fault if isinstance(fault, Exception) and not _harmless(fault) else None,
-        beyond=beyond,
+    moments = tuple(_moment(entry.dates, circumstances.now) for entry in read.entries)
+    skipped = Counter(dict(read.skipped))
+    stories = tuple(_stories(read.entries, moments, telling, skipped))
+    return Modified(
+        stories,
+        _validators(page, whole=page.whole and read.whole),
+        tuple(sorted(skipped.items())),
+        wishes=read.wishes,
+        blocks=read.blocks,
+        entries=read.count,
+        newest=max((moment.instant for moment in moments if moment), default=None),
     )
 
 
-def _harmless(fault: Exception) -> bool:
-    return isinstance(fault, feedparser.NonXMLContentType | feedparser.CharacterEncodingOverride)
+def _read(page: Page, feed: Feed, seen: bytes) -> Reading | Failed:
+    settled = document(page.body, page.content_type)
+    if looks_like_json(settled.body):
+        return read_json_feed(page, settled.body)
+    if root_of_sitemap(settled.body) is not None:
+        return read_sitemap(page, settled)
+    return read_syndicated(page, settled, seen, feed.url)
 
 
 def _validators(page: Page, *, whole: bool) -> Validators:
     if not whole:
         return Validators(moved_to=page.moved_to)
     return Validators(page.etag, page.last_modified, digest(page.body), page.moved_to)
-
-
-def _readable(raw: Sequence[Raw], base: str, skipped: Counter[str]) -> Iterator[Entry]:
-    for one in raw:
-        try:
-            entry = read_entry(one, base)
-        except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
-            skipped[BROKEN] += 1
-            continue
-        if entry.title or entry.text:
-            yield entry
-        else:
-            skipped[NO_WORDS] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +115,9 @@ class _Telling:
         )
 
 
-def _stories(entries: Sequence[Entry], telling: _Telling, skipped: Counter[str]) -> Iterator[Story]:
-    now = telling.circumstances.now
-    moments = tuple(_moment(entry.dates, now) for entry in entries)
+def _stories(
+    entries: Sequence[Entry], moments: Sequence[Moment | None], telling: _Telling, skipped: Counter[str]
+) -> Iterator[Story]:
     days: tuple[date | None, ...] = tuple(moment.instant.date() if moment else None for moment in moments)
     seen: set[str] = set()
     ids = identities(entries, days, telling.feed.url)

@@ -7,7 +7,7 @@ identifies nothing and is passed over.
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from bot.feeds.entry import Entry
 from bot.model.story import derived_id
@@ -27,6 +27,8 @@ _TRACKING = re.compile(
 _WWW = re.compile(r"^www\d?\.")
 _DEFAULT_PORTS = {None, 80, 443}
 _TITLE_OF_UNTITLED = 200
+# Words survive every way of writing an address: escaped, relative, within another one.
+_WORD = re.compile(r"[a-z0-9_-]+")
 
 Key = tuple[str, ...]
 
@@ -67,6 +69,36 @@ def identities(entries: Sequence[Entry], days: Sequence[date | None], feed: str)
         return "title", feed, _name(entry), day.isoformat() if day else ""
 
     return tuple(derived_id("story", *key(entry, day)) for entry, day in zip(entries, days, strict=True))
+
+
+def apart_from(others: Sequence[bytes], entries: Sequence[Entry], feed: str) -> bool:
+    """Say whether entries have the identities that they would have beside those of other raw blocks.
+
+    `others` is markup in small letters. An identity is another one beside them
+    where one of them has the same guid or link, and so holds every word of it.
+    """
+    keys = [(_guid_key(entry.guid, feed), _link_key(entry)) for entry in entries]
+    guids = _telling(entries, lambda entry: _guid_key(entry.guid, feed))
+    links = _telling(entries, _link_key)
+    together = b"\n".join(others)
+    for guid, link in keys:
+        needed = (guid,) if guid in guids else (guid, link) if link in links else None
+        if needed is None or any(key and _may_hold(key, others, together) for key in needed):
+            return False
+    return True
+
+
+def _may_hold(key: Key, blocks: Sequence[bytes], together: bytes) -> bool:
+    words = sorted(set(_WORD.findall(unquote(key[-1]).lower())), key=_telltale, reverse=True)
+    needles = [word.encode() for word in words]
+    if needles and needles[0] not in together:
+        return False
+    return any(all(needle in block for needle in needles) for block in blocks)
+
+
+def _telltale(word: str) -> tuple[bool, int]:
+    """Order words by how few other addresses hold them: numbers and long ones first."""
+    return any(map(str.isdigit, word)), len(word)
 
 
 def _telling(entries: Sequence[Entry], key: Callable[[Entry], Key]) -> frozenset[Key]:

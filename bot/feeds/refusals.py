@@ -9,22 +9,18 @@ from bot.model.fetch import Failed, Refusal
 
 _HEAD = 4_000
 _LONGEST_TITLE = 200
-_JSON_FEED = re.compile(rb"jsonfeed\.org\\?/version", re.IGNORECASE)
-_JSON_ITEMS = re.compile(rb'"items"\s*:\s*\[')
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]{0,60})")
 
 
 def refused_before_reading(page: Page) -> Failed | None:
-    """Refuse what no XML reader need look at."""
+    """Refuse what no reader need look at."""
     head = page.body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not head and not page.whole:
         return Failed(Refusal.TRUNCATED, f"{page.url} broke off before anything could be read")
     if not head:
         return Failed(Refusal.EMPTY, f"{page.url} answered with an empty body")
-    if head.startswith((b"{", b"[")):
-        return _json(page)
     return None
 
 
@@ -48,13 +44,6 @@ def refused_after_reading(page: Page, version: str, fault: Exception | None) -> 
     root = _ROOT.search(page.body[:_HEAD])
     kind = f"a document of <{root[1].decode('ascii')}>" if root else "not XML"
     return Failed(Refusal.NOT_A_FEED, f"{page.url} is {kind}, not a feed")
-
-
-def _json(page: Page) -> Failed:
-    named = _JSON_FEED.search(page.body) or "feed+json" in page.content_type.lower()
-    if named or (_JSON_ITEMS.search(page.body) and b'"feed_url"' in page.body):
-        return Failed(Refusal.JSON_FEED, f"{page.url} is a JSON Feed, which Draht does not read yet")
-    return Failed(Refusal.NOT_A_FEED, f"{page.url} is JSON, not a feed")
 
 
 def _titled(body: bytes) -> str:

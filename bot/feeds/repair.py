@@ -8,6 +8,7 @@ letters. UTF-8 proves itself, so it is looked for first.
 import re
 from dataclasses import dataclass
 from itertools import islice
+from json import detect_encoding
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00", b"<\x00", b"\x00<")
 _XML_UTF8 = "application/xml; charset=utf-8"
@@ -31,7 +32,7 @@ class Document:
 def document(body: bytes, content_type: str) -> Document:
     """Settle the encoding where the bytes prove it, else leave it to the header and feedparser."""
     if body.startswith(_WIDE):
-        return Document(body, content_type)
+        return _wide(body, content_type)
     clean = body.translate(None, b"\x00") if b"\x00" in body else body
     if clean.isascii():
         return Document(clean, content_type)
@@ -40,6 +41,14 @@ def document(body: bytes, content_type: str) -> Document:
     except UnicodeDecodeError:
         return _damaged(clean, content_type)
     return Document(clean, _XML_UTF8)
+
+
+def _wide(body: bytes, content_type: str) -> Document:
+    """Make UTF-8 of UTF-16 and UTF-32; the rules for telling them apart are JSON's and XML's alike."""
+    try:
+        return Document(body.decode(detect_encoding(body)).encode(), _XML_UTF8)
+    except UnicodeDecodeError:
+        return Document(body, content_type)
 
 
 def _damaged(body: bytes, content_type: str) -> Document:
@@ -54,6 +63,15 @@ def cut_off(body: bytes) -> bool:
     opening = max((found.start() for found in _OPENING.finditer(body)), default=-1)
     closing = max((found.start() for found in _CLOSING.finditer(body)), default=-1)
     return opening > closing
+
+
+def around_entries(body: bytes) -> tuple[bytes, bytes]:
+    """Give what stands before the first entry and behind the last one."""
+    first = _OPENING.search(body)
+    if first is None:
+        return body, b""
+    end = max((found.end() for found in _CLOSING.finditer(body)), default=len(body))
+    return body[: first.start()], body[end:]
 
 
 def with_most_entries(body: bytes, most: int) -> tuple[bytes, int]:

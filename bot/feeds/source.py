@@ -67,11 +67,11 @@ class HttpFeedSource:
         feed: Feed,
         state: FeedState,
         now: datetime,
-        seen: Callable[[], bytes],  # noqa: ARG002 -- the cutter's
+        seen: Callable[[], bytes],
     ) -> Fetched:
         if page.whole and state.digest is not None and (mark := digest(page.body)) == state.digest:
             return Unchanged(Validators(page.etag, page.last_modified, mark, page.moved_to))
-        circumstances = Circumstances(now, self._timezone, fresh=state.first_read_at is None)
+        circumstances = Circumstances(now, self._timezone, fresh=state.first_read_at is None, seen=seen())
         if len(page.body) > _INLINE or page.body.count(b"<") > _INLINE_TAGS:
             return await asyncio.to_thread(decode, page, feed, circumstances)
         return decode(page, feed, circumstances)

@@ -23,7 +23,6 @@ class Refusal(StrEnum):
     BAD_ENCODING = "bad encoding"
     EMPTY = "empty body"
     HTML = "html page"
-    JSON_FEED = "json feed"
     NOT_A_FEED = "not a feed"
     NO_ENTRIES = "no entries"
     TRUNCATED = "truncated"
