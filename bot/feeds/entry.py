@@ -1,16 +1,20 @@
 """One entry of a feed as it stands, before it becomes a story."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from bot.feeds.languages import language_of
+from bot.feeds.links import direct
 from bot.feeds.markup import one_line, plain
 from bot.feeds.page import shown
 
 LONGEST_TITLE = 1_000
 LONGEST_TEXT = 100_000
 _LONGEST_URL = 2_000
+# Blanks, and what neither a URL nor a database can hold.
+_UNSEEN = re.compile("[\\s\x00-\x1f\x7f\ud800-\udfff]")
 # feedparser's names for: published, else updated, else dc:date (which it files under updated or created).
 _DATES = ("published", "updated", "created")
 
@@ -61,9 +65,11 @@ def read_entry(raw: Raw, base: str) -> Entry:
 
 
 def web_url(link: str, base: str) -> str | None:
-    """Give a link that a reader can follow, without credentials; None for anything else."""
+    """Give a link that a reader can follow, past redirectors, without credentials; None for anything else."""
     try:
-        url = urljoin(base, "".join(link.split())) if link else ""
+        # No address holds "&amp;"; feeds that escape twice do, and feedparser's loose parser leaves some.
+        url = urljoin(base, _UNSEEN.sub("", link).replace("&amp;", "&")) if link else ""
+        url = direct(url)
         usable = urlsplit(url).scheme.lower() in {"http", "https"} and urlsplit(url).hostname
     except ValueError:
         return None

@@ -7,9 +7,10 @@ identifies nothing and is passed over.
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import unquote
 
 from bot.feeds.entry import Entry
+from bot.feeds.links import canonical_link, google_news_target
 from bot.model.story import derived_id
 from bot.text.fold import fold
 
@@ -17,42 +18,13 @@ _UUID = re.compile(
     r"(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE
 )
 _WORLDWIDE = re.compile(r"(?:tag|urn):\S+", re.IGNORECASE)
+_GOOGLE_NEWS = re.compile(r"CBM[\w-]{20,}={0,2}")
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
-_TRACKING = re.compile(
-    r"(?:utm_|at_|ns_|wt_|wt\.|mtm_|pk_|hsa_|mc_|_hs|__twitter).*"
-    r"|(?:fb|g|d|msc?l?k|y|tw|ttc)clid|msclkid|gbraid|wbraid|igshid|xtor|ref|ref_src|ref_url|referrer|cmp|cmpid"
-    r"|ito|ocid|smid|spm|partner|traffic_source|feature|_ga",
-    re.IGNORECASE,
-)
-_WWW = re.compile(r"^www\d?\.")
-_DEFAULT_PORTS = {None, 80, 443}
 _TITLE_OF_UNTITLED = 200
 # Words survive every way of writing an address: escaped, relative, within another one.
 _WORD = re.compile(r"[a-z0-9_-]+")
 
 Key = tuple[str, ...]
-
-
-def canonical_link(url: str) -> str:
-    """Give what all addresses of one article have in common.
-
-    Not fit to be asked for: scheme, `www.`, fragment, tracking parameters and
-    the order of the others are gone.
-
-    >>> canonical_link("HTTP://www.Blatt.example/a/?utm_source=rss&b=2&a=1#top")
-    'blatt.example/a?a=1&b=2'
-    """
-    try:
-        parts = urlsplit(url)
-        port = "" if parts.port in _DEFAULT_PORTS else f":{parts.port}"
-    except ValueError:
-        return url
-    host = _WWW.sub("", (parts.hostname or "").rstrip("."))
-    kept = sorted(
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
-    )
-    query = f"?{urlencode(kept)}" if kept else ""
-    return f"{host}{port}{parts.path.rstrip('/')}{query}"
 
 
 def identities(entries: Sequence[Entry], days: Sequence[date | None], feed: str) -> tuple[str, ...]:
@@ -71,11 +43,12 @@ def identities(entries: Sequence[Entry], days: Sequence[date | None], feed: str)
     return tuple(derived_id("story", *key(entry, day)) for entry, day in zip(entries, days, strict=True))
 
 
-def apart_from(others: Sequence[bytes], entries: Sequence[Entry], feed: str) -> bool:
+def apart_from(others: Sequence[bytes], around: bytes, entries: Sequence[Entry], feed: str) -> bool:
     """Say whether entries have the identities that they would have beside those of other raw blocks.
 
-    `others` is markup in small letters. An identity is another one beside them
-    where one of them has the same guid or link, and so holds every word of it.
+    `others` is markup in small letters, `around` what its relative links count
+    from. An identity is another one beside them where one of them has the same
+    guid or link, and so holds every word of it that is not already `around`.
     """
     keys = [(_guid_key(entry.guid, feed), _link_key(entry)) for entry in entries]
     guids = _telling(entries, lambda entry: _guid_key(entry.guid, feed))
@@ -83,14 +56,17 @@ def apart_from(others: Sequence[bytes], entries: Sequence[Entry], feed: str) -> 
     together = b"\n".join(others)
     for guid, link in keys:
         needed = (guid,) if guid in guids else (guid, link) if link in links else None
-        if needed is None or any(key and _may_hold(key, others, together) for key in needed):
+        if needed is None or any(key and _may_hold(_words(key, around), others, together) for key in needed):
             return False
     return True
 
 
-def _may_hold(key: Key, blocks: Sequence[bytes], together: bytes) -> bool:
+def _words(key: Key, around: bytes) -> list[bytes]:
     words = sorted(set(_WORD.findall(unquote(key[-1]).lower())), key=_telltale, reverse=True)
-    needles = [word.encode() for word in words]
+    return [needle for word in words if (needle := word.encode()) not in around]
+
+
+def _may_hold(needles: Sequence[bytes], blocks: Sequence[bytes], together: bytes) -> bool:
     if needles and needles[0] not in together:
         return False
     return any(all(needle in block for needle in needles) for block in blocks)
@@ -114,6 +90,8 @@ def _guid_key(guid: str, feed: str) -> Key:
     """Tell a guid of worldwide form, the same in every feed, from one that counts only in its own."""
     if _WEB.fullmatch(guid):
         return "link", canonical_link(guid)
+    if _GOOGLE_NEWS.fullmatch(guid) is not None:
+        return "link", canonical_link(google_news_target(guid) or f"https://news.google.com/articles/{guid}")
     if (uuid := _UUID.fullmatch(guid)) is not None:
         return "uuid", uuid[1].lower()
     if _WORLDWIDE.fullmatch(guid):

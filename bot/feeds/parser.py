@@ -7,6 +7,7 @@ and each tag 50 µs. Found by feeding it 10,000, 20,000 and 40,000 of everything
 """
 
 import io
+from contextlib import suppress
 from typing import Any
 from xml.sax.xmlreader import AttributesNSImpl
 
@@ -17,6 +18,8 @@ MOST_TAGS = 50_000
 """The richest real feed known here has 2,100; two thousand entries of 25 tags are as many."""
 MOST_ATTRIBUTES = 100
 MOST_NAMESPACES = 100
+# What it raises over a <width> or <textinput> in a wrong place; the tag is passed over, not the feed.
+_OF_A_TAG = (KeyError, IndexError, TypeError)
 
 
 class TooManyTagsError(Exception):
@@ -34,7 +37,13 @@ class _Bounded:
         self._tags += 1
         if self._tags > MOST_TAGS:
             raise TooManyTagsError
-        super().unknown_starttag(tag, attrs[:MOST_ATTRIBUTES])  # type: ignore[misc]  # the parser's
+        with suppress(*_OF_A_TAG):
+            super().unknown_starttag(tag, attrs[:MOST_ATTRIBUTES])  # type: ignore[misc]  # the parser's
+
+    def unknown_endtag(self, tag: str) -> None:
+        """Take an element that ends."""
+        with suppress(*_OF_A_TAG):
+            super().unknown_endtag(tag)  # type: ignore[misc]  # the parser's
 
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         """Take a namespace; feedparser runs through all of them at every tag."""
@@ -53,7 +62,15 @@ class _Bounded:
 class _Strict(_Bounded, api.StrictFeedParser):  # type: ignore[misc]  # it has no types
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: ANN401, N802  SAX's name
         few = attrs if len(attrs) <= MOST_ATTRIBUTES else AttributesNSImpl({}, {})
-        super().startElementNS(name, qname, few)
+        super().startElementNS(_of_two(name), qname, few)
+
+    def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: ANN401, N802  SAX's name
+        super().endElementNS(_of_two(name), qname)
+
+
+def _of_two(name: tuple[str | None, ...]) -> tuple[str | None, str | None]:
+    """Give namespace and name; SAX makes more parts of a namespace that holds blanks."""
+    return (name[0], name[1]) if len(name) == 2 else (None, name[-1])  # noqa: PLR2004 -- namespace and name
 
 
 class _Loose(_Bounded, api.LooseFeedParser):  # type: ignore[misc]  # it has no types

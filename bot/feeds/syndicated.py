@@ -1,5 +1,6 @@
 """RSS, RDF and Atom through feedparser → the entries of a document, those seen before left out."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,11 +18,14 @@ from bot.feeds.repair import (
     Document,
     around_entries,
     cut_off,
+    well_formed,
     with_most_entries,
     without_impossible_references,
 )
 from bot.feeds.wishes import wishes_of
 from bot.model.fetch import Failed, Refusal
+
+_BASE = re.compile(rb"base\s*=\s*[\"']([^\"']{0,2000})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,17 @@ def _news(page: Page, document: Document, blocks: Blocks, seen: bytes, feed: str
         return _reading(page, (), "", Counter(), blocks)
     if len(fresh) == len(blocks.spans):
         return None
-    read = _parse(Document(blocks.only(fresh), document.content_type))
+    cut = blocks.only(fresh)
+    # The loose parser reads a damaged document a little differently, its sound items, too.
+    if not well_formed(document.body) and well_formed(cut):
+        return None
+    read = _parse(Document(cut, document.content_type))
     if len(read.entries) != len(fresh):
         return None
     skipped: Counter[str] = Counter()
     entries = tuple(_readable(read.entries, page.url, skipped))
-    if not apart_from(blocks.others(fresh), entries, feed):
+    bases = b" ".join((page.url.encode(errors="replace"), *_BASE.findall(blocks.head)))
+    if not apart_from(blocks.others(fresh), bases.lower(), entries, feed):
         return None
     return _reading(page, entries, read.language, skipped, blocks)
 

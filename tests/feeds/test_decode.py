@@ -139,6 +139,12 @@ def test_a_relative_link_is_resolved_where_the_feed_was_found() -> None:
     assert only(based.replace("https://blatt.example/a1", "a1")).url == "https://anders.example/x/a1"
 
 
+def test_a_link_through_a_redirector_leads_to_the_article() -> None:
+    """A reader of the channel goes to the paper, not by way of who counts clicks."""
+    link = "https://www.google.com/url?rct=j&amp;amp;url=https://blatt.example/a%3Fb%3D1&amp;amp;ct=ga"
+    assert only(item(f"<title>T</title><link>{link}</link>")).url == "https://blatt.example/a?b=1"
+
+
 @pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "mailto:a@b.example", "tag:blatt.example,2024:1", "ftp://a/b"]
 )

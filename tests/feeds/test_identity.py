@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.feeds.entry import Entry
-from bot.feeds.identity import canonical_link, identities
+from bot.feeds.identity import identities
+from bot.feeds.links import canonical_link, direct
 
 HERE, THERE = "https://blatt.example/rss", "https://blatt.example/politik.rss"
 
@@ -23,6 +24,22 @@ def identity(feed: str = HERE, guid: str = "", url: str | None = None, title: st
         "HTTPS://BLATT.example:443/a/1#absatz",
         "https://blatt.example/a/1?utm_source=rss&utm_medium=feed",
         "https://blatt.example/a/1?fbclid=x&xtor=RSS-1&ref=rss&at_medium=RSS&wt_mc=feed",
+        "https://blatt.example/a/1?utm_source=rss&amp;utm_medium=feed",
+        "https://m.blatt.example/a/1",
+        "https://mobil.blatt.example/a/1",
+        "https://amp.blatt.example/a/1",
+        "https://blatt.example/a/1/amp",
+        "https://blatt.example/a/1/amp/?amp=1",
+        "https://blatt.example/amp/a/1",
+        "https://blatt.example/a/1?outputType=amp",
+        "https://blatt.example/a/1;jsessionid=7A0C?PHPSESSID=8",
+        "https://www-blatt-example.cdn.ampproject.org/c/s/www.blatt.example/a/1",
+        "https://www.google.com/amp/s/amp.blatt.example/a/1",
+        "https://www.google.de/url?rct=j&url=https://blatt.example/a/1%3Futm_source%3Dx&ct=ga",
+        "http://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=&tid=6&url=https%3a%2f%2fblatt.example%2fa%2f1&c=1",
+        "https://news.google.com/news/url?sa=t&fd=R&url=https://blatt.example/a/1",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fblatt.example%2Fa%2F1%3Ffbclid%3DI&h=AT0",
+        "https://news.google.com/rss/articles/CBMiGWh0dHBzOi8vYmxhdHQuZXhhbXBsZS9hLzHSAQA?oc=5",
     ],
 )
 def test_addresses_of_one_article_are_one(other: str) -> None:
@@ -37,6 +54,12 @@ def test_addresses_of_one_article_are_one(other: str) -> None:
         "https://blatt.example/a/1?id=2",
         "https://blatt.example:8443/a/1",
         "https://a.example/a/1",
+        "https://blatt.example/a/amp",
+        "https://blatt.example/a/amp/2",
+        "https://blatt.example/url?url=https://blatt.example/a/1",
+        "https://www.google.com/url?url=javascript:alert(1)",
+        "https://www.google.com/search?q=https://blatt.example/a/1",
+        "https://news.google.com/rss/articles/CBMiIUFVX3lxTE1hYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5etIBAA?oc=5",
     ],
 )
 def test_addresses_of_two_articles_stay_two(other: str) -> None:
@@ -86,6 +109,58 @@ def test_shared_addresses_identify_nothing() -> None:
     first, second, third = identities(entries, [None] * 3, HERE)
     assert first != second
     assert first == third
+
+
+OPAQUE = "CBMiIUFVX3lxTE1hYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5etIBAA"
+
+
+def test_an_article_of_google_news_is_one_in_every_search() -> None:
+    """Its id counts in all feeds; who asked in which language, and under which path, does not."""
+    other = OPAQUE.replace("AU", "BV").replace("IUFVX", "IUFVY")
+    link = f"https://news.google.com/rss/articles/{OPAQUE}?oc=5&hl=de"
+    assert identity(HERE, OPAQUE) == identity(THERE, OPAQUE) == identity(HERE, url=link)
+    assert canonical_link(f"https://news.google.com/read/{OPAQUE}?hl=en") == canonical_link(link)
+    assert identity(HERE, OPAQUE) != identity(HERE, other)
+
+
+def test_an_article_of_google_news_and_its_papers_own_are_one_where_the_id_tells_it() -> None:
+    """Ids made before 2024 hold the address, short or long."""
+    long = "https://blatt.example/" + "x" * 150
+    told = "CBMirAFodHRwczovL2JsYXR0LmV4YW1wbGUv" + "eHh4" * 50 + "0gEA"
+    assert identity(HERE, told) == identity(THERE, url=long)
+    assert direct(f"https://news.google.com/rss/articles/{told}") == long
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.google.com/url?q=",
+        "https://www.google.com/url?q=javascript:alert(1)",
+        "https://www.google.com/url?q=https://",
+        "https://l.facebook.com/l.php",
+        "https://news.google.com/rss/articles/CBMi",
+        "https://news.google.com/rss/articles/CBMA",
+        f"https://news.google.com/rss/articles/{OPAQUE}",
+        "https://x.cdn.ampproject.org/",
+    ],
+)
+def test_a_redirector_that_names_no_target_is_left_as_it_is(url: str) -> None:
+    """Nothing is guessed, and nothing but a web address is followed."""
+    assert direct(url) == url
+
+
+def test_redirectors_within_redirectors_end() -> None:
+    """A few are followed, a thousand are not."""
+    once = "https://www.google.com/url?q=https%3A%2F%2Fl.facebook.com%2Fl.php%3Fu%3Dhttps%253A%252F%252Fblatt.example%252Fa"
+    assert direct(once) == "https://blatt.example/a"
+    many = "https://vk.com/away.php?to=" * 1_000 + "https://blatt.example"
+    assert direct(many).startswith("https://vk.com/away.php?to=https://vk.com")
+
+
+@pytest.mark.parametrize("build", ["PHPSESSID=1", "sessionid=2&nocache=3"])
+def test_a_guid_with_the_session_of_its_build_stays_the_same(build: str) -> None:
+    """What a server puts into an address for one visitor is no part of an identity."""
+    assert identity(guid=f"https://blatt.example/a?{build}") == identity(guid="https://blatt.example/a")
 
 
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))

@@ -80,3 +80,32 @@ def test_the_title_of_a_web_page_steers_no_terminal() -> None:
     assert isinstance(found, Failed)
     assert found.refusal is Refusal.HTML
     assert "(“News [2J]0;x Übersicht”)" in found.detail
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<image><width/></image><width>",
+        "<textInput></textInput><image><url>x</url></image><textInput><description>x</description>",
+        "</item></item></channel></width>&x;<width></width>",
+    ],
+)
+def test_a_tag_in_a_wrong_place_costs_that_tag(inside: str) -> None:
+    """What feedparser stumbles over does not cost the feed."""
+    found = read(RSS.format(ITEM.format("", "") + inside + "&unknown;").encode())
+    assert isinstance(found, Modified)
+    assert [story.title for story in found.stories] == ["Ein Titel"]
+
+
+def test_a_namespace_with_blanks_costs_no_feed() -> None:
+    """SAX tears its name apart."""
+    found = read(RSS.format(ITEM.format("", '<x xmlns="urn:a b c">y</x>')).encode())
+    assert isinstance(found, Modified)
+    assert [story.title for story in found.stories] == ["Ein Titel"]
+
+
+def test_a_link_holds_no_character_that_no_database_takes() -> None:
+    """PostgreSQL refuses the NUL that feedparser's loose parser makes of a reference."""
+    found = read(RSS.format(ITEM.format("", "<link>https://b.example/&#0;a&#x1;</link>") + "&x;").encode())
+    assert isinstance(found, Modified)
+    assert [story.url for story in found.stories] == ["https://b.example/a"]
