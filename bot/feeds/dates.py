@@ -28,12 +28,24 @@ _AMERICAN = (
     rf"(?:[^\W\d_]+,?\s+)??{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
     rf"(?P<year>\d{{4}}),?(?:\s+{_CLOCK})?"
 )
-_ASCTIME = rf"[^\W\d_]+,?\s+{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}(?:\s+[A-Z]{{2,5}})?\s+(?P<year>\d{{4}})"
+_ASCTIME = (
+    rf"[^\W\d_]+,?\s+{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}"
+    r"(?:\s+(?P<inner>[A-Z]{2,5}))?\s+(?P<year>\d{4})"
+)
 _DOTTED = rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}),?(?:\s+{_CLOCK})?"
+_EASTERN = rf"(?P<year>\d{{4}})\s?年\s?(?P<month>\d{{1,2}})\s?月\s?(?P<day>\d{{1,2}})\s?日(?:\s?{_CLOCK})?"
 _ZONE = r"\s*(?P<zone>\S.*)?"
 _FORMS = tuple(
-    re.compile(form + _ZONE, re.IGNORECASE) for form in (_MAIL, _ISO, _ASCTIME, _AMERICAN, _DOTTED, _COMPACT)
+    re.compile(form + _ZONE, re.IGNORECASE)
+    for form in (_MAIL, _ISO, _ASCTIME, _AMERICAN, _DOTTED, _COMPACT, _EASTERN)
 )
+
+# What people put between day, month, year and clock: "um", "à", "at", "de", "г.", a dash …
+_BETWEEN = re.compile(
+    r"\s(?:um|à|at|alle|kl\.?|г\.?|года|року|р\.|[-–—|])(?=\s\d{1,2}(?::|h\d|\.\d\d\sUhr))|\sde(?=\s)|(?<=\b1)er\b",
+    re.IGNORECASE,
+)
+_CLOCK_IN_WORDS = re.compile(r"\b(\d{1,2})(?:h(?=\d\d\b)|\.(?=\d\d\sUhr))", re.IGNORECASE)
 
 _OFFSET = re.compile(r"(?:GMT|UTC|UT|Z)?\s*([+-])(\d{1,2}):?(\d{2})?\b", re.IGNORECASE)
 _HOURS: Mapping[str, float] = {
@@ -44,15 +56,18 @@ _HOURS: Mapping[str, float] = {
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9,
     "akdt": -8, "hst": -10, "ast": -4, "adt": -3, "brt": -3, "art": -3, "clt": -4, "clst": -3,
 }  # fmt: skip
-# How months begin in English, German, French, Spanish, Italian, Russian and Ukrainian.
+# How months begin in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish,
+# Czech, Turkish, Romanian, Russian and Ukrainian.
 _MONTHS: Mapping[str, int] = {
     prefix: number
     for number, prefixes in enumerate(
         (
-            "jan jän ene gen янв січ", "feb fév fev фев лют", "mar mär mrz мар бер",
-            "apr avr abr апр кві", "may mai mag мая май тра", "jun juin giu июн чер",
-            "jul juil lug июл лип", "aug aoû aou ago авг сер", "sep set сен вер",
-            "oct okt ott окт жов", "nov ноя лис", "dec dez déc dic дек гру",
+            "jan jän ene gen sty led oca ian янв січ", "feb fév fev lut úno şub фев лют",
+            "mar mär mrz maa mrt bře мар бер", "apr avr abr kwi dub nis апр кві",
+            "may mai mag maj mei kvě мая май тра", "jun juin giu cze haz iun июн чер",
+            "jul juil lug lip tem iul июл лип", "aug aoû aou ago sie srp ağu авг сер",
+            "sep set wrz zář eyl сен вер", "oct okt ott out paź říj eki окт жов",
+            "nov lis kas noi ноя лис", "dec dez déc dic gru pro ara дек гру",
         ),
         start=1,
     )
@@ -85,6 +100,7 @@ def read_date(written: str) -> Moment | None:
     text = " ".join(written.split())
     if _EPOCH.fullmatch(text):
         return Moment(datetime.fromtimestamp(int(text[:10]), UTC))
+    text = _CLOCK_IN_WORDS.sub(r"\1:", _BETWEEN.sub("", text))
     for form in _FORMS:
         if (found := form.fullmatch(text)) is not None:
             return _moment(found.groupdict())
@@ -102,7 +118,7 @@ def _moment(parts: Mapping[str, str | None]) -> Moment | None:
         return None
     if parts.get("hour") is None:
         return Moment(datetime.combine(day, _NOON, UTC), day=day)
-    offset = _offset(parts.get("zone") or "")
+    offset = _offset(parts.get("inner") or parts.get("zone") or "")
     try:
         local = datetime.combine(
             day, time(_hour(parts), int(parts["minute"] or 0)), timezone(offset or timedelta())

@@ -23,6 +23,7 @@ _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 _TITLE_OF_UNTITLED = 200
 # Words survive every way of writing an address: escaped, relative, within another one.
 _WORD = re.compile(r"[a-z0-9_-]+")
+_MOST_WORDS = 12
 
 Key = tuple[str, ...]
 
@@ -63,7 +64,7 @@ def apart_from(others: Sequence[bytes], around: bytes, entries: Sequence[Entry],
 
 def _words(key: Key, around: bytes) -> list[bytes]:
     words = sorted(set(_WORD.findall(unquote(key[-1]).lower())), key=_telltale, reverse=True)
-    return [needle for word in words if (needle := word.encode()) not in around]
+    return [needle for word in words if (needle := word.encode()) not in around][:_MOST_WORDS]
 
 
 def _may_hold(needles: Sequence[bytes], blocks: Sequence[bytes], together: bytes) -> bool:

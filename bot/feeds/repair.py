@@ -99,12 +99,14 @@ def with_most_entries(body: bytes, most: int) -> tuple[bytes, int]:
 
 
 def without_impossible_references(body: bytes) -> bytes:
-    """Replace references to characters that do not exist, and a declaration that is no text.
+    """Replace references to characters that do not exist, and leave out a declaration that is no text.
 
-    feedparser gives up the whole feed for one.
+    feedparser gives up the whole feed for one. It looks for the encoding in the
+    whole first line, where more may stand than the declaration.
     """
     declaration, end, rest = body.partition(b"?>")
-    return _REFERENCE.sub(_possible, rest if end and not declaration[:_HEAD].isascii() else body)
+    lines = (declaration + end + b"\n" if declaration[:_HEAD].isascii() else b"") + rest if end else body
+    return _REFERENCE.sub(_possible, lines)
 
 
 def _possible(reference: re.Match[bytes]) -> bytes:

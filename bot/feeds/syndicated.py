@@ -25,6 +25,8 @@ from bot.feeds.repair import (
 from bot.feeds.wishes import wishes_of
 from bot.model.fetch import Failed, Refusal
 
+# Each is compared with each other block; with more, a whole reading costs no more.
+_MOST_FRESH = 100
 _BASE = re.compile(rb"base\s*=\s*[\"']([^\"']{0,2000})", re.IGNORECASE)
 
 
@@ -53,7 +55,7 @@ def _news(page: Page, document: Document, blocks: Blocks, seen: bytes, feed: str
     fresh = blocks.unseen(seen)
     if not fresh:
         return _reading(page, (), "", Counter(), blocks)
-    if len(fresh) == len(blocks.spans):
+    if len(fresh) == len(blocks.spans) or len(fresh) > _MOST_FRESH:
         return None
     cut = blocks.only(fresh)
     # The loose parser reads a damaged document a little differently, its sound items, too.

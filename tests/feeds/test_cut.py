@@ -1,5 +1,8 @@
 """What is read of a feed when its seen items are left out is what a whole reading gives."""
 
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,9 +13,11 @@ from hypothesis import strategies as st
 from bot.feeds.cut import MARK, blocks_of
 from bot.feeds.decode import Circumstances, decode
 from bot.feeds.page import Page
-from bot.model.feed import Feed
-from bot.model.fetch import Failed, Modified
+from bot.feeds.source import HttpFeedSource
+from bot.model.feed import Feed, FeedState
+from bot.model.fetch import Failed, Modified, Unchanged
 from bot.model.story import Story
+from tests.servers.feed_server import feed_server, page
 
 NOW = datetime(2026, 7, 13, 9, 0, tzinfo=UTC)
 URL = "https://blatt.example/rss"
@@ -226,3 +231,34 @@ def test_an_edit_in_a_real_feed_is_told_alone(shared: Path) -> None:
         alone, more = alone + (len(after.stories) <= 1), more + (len(after.stories) > 1)
     assert alone > 8 * more
     assert alone > 250
+
+
+def test_what_was_seen_is_asked_for_only_where_there_is_a_body_to_read() -> None:
+    """The store is not asked when the server sends the same again or says that nothing changed."""
+    asked: list[bytes] = []
+
+    def seen(blocks: bytes) -> Callable[[], bytes]:
+        return lambda: asked.append(blocks) or blocks  # type: ignore[func-returns-value]  # it returns None
+
+    with feed_server() as server, asyncio.Runner() as runner:
+        url = server.put("/rss", page(RSS.format(item(1) + item(2)).encode()))
+        source, feed, state = (
+            HttpFeedSource(1, allow_private=("127.0.0.0/8",)),
+            Feed(url, "Blatt"),
+            FeedState(url),
+        )
+        first = runner.run(source.look(feed, state, NOW, seen(b"")))
+        assert isinstance(first, Modified)
+        again = replace(state, digest=first.validators.digest)
+        same = runner.run(source.look(feed, again, NOW, seen(b"1")))
+        unmodified = runner.run(
+            source.look(feed, replace(again, etag=first.validators.etag), NOW, seen(b"2"))
+        )
+        server.put("/rss", page(RSS.format(item(3) + item(1) + item(2)).encode()))
+        third = runner.run(source.look(feed, again, NOW, seen(first.blocks)))
+        runner.run(source.close())
+    assert isinstance(same, Unchanged)
+    assert isinstance(unmodified, Unchanged)
+    assert isinstance(third, Modified)
+    assert titles(third) == ["Titel 3"]
+    assert asked == [b"", first.blocks]

@@ -31,7 +31,18 @@ EVENING = datetime(2024, 7, 12, 16, 30, tzinfo=UTC)
         ("Fri, 12 Jul 2024 16:30:00 XYZ", None),
         ("Fri, 12 Jul 2024 16:30:00", None),
         ("Fri Jul 12 16:30:00 2024", None),
-        ("Fri Jul 12 16:30:00 UTC 2024", None),
+        ("Fri Jul 12 16:30:00 UTC 2024", timedelta()),
+        ("Fri Jul 12 18:30:00 CEST 2024", SUMMER),
+        ("12. Juli 2024 um 16:30 Uhr", None),
+        ("12. Juli 2024, 16.30 Uhr", None),
+        ("Freitag, 12. Juli 2024 - 16:30", None),
+        ("vendredi 12 juillet 2024 à 16h30", None),
+        ("12 de julio de 2024 16:30", None),
+        ("12 июля 2024 г. 16:30", None),
+        ("12 lipca 2024 16:30", None),
+        ("12 Temmuz 2024 16:30", None),
+        ("July 12, 2024 at 4:30 pm", None),
+        ("2024年7月12日 16:30", None),
         ("Friday, July 12, 2024 04:30 PM", None),
         ("Jul 12th, 2024 4:30 p.m.", None),
         ("2024-07-12T18:30:00+02:00", SUMMER),
@@ -54,7 +65,16 @@ def test_a_date_is_read_with_its_offset(written: str, offset: timedelta | None) 
 
 
 @pytest.mark.parametrize(
-    "written", ["2024-07-12", "12 Jul 2024", "July 12, 2024", "12.07.2024", "20240712", "2024/07/12"]
+    "written",
+    [
+        "2024-07-12",
+        "12 Jul 2024",
+        "July 12, 2024",
+        "12.07.2024",
+        "20240712",
+        "2024/07/12",
+        "12 de julho de 2024",
+    ],
 )
 def test_a_date_without_time_is_noon_of_that_day(written: str) -> None:
     """12:00 UTC, and the day as written wherever the reader is."""

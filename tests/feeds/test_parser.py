@@ -15,6 +15,7 @@ from bot.model.fetch import Failed, Modified, Refusal
 URL = "https://blatt.example/rss"
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel>{}</channel></rss>'
 ITEM = "<item{}><title>Ein Titel</title>{}</item>"
+ONE = RSS.format(ITEM.format("", ""))
 MANY = 40_000
 
 QUADRATIC = {
@@ -109,3 +110,18 @@ def test_a_link_holds_no_character_that_no_database_takes() -> None:
     found = read(RSS.format(ITEM.format("", "<link>https://b.example/&#0;a&#x1;</link>") + "&x;").encode())
     assert isinstance(found, Modified)
     assert [story.url for story in found.stories] == ["https://b.example/a"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<?xml version="1.0" encoding="utf-\xff8"?>' + ONE.partition("?>")[2].encode(),
+        ONE.encode() + b'<?php encoding="\xff" ?>',
+    ],
+    ids=["in the declaration", "behind the feed"],
+)  # fmt: skip
+def test_an_encoding_whose_name_is_no_text_costs_no_feed(body: bytes) -> None:
+    """It names nothing, so the encoding is found as if none were named."""
+    found = read(body)
+    assert isinstance(found, Modified)
+    assert [story.title for story in found.stories] == ["Ein Titel"]
