@@ -81,8 +81,11 @@ def channels(settings: Settings, configuration: "Configuration") -> tuple[str, .
     return tuple(dict.fromkeys(watch.channel or settings.telegram_chat or "" for watch in watches))
 
 
-def desk(watching: "Watching", recogniser: "Recogniser | None" = None) -> "Desk":
-    """Put together everything that decides what becomes of a story; a recogniser may be at hand."""
+def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages: bool = False) -> "Desk":
+    """Put together everything that decides what becomes of a story; a recogniser may be at hand.
+
+    With `pages` it notes which stories' pages are to be read.
+    """
     from bot.alerts.post import render
     from bot.alerts.press import Press
     from bot.languages import post
@@ -92,11 +95,13 @@ def desk(watching: "Watching", recogniser: "Recogniser | None" = None) -> "Desk"
 
     register, watchlist = watching.register, watching.watchlist
     press = Press(post.load(watchlist.language), register)
+    reader = recogniser or Recogniser(register)
     return Desk(
-        recogniser=recogniser or Recogniser(register),
+        recogniser=reader,
         watcher=Watcher(watchlist, register),
         watchlist=watchlist,
         render=lambda contact, previous: render(contact, previous, press),
+        nearness=reader.nearness if pages else None,
     )
 
 
@@ -189,24 +194,26 @@ def telegram(settings: Settings, token: str) -> "TelegramMessenger":
 @asynccontextmanager
 async def wired(settings: Settings, configuration: "Configuration") -> AsyncIterator["Wire"]:
     """Put one instance together, and close what it opened."""
+    from bot.articles.source import HttpArticleSource
     from bot.feeds.ping import Ping
     from bot.feeds.source import HttpFeedSource, user_agent
     from bot.pipeline.poll import WORKERS
     from bot.runners.wire import Wire
 
-    watchlist, clock = configuration.watchlist, SystemClock()
+    watchlist, clock, feeds = configuration.watchlist, SystemClock(), configuration.feeds
     with stored(settings) as store:
         store.know_watches((watch.key for watch in watchlist.watches), clock.now())
-        source = HttpFeedSource(2 * WORKERS, watchlist.timezone, configuration.feeds.allow_private)
+        source = HttpFeedSource(2 * WORKERS, watchlist.timezone, feeds.allow_private)
+        articles = HttpArticleSource(feeds.allow_private) if feeds.articles else None
         ping = Ping(settings.heartbeat, user_agent(), clock) if settings.heartbeat else None
         try:
             async with channel(settings, store, clock.now()) as messenger:
-                reading, tempo = desk(configuration), _tempo(settings)
-                yield Wire(configuration.feeds, reading, source, store, messenger, clock, tempo, ping)
+                reading, tempo = desk(configuration, pages=feeds.articles), _tempo(settings)
+                yield Wire(feeds, reading, source, store, messenger, clock, tempo, ping, articles)
         finally:
-            await source.close()
-            if ping is not None:
-                await ping.close()
+            for opened in (source, articles, ping):
+                if opened is not None:
+                    await opened.close()
 
 
 def _tempo(settings: Settings) -> "Tempo":

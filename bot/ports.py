@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.model.alert import Alert, OutboxEntry
+from bot.model.article import Visit, WantedPage
 from bot.model.claim import Recognition
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
@@ -44,6 +45,14 @@ class FeedSource(Protocol):
         `seen` gives the `Modified.blocks` of the last look; it is only asked
         where there is a body to read, and what it knows need not be read again.
         """
+        ...
+
+
+class ArticleSource(Protocol):
+    """Where the pages of stories come from."""
+
+    async def visit(self, url: str, now: datetime) -> Visit:
+        """Read a page once; every fault comes back as a `Visit`, none is raised."""
         ...
 
 
@@ -148,6 +157,10 @@ class Ledger(Protocol):
         """Write what was made of a story and that it has been read."""
         ...
 
+    def want_page(self, page: WantedPage, now: datetime) -> None:
+        """Note that the page of a story is wanted; one that was wanted before is left as it is."""
+        ...
+
 
 class Store(Protocol):
     """Everything that must survive a kill -9; each method is one transaction."""
@@ -181,6 +194,26 @@ class Store(Protocol):
 
     def unread(self, limit: int) -> tuple[Story, ...]:
         """Give stories not yet recognised, the earliest instant first, ties by arrival."""
+        ...
+
+    def pages_due(self, now: datetime) -> tuple[WantedPage, ...]:
+        """Give the pages to ask for now, those wanted first first."""
+        ...
+
+    def page_seen(self, url: str) -> Visit | None:
+        """Give what an address gave to another story; None where nothing has been settled."""
+        ...
+
+    def begin_visit(self, page: WantedPage, now: datetime, again_at: datetime) -> None:
+        """Note that a page is being asked for; unless more is heard of it, it is due again at `again_at`."""
+        ...
+
+    def put_off_page(self, page: WantedPage, detail: str, until: datetime) -> None:
+        """Note why a page has to be asked for again, and when."""
+        ...
+
+    def settle_page(self, page: WantedPage, visit: Visit, told: Story | None = None) -> None:
+        """Keep what became of a page; `told` is the story as it tells it, which is then unread again."""
         ...
 
     def ledger(self) -> AbstractContextManager[Ledger]:

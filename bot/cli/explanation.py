@@ -10,6 +10,7 @@ from bot.assembly import nowhere
 from bot.cli import answers
 from bot.cli.wording import count, quoted, shortened, written
 from bot.matching.missed import missed
+from bot.model.article import PageRecord
 from bot.model.claim import Claim, Evidence, Medium, Recognition, Verdict
 from bot.model.decision import Decision, Novelty
 from bot.model.feed import FeedState
@@ -108,11 +109,16 @@ def answer(explanation: Explanation, watchlist: WatchList, reading: Reading | No
         ],
         "decisions": [_decision(one) for one in explanation.decisions],
         "when_it_came": [_decision(one) for one in reading.decisions] if reading else None,
+        "page": _page(reading.page) if reading and reading.page else None,
         "too_old": explanation.too_old,
         "admitted_by": [answers.evidence(one) for one in trace.admitted_by],
         "steps": [answers.step(one) for one in trace.steps],
         "near_misses": [answers.near_miss(one) for one in explanation.near_misses],
     }
+
+
+def _page(page: PageRecord) -> answers.Answer:
+    return {"outcome": str(page.outcome) if page.outcome else None, "why": page.why, "detail": page.detail}
 
 
 def _decision(one: Decision) -> answers.Answer:
@@ -147,6 +153,15 @@ def remembered(reading: Reading) -> Iterator[str]:
         yield "it came, and has not been read yet"
     for decision in reading.decisions:
         yield f"when it came: {_decided(decision)}"
+    if reading.page is not None:
+        yield f"its page: {_became_of(reading.page)}"
+        yield f"  wanted: {reading.page.why}"
+
+
+def _became_of(page: PageRecord) -> str:
+    if page.outcome is None:
+        return "not asked for yet" + (f"; at the last try {page.detail}" if page.detail else "")
+    return str(page.outcome) + (f" ({page.detail})" if page.detail else "")
 
 
 def _origin(explanation: Explanation) -> str:

@@ -73,6 +73,7 @@ async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
     from bot.pipeline.deliver import deliver
     from bot.runners.asking import ask, polling
     from bot.runners.reading import read_all
+    from bot.runners.visiting import visit_all
 
     looks: list[Look] = []
     feeds = wire.feeds.enabled()
@@ -85,6 +86,9 @@ async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
         asked = await ask(wire, polling(wire, seen, due_only=due_only), feeds)
     with progress("reading stories", wire.store.history.counts().unread) as done:
         decisions = await read_all(wire, on_read=done)
+    # What the pages tell goes into the posts of this poll.
+    if await visit_all(wire):
+        decisions += await read_all(wire)
     delivered = await deliver(wire.store, wire.messenger, wire.clock, tempo=wire.tempo)
     return counted(asked, decisions, delivered) | {"faults": list(faults(looks))}
 

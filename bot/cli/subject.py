@@ -151,7 +151,7 @@ def _story(article: Article, name: str, url: str | None, asking: Asking) -> Stor
         url=url,
         title=article.title[:_LONGEST_TITLE],
         text=article.text[:_LONGEST_TEXT],
-        language=None,
+        language=article.language,
         country=None,
         instant=datetime.combine(day, time(12), UTC) if article.published else asking.now,
         day=day,

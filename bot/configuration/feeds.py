@@ -120,6 +120,7 @@ class FeedsFile(Strict):
 
     interval: Duration = Field(timedelta(minutes=10), description="Default time between two looks at a feed.")
     allow_private: list[Network] = Field([], description="Private networks that feeds may live in.")
+    articles: bool = Field(default=True, description="false never asks for the page of a story.")
     feeds: list[FeedEntry] = Field([], description="The feeds; without any, none is asked.")
 
 
@@ -132,7 +133,7 @@ def read_feeds(document: Document) -> tuple[FeedList | None, tuple[Problem, ...]
     if file is None:
         return None, problems
     feeds = tuple(entry.feed(file.interval) for entry in file.feeds)
-    feed_list = FeedList(feeds, tuple(file.allow_private))
+    feed_list = FeedList(feeds, tuple(file.allow_private), file.articles)
     doubts = (*_none(document, document.root, feed_list), *_unreachable(document, document.root, feed_list))
     return feed_list, problems + doubts
 

@@ -67,9 +67,8 @@ def bad_status(status: int, headers: Headers, url: str, now: datetime) -> Failed
     if status == HTTPStatus.GONE:
         return Failed(Refusal.GONE, f"{shown(url)} is gone for good (410); remove it from feeds.yaml")
     sentence = f"{shown(url)} answered {status} {_PHRASES.get(status, 'unknown status')}"
-    return Failed(
-        Refusal.HTTP_STATUS, sentence, retry_after(headers.get("Retry-After"), now), status in _BUSY
-    )
+    wait = retry_after(headers.get("Retry-After"), now)
+    return Failed(Refusal.HTTP_STATUS, sentence, wait, status in _BUSY, status)
 
 
 def retry_after(text: str | None, now: datetime) -> float | None:

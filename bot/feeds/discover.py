@@ -19,7 +19,7 @@ from bot.feeds.addresses import AddressPolicy
 from bot.feeds.decode import Circumstances, decode
 from bot.feeds.digest import digest
 from bot.feeds.fetch import Fetcher
-from bot.feeds.identity import canonical_link
+from bot.feeds.links import canonical_link
 from bot.feeds.page import Ask, Page, shown
 from bot.feeds.pointers import TELEGRAM, Origin, Pointer, Robots, is_telegram, pointers, usual_places
 from bot.feeds.portrait import Portrait, portrait

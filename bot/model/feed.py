@@ -24,10 +24,14 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedList:
-    """The whole of config/feeds.yaml; `allow_private` holds networks in CIDR form."""
+    """The whole of config/feeds.yaml; `allow_private` holds networks in CIDR form.
+
+    `articles` says whether the pages of stories may be read.
+    """
 
     feeds: tuple[Feed, ...]
     allow_private: tuple[str, ...] = ()
+    articles: bool = True
 
     def enabled(self) -> tuple[Feed, ...]:
         """Give the feeds that are to be asked."""

@@ -92,13 +92,15 @@ class Failed:
     """The feed was refused; `detail` is one sentence for the operator, without secrets.
 
     `retry_after` is the number of seconds that the server asked for; `busy` says
-    that the whole host wants to be left alone that long (429, 503).
+    that the whole host wants to be left alone that long (429, 503). `status` is
+    the one that an HTTP answer had.
     """
 
     refusal: Refusal
     detail: str
     retry_after: float | None = None
     busy: bool = False
+    status: int | None = None
 
 
 Fetched = Modified | Unchanged | Failed

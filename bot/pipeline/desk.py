@@ -7,9 +7,11 @@ from typing import Protocol
 from bot.model.claim import Recognition
 from bot.model.contact import Contact
 from bot.model.story import Story
+from bot.model.trace import NearMiss
 from bot.model.watchlist import Match, WatchList
 
 Render = Callable[[Contact, Contact | None], str]
+Nearness = Callable[[Story], tuple[NearMiss, ...]]
 
 
 class Reader(Protocol):
@@ -34,9 +36,12 @@ class Desk:
 
     `render` writes the post on a contact, given the previous contact of the
     same offices (or None): valid Telegram HTML, the same for the same contacts.
+    `nearness` says what all but made a story tell a contact; None where the pages
+    of stories are not read.
     """
 
     recogniser: Reader
     watcher: Listener
     watchlist: WatchList
     render: Render
+    nearness: Nearness | None = None

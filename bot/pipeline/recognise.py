@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.alerts import beats
-from bot.alerts.ringing import concerns, first_alert
+from bot.alerts.ringing import concerns, first_alert, too_old
 from bot.contacts.novelty import Settlement, settle
 from bot.contacts.reports import reports_of
 from bot.contacts.succession import succeed
+from bot.model.article import WantedPage
 from bot.model.claim import Recognition, Verdict
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision, Novelty
@@ -28,6 +29,7 @@ from bot.model.office import Office
 from bot.model.story import Story
 from bot.pipeline.desk import Desk
 from bot.pipeline.telling import Scope, Teller, Telling
+from bot.pipeline.wanted import near_enough, wanted_for, wanted_near
 from bot.ports import Ledger, Store
 
 # Reports further from each other than this never meet: a contact's own span is at most nine
@@ -58,12 +60,16 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A story as it was read: the keys of the watches it concerns, the reports it makes."""
+    """A story as it was read: the keys of the watches it concerns, the reports it makes.
+
+    `wants` says why its page is to be read too, None where it is not.
+    """
 
     story: Story
     recognition: Recognition
     watches: frozenset[str] = frozenset()
     reports: tuple[Report, ...] = ()
+    wants: str | None = None
 
 
 def recognise(story: Story, desk: Desk, store: Store, now: datetime) -> tuple[Decision, ...]:
@@ -78,12 +84,29 @@ def hear(story: Story, desk: Desk) -> Heard:
     """Read a story; equal stories are heard alike."""
     recognition = desk.recogniser.read(story)
     watches = frozenset(match.watch for match in desk.watcher.matches(story))
-    return Heard(story, recognition, watches, reports_of(story, recognition, watches))
+    reports = reports_of(story, recognition, watches)
+    return Heard(story, recognition, watches, reports, _wants(story, recognition, watches, reports, desk))
+
+
+def _wants(
+    story: Story,
+    recognition: Recognition,
+    watches: frozenset[str],
+    reports: tuple[Report, ...],
+    desk: Desk,
+) -> str | None:
+    """Say why the page of a story is to be read."""
+    if desk.nearness is None:
+        return None
+    if near_enough(story, recognition.verdict, watches, desk.watchlist):
+        return wanted_near(desk.nearness(story))
+    return wanted_for(story, reports, watches, desk.watchlist)
 
 
 def tells_nothing(heard: Heard, desk: Desk, now: datetime) -> bool:
-    """Whether a story can move no contact and no channel."""
-    return not heard.reports and not beats.channels(heard.story, heard.watches, desk.watchlist, now)
+    """Whether a story can move no contact and no channel, nor is worth another look."""
+    quiet = not heard.reports and not heard.wants
+    return quiet and not beats.channels(heard.story, heard.watches, desk.watchlist, now)
 
 
 def pass_over(quiet: Sequence[Heard], store: Store) -> tuple[Decision, ...]:
@@ -111,6 +134,7 @@ def sit(heard: Heard, desk: Desk, store: Store, now: datetime) -> Minutes:
         if not before:
             decisions = decisions or (_passed(heard.recognition),)
         ledger.close_story(heard.story, heard.recognition, (*before, *decisions))
+        sitting.want_page(heard)
     return Minutes(decisions, tuple(contact for _, contact in contacts))
 
 
@@ -149,6 +173,12 @@ class _Sitting:
         alerts = self.ledger.alerts([decision.contact for decision in made if decision.contact])
         told = {alert.channel for alert in (*alerts, *self.ledger.alerts([story.id]))}
         return tuple(self._ring_once(story, channel) for channel in wanting if channel not in told)
+
+    def want_page(self, heard: Heard) -> None:
+        """Note that the story's page is wanted, unless nobody would hear of what it tells."""
+        story, url = heard.story, heard.story.url
+        if heard.wants and url and not too_old(story.day, self.desk.watchlist, self.now):
+            self.ledger.want_page(WantedPage(story, url, heard.wants), self.now)
 
     def _known(self, reports: Sequence[Report]) -> tuple[Report, ...]:
         """Give all known reports that these may meet, themselves too where they are known."""

@@ -11,7 +11,7 @@ from bot.languages.load import codes, load
 from bot.model.claim import Recognition, Status, Verdict
 from bot.model.office import Register
 from bot.model.story import Story
-from bot.model.trace import Trace
+from bot.model.trace import NearMiss, Trace
 from bot.recognition import claims, slots
 from bot.recognition.bystanders import Bystanders, without
 from bot.recognition.claims import Seats, Spans
@@ -62,6 +62,16 @@ class Recogniser:
         reading, spans = self._reading(told, lexicon)
         verdict = self._read(told, language).verdict
         return trace_of(reading, spans, verdict, admitted=admitted, declared=story.language == language)
+
+    def nearness(self, story: Story) -> tuple[NearMiss, ...]:
+        """Tell what all but made a story tell a contact, nothing of one about something else."""
+        language = _language_of(story)
+        if language not in codes():
+            return ()
+        told, lexicon = _beginning(story, language), self._lexicon(language)
+        if not lexicon.may_concern(fold(told.whole), self._persons):
+            return ()
+        return self.trace(story).near_misses
 
     def strangers(self, story: Story) -> tuple[Stranger, ...]:
         """Give everyone whom the head of a story calls a defence minister and the register does not know."""

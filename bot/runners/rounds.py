@@ -4,6 +4,7 @@ watch      the lock is still ours?                                  (vital)
 beat       heartbeat
 poll       due feeds → stories                                      (overlaps itself)
 recognise  unread stories → contacts, outbox rows
+pages      wanted pages → stories to be read anew                   (overlaps itself)
 deliver    outbox → channel                                         (to the end)
 listen     feeds' states → operator, once an hour at most
 """
@@ -19,6 +20,7 @@ from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.runners.listening import Listening
 from bot.runners.reading import read_all
 from bot.runners.single import Round
+from bot.runners.visiting import Visitor
 from bot.runners.wire import Wire
 from bot.storage.lock import InstanceLock
 
@@ -37,6 +39,7 @@ class Rounds:
         self._stop = stop
         self._asker = Asker(wire)
         self._listening = Listening(wire, self._asker.polling)
+        self._visitor = Visitor(wire, wire.articles) if wire.articles else None
         self._beaten: datetime | None = None
         self._absence = _Absence(wire)
 
@@ -50,6 +53,7 @@ class Rounds:
             Round("poll", self._asker.ask_due, overlaps=True, rest=REST),
             Round("listen", self.listen, rest=REST),
             Round("ping", self._listening.ping),
+            Round("pages", self.pages, overlaps=True, rest=REST),
         )
 
     async def watch(self) -> None:
@@ -74,6 +78,11 @@ class Rounds:
         await read_all(self._wire, self._stop.is_set)
         if caught_up:
             await self._absence.tell()
+
+    async def pages(self) -> None:
+        """Ask for the pages that are wanted; what they tell is read in the next round."""
+        if self._visitor is not None:
+            await self._visitor.visit()
 
     async def deliver(self) -> None:
         """Send what is due; a stop lets the message under way come to its end."""

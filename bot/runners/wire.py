@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.model.feed import FeedList
 from bot.pipeline.deliver import Tempo
 from bot.pipeline.desk import Desk
-from bot.ports import Clock, FeedSource, Messenger
+from bot.ports import ArticleSource, Clock, FeedSource, Messenger
 from bot.storage import SqlStore
 
 
@@ -16,6 +16,7 @@ class Wire:
 
     `ping` gives a sign of life to whoever misses it, None where nobody does; it
     says in a word why it was not taken.
+    `articles` is None where the pages of stories are not read.
     """
 
     feeds: FeedList
@@ -26,3 +27,4 @@ class Wire:
     clock: Clock
     tempo: Tempo = field(default_factory=Tempo)
     ping: Callable[[], Awaitable[str | None]] | None = None
+    articles: ArticleSource | None = None

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, Table, TextClause, func, select
 
 from bot.model.alert import EntryState, Kind
+from bot.model.article import PageRecord
 from bot.model.claim import Recognition, Status, Verdict
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
 from bot.model.story import Story
 from bot.pipeline.health import Day
-from bot.storage import payload, rows
+from bot.storage import pages, payload, rows
 from bot.storage.engine import Database
 from bot.storage.tables import UNFINISHED, UNREAD, alerts, contacts, feeds, outbox, reports, stories
 
@@ -32,11 +33,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A story and what was made of it; `recognition` is None while it is unread."""
+    """A story as it was read and what was made of it; `recognition` is None while it is unread.
+
+    `page` tells what became of its page, None where that was not wanted.
+    """
 
     story: Story
     recognition: Recognition | None
     decisions: tuple[Decision, ...]
+    page: PageRecord | None = None
 
 
 class History:
@@ -112,13 +117,14 @@ class History:
         query = select(stories).where((stories.c.id == story) | (stories.c.url == story)).limit(1)
         with self._database.read() as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else _reading(row)
+            return None if row is None else _reading(row, pages.record(connection, row.id))
 
 
-def _reading(row: rows.AnyRow) -> Reading:
+def _reading(row: rows.AnyRow, page: PageRecord | None) -> Reading:
     recognition = None if row.recognition is None else payload.recognition_from(row.recognition)
     decisions: Sequence[payload.Document] = row.decisions or ()
-    return Reading(rows.story(row), recognition, tuple(payload.decision_from(one) for one in decisions))
+    decided = tuple(payload.decision_from(one) for one in decisions)
+    return Reading(rows.story(row), recognition, decided, page)
 
 
 def _standing() -> ColumnElement[bool]:

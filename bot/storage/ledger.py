@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Select, and_, delete, func, select, update
 
 from bot.model.alert import Alert
+from bot.model.article import WantedPage
 from bot.model.claim import Recognition, Status
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
 from bot.model.office import Office
 from bot.model.story import Story
-from bot.storage import outbox, payload, rows
+from bot.storage import outbox, pages, payload, rows
 from bot.storage.engine import put
 from bot.storage.tables import OF_MANY, alerts, contacts, reports, stories, watches
 
@@ -152,6 +153,10 @@ class SqlLedger:
         }
         values = rows.story_values(story)
         put(self._connection, stories, {**values, **made}, "id", once=values)
+
+    def want_page(self, page: WantedPage, now: datetime) -> None:
+        """Note that the page of a story is wanted; one that was wanted before is left as it is."""
+        pages.want(self._connection, page, now)
 
     def _contacts(self, query: Select[rows.AnyTuple]) -> tuple[Contact, ...]:
         """Read contacts with the reports now assigned to each."""

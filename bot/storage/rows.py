@@ -126,14 +126,14 @@ def story_values(story: Story) -> Values:
 
 
 def story(row: AnyRow) -> Story:
-    """Read a story."""
+    """Read a story, with the text of its page where that told more."""
     return Story(
         id=row.id,
         feed=row.feed,
         source=row.source,
         url=row.url,
         title=row.title,
-        text=row.text,
+        text=row.text if row.article is None else row.article,
         language=row.language,
         country=row.country,
         instant=row.instant,

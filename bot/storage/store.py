@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from bot.model.alert import OutboxEntry
+from bot.model.article import Visit, WantedPage
 from bot.model.feed import FeedState
 from bot.model.story import Story
-from bot.storage import outbox, rows
+from bot.storage import outbox, pages, rows
 from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
 from bot.storage.history import History
 from bot.storage.ledger import SqlLedger
@@ -109,6 +110,31 @@ class SqlStore:
         query = select(stories).where(UNREAD).order_by(stories.c.instant, stories.c.arrival).limit(limit)
         with self._database.read() as connection:
             return tuple(rows.story(row) for row in connection.execute(query))
+
+    def pages_due(self, now: datetime) -> tuple[WantedPage, ...]:
+        """Give the pages to ask for now, those wanted first first."""
+        with self._database.read() as connection:
+            return pages.due(connection, now)
+
+    def page_seen(self, url: str) -> Visit | None:
+        """Give what an address gave to another story; None where nothing has been settled."""
+        with self._database.read() as connection:
+            return pages.seen(connection, url)
+
+    def begin_visit(self, page: WantedPage, now: datetime, again_at: datetime) -> None:
+        """Note that a page is being asked for; unless more is heard of it, it is due again at `again_at`."""
+        with self._database.write() as connection:
+            pages.begin(connection, page, now, again_at)
+
+    def put_off_page(self, page: WantedPage, detail: str, until: datetime) -> None:
+        """Note why a page has to be asked for again, and when."""
+        with self._database.write() as connection:
+            pages.put_off(connection, page, detail, until)
+
+    def settle_page(self, page: WantedPage, visit: Visit, told: Story | None = None) -> None:
+        """Keep what became of a page; `told` is the story as it tells it, which is then unread again."""
+        with self._database.locked() as connection:
+            pages.settle(connection, page, visit, told)
 
     @contextmanager
     def ledger(self) -> Iterator[SqlLedger]:

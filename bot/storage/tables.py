@@ -80,6 +80,8 @@ stories = Table(
     Column("verdict", Words),
     Column("recognition", Payload),
     Column("decisions", Payload),
+    # What is read in place of the feed's text where the page told more.
+    Column("article", Words),
     Index("stories_instant", "instant"),
     Index("stories_url", "url"),
 )
@@ -94,6 +96,27 @@ Index(
     sqlite_where=UNREAD,
     postgresql_where=UNREAD,
 )
+
+# Stories whose page is wanted, and what became of each; `article` is what the page said.
+pages = Table(
+    "pages",
+    metadata,
+    Column("story", Words, primary_key=True),
+    Column("url", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("wanted_at", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("tried_at", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("outcome", Words),
+    Column("detail", Words, nullable=False),
+    Column("article", Payload),
+    Index("pages_url", "url"),
+)
+
+# Asked for every second; nearly every page is settled.
+UNSETTLED = text("outcome IS NULL")
+Index("pages_unsettled", pages.c.not_before, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
 
 contacts = Table(
     "contacts",

@@ -21,6 +21,7 @@ def test_an_article_is_found_without_what_stands_around_it() -> None:
         "Der Minister hat am Freitag mit seinem Kollegen gesprochen, wie sein Haus mitteilte.\n"
         "Einzelheiten nannte es nicht; es war der erste Anruf seit mehr als einem Jahr.",
         date(2024, 7, 12),
+        "de",
     )
 
 

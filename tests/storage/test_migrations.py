@@ -43,7 +43,7 @@ def _indices(connection: Connection) -> set[object]:
 
 
 def test_partial_indices_hold_only_what_is_open(empty: str) -> None:
-    """The conditions of the three partial indices reached the database."""
+    """The conditions of the partial indices reached the database."""
     with closing(open_store(empty)) as store, store._database.read() as connection:
         inspector = inspect(connection)
         partial = {
@@ -52,7 +52,7 @@ def test_partial_indices_hold_only_what_is_open(empty: str) -> None:
             for index in inspector.get_indexes(table)
             if any(option.endswith("_where") for option in index.get("dialect_options", {}))
         }
-    assert partial == {"stories_unread", "reports_of_many", "outbox_unfinished"}
+    assert partial == {"stories_unread", "reports_of_many", "outbox_unfinished", "pages_unsettled"}
 
 
 def test_the_head_that_the_code_names_is_the_last_revision() -> None:

@@ -105,8 +105,9 @@ def test_a_database_of_the_first_schema_goes_on_where_it_spoke(tmp_path: Path) -
         _post(store, 7)
     with closing(sqlite3.connect(path)) as older:
         older.executescript(
-            "DROP TABLE whereabouts; DROP TABLE blocks; DROP TABLE hosts; "
-            "ALTER TABLE feeds DROP COLUMN manners; UPDATE alembic_version SET version_num = 'v0001'"
+            "DROP TABLE whereabouts; DROP TABLE blocks; DROP TABLE hosts; DROP TABLE pages; "
+            "ALTER TABLE feeds DROP COLUMN manners; ALTER TABLE stories DROP COLUMN article; "
+            "UPDATE alembic_version SET version_num = 'v0001'"
         )
     with closing(open_store(f"sqlite:///{path}")) as store:
         assert store.speaks_through("telegram", "@draht", NOON) == 0

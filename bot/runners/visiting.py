@@ -1,0 +1,79 @@
+"""The pages of stories: those that are wanted, one at a time of each host, beside everything else."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.model.article import PageOutcome, Visit, WantedPage
+from bot.pipeline.visit import visit
+from bot.ports import ArticleSource
+from bot.runners.wire import Wire
+from bot.text.hosts import host_of
+
+log = structlog.get_logger("draht.pages")
+
+AT_ONCE = 20  # pages under way; a round begins no more than that are free
+GAP = 0.5  # seconds between two rounds of a poll, as between two requests to one host
+
+
+class Visitor:
+    """Asks for wanted pages; a host that is being asked is not asked again meanwhile."""
+
+    def __init__(self, wire: Wire, articles: ArticleSource) -> None:
+        self._wire = wire
+        self._articles = articles
+        self._busy: set[str] = set()
+
+    async def visit(self) -> Counter[str]:
+        """Ask for the pages whose turn it is; count them by outcome."""
+        chosen = self._choose()
+        self._busy |= {host_of(page.url) for page in chosen}
+        outcomes = await asyncio.gather(*map(self._visit, chosen))
+        return Counter(str(made.outcome) for made in outcomes)
+
+    def _choose(self) -> tuple[WantedPage, ...]:
+        """Choose the pages wanted first, one of each host that is free and does not rest."""
+        now = self._wire.clock.now()
+        pages = self._wire.store.pages_due(now)
+        resting = self._wire.store.resting_hosts() if pages else {}
+        closed = self._busy | {host for host, until in resting.items() if until > now}
+        by_host: dict[str, WantedPage] = {}
+        for page in pages:
+            by_host.setdefault(host_of(page.url), page)
+        free = [page for host, page in by_host.items() if host not in closed]
+        return tuple(free[: AT_ONCE - len(self._busy)])
+
+    async def _visit(self, page: WantedPage) -> Visit:
+        wire = self._wire
+        try:
+            made = await visit(page, self._articles, wire.store, wire.clock, wire.desk.watchlist)
+        finally:
+            self._busy.discard(host_of(page.url))
+        _tell(page, made)
+        return made
+
+
+async def visit_all(wire: Wire, wait: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Counter[str]:
+    """Ask for every page that is wanted now, with a pause between rounds; count them by outcome."""
+    counts: Counter[str] = Counter()
+    if wire.articles is None:
+        return counts
+    visitor = Visitor(wire, wire.articles)
+    while made := await visitor.visit():
+        counts += made
+        await wait(GAP)
+    return counts
+
+
+def _tell(page: WantedPage, made: Visit) -> None:
+    write = log.info if made.outcome is PageOutcome.READ else log.debug
+    write(
+        "page read" if made.article else "page not read",
+        outcome=str(made.outcome),
+        source=page.story.source,
+        title=page.story.title,
+        why=page.why,
+        detail=made.detail,
+    )
