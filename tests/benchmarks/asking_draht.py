@@ -6,6 +6,7 @@ SECONDS is the longest that a look may take. A set has a database of its own.
 """
 
 import asyncio
+import random
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -18,8 +19,7 @@ from bot.feeds.fetch import Limits
 from bot.feeds.source import HttpFeedSource
 from bot.model.feed import Feed, FeedList, FeedState
 from bot.pipeline.desk import Desk
-from bot.pipeline.poll import Look, PollReport, poll
-from bot.runners.asking import plan
+from bot.pipeline.poll import WORKERS, Look, PollReport, Round, poll
 from bot.storage import SqlStore, open_store
 from tests.benchmarks.child import ROOT, Order, obey, peak
 
@@ -39,7 +39,7 @@ class Asking:
         self._rest: Desk | None = None
 
     async def _opened(self, limits: Limits) -> HttpFeedSource:
-        return HttpFeedSource(allow_private=LOOPBACK, limits=limits)
+        return HttpFeedSource(2 * WORKERS, allow_private=LOOPBACK, limits=limits)
 
     def obey(self, order: Order) -> Order:
         """Ask the feeds of a set once, until all are done or all of those that begin as `until` says."""
@@ -72,9 +72,8 @@ class Asking:
                 if len(times) == awaited:
                     done.set()
 
-        polling = asyncio.create_task(
-            poll(feeds.enabled(), self._source, store, SystemClock(), plan(feeds, seen, due_only=False))
-        )
+        plan = Round(random.random, private=LOOPBACK, on_look=seen)
+        polling = asyncio.create_task(poll(feeds.enabled(), self._source, store, SystemClock(), plan))
         waiting = [polling, asyncio.create_task(done.wait())] if until else [polling]
         ended, others = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         answer = {"cpu": process_time() - cpu, "wall": perf_counter() - start, "times": times}
