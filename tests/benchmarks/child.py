@@ -10,6 +10,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# What a service is given: `requests` searches the whole environment for proxies at each request.
+_SERVICE = {"PATH": "/usr/bin:/bin", "HOME": "/root", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+
 Order = dict[str, Any]
 
 
@@ -39,7 +42,9 @@ class Child:
 @contextmanager
 def child(*command: str | Path) -> Iterator[Child]:
     """Start a program; it ends when nobody speaks to it any more."""
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=_SERVICE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     try:
         yield Child(process)
     finally:

@@ -10,6 +10,7 @@ Prints its port, then answers until its standard input ends:
     /real/N     a real feed as it is at the present turn
     /news/N     a feed in which stories come out at their times
     /turn/T     from now on it is turn T
+    /drop       every idle connection is closed, as it is after some minutes
     /begin/B/S  the news begin at the instant B (seconds of the epoch), time runs S times as fast
 """
 
@@ -43,10 +44,12 @@ class Shelf:
     turn: int = 0
     began: float = 0.0
     speed: float = 1.0
+    connections: set["_Connection"] = field(default_factory=set)
 
     def answer(self, path: str, head: bytes) -> Answer:
         """Answer a request."""
-        _, kind, what, *more = path.split("/")
+        _, kind, *rest = path.split("/")
+        what, *more = rest or [""]
         match kind:
             case "same" | "late":
                 return self._conditional(head, b'"same"', lambda: small(int(what)))
@@ -54,13 +57,20 @@ class Shelf:
                 return self._real(int(what), head)
             case "news":
                 return self._news(int(what), head)
+        return self._obey(kind, what, *more)
+
+    def _obey(self, kind: str, what: str, *more: str) -> Answer:
+        match kind:
             case "turn":
                 self.turn = int(what)
-                return self._reply("200 OK", b"noted")
+            case "drop":
+                for one in tuple(self.connections):
+                    asyncio.get_running_loop().call_soon(one.close)  # the asker's own after its answer
             case "begin":
                 self.began, self.speed = float(what), float(more[0])
-                return self._reply("200 OK", b"noted")
-        return None
+            case _:
+                return None
+        return self._reply("200 OK", b"noted")
 
     def _real(self, number: int, head: bytes) -> bytes:
         real, turn = self.real, self.turn
@@ -95,6 +105,16 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.WriteTransport)
         self._transport = transport
+        self._shelf.connections.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        del exc
+        self._shelf.connections.discard(self)
+
+    def close(self) -> None:
+        """Say what is still to be said, and no more."""
+        assert self._transport is not None
+        self._transport.close()
 
     def data_received(self, data: bytes) -> None:
         self._heard += data

@@ -8,9 +8,7 @@ its column is left out:
     python -m venv reader-venv && reader-venv/bin/pip install reader==3.26 feedparser sgmllib3k
 
 Every program is measured in a process of its own against one server in
-another, on the addresses of 127.0.0.0/8; the server closes each connection
-after its answer, as when minutes lie between two looks (`--keep-alive`: it
-does not). Times are processor time (user and system, all threads), taken in
+another, on the addresses of 127.0.0.0/8. Times are processor time (user and system, all threads), taken in
 turns, so that all see the same machine; medians of five rounds. What a round
 costs beside its feeds is cancelled by the difference of two sizes.
 """
@@ -42,7 +40,7 @@ def main() -> int:
     met = True
     for name in chosen.parts or PARTS:
         with tempfile.TemporaryDirectory(prefix="draht-feeds-") as folder:
-            setting = Setting(Path(folder), chosen.reader, chosen.rounds, chosen.keep_alive)
+            setting = Setting(Path(folder), chosen.reader, chosen.rounds)
             for row in PARTS[name](setting):
                 _say(f"{row.what:<58} {row.figure:>14}   {row.target:<10} {'' if row.met else 'MISSED'}\n")
                 met = met and row.met
@@ -61,7 +59,6 @@ def _chosen() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", choices=tuple(PARTS), help="all where none is named")
     parser.add_argument("--reader", default=os.environ.get("DRAHT_READER"))  # noqa: TID251
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--keep-alive", action="store_true")
     return parser.parse_args()
 
 

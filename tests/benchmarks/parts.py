@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from statistics import median, quantiles
@@ -29,6 +29,7 @@ _PER_HOST = 5
 _HERE = re.compile(r"//127\.[0-9.]+:[0-9]+")
 
 Stories = dict[str, tuple[str, str]]
+Costs = dict[str, list[float]]
 Commands = dict[str, Sequence[str | Path]]
 
 
@@ -48,13 +49,11 @@ class Setting:
     folder: Path
     reader: str | None
     rounds: int = 5
-    keep_alive: bool = False
 
     @contextmanager
     def server(self, *arguments: str | Path) -> Iterator[tuple[Child, int]]:
         """Run the server of feeds; give it with its port."""
-        more = ("--keep-alive",) if self.keep_alive else ()
-        with child(*program("feed_server", *more, *arguments)) as server:
+        with child(*program("feed_server", *arguments)) as server:
             yield server, int(server.line())
 
     def draht(self, *arguments: str) -> Sequence[str | Path]:
@@ -85,23 +84,39 @@ def addresses(kind: str, port: int, count: int) -> list[str]:
 
 
 def unchanged(setting: Setting) -> Iterator[Row]:
-    """2,000 feeds over 400 hosts, all 304: processor time of a feed, store included."""
-    with setting.server() as (_, port), ExitStack() as running:
+    """2,000 feeds over 400 hosts, all 304: processor time of a feed, store included.
+
+    Once the servers close each connection after its answer. Once they keep it
+    for the other four feeds of the host, but none from one round to the next.
+    """
+    for what, how in (("304, closed", ()), ("304, kept", ("--keep-alive",))):
+        folder = setting.folder / what
+        folder.mkdir()
+        yield from _compared(
+            what, _unchanged(replace(setting, folder=folder), how), {"reader": 1 / 4, "aiohttp": 3}
+        )
+
+
+def _unchanged(setting: Setting, how: Sequence[str]) -> Costs:
+    with setting.server(*how) as (_, port), ExitStack() as running:
         programs: Commands = {"Draht": setting.draht()} | setting.others(bare=True)
         asking = {name: running.enter_context(child(*command)) for name, command in programs.items()}
         sets = {"half": addresses("same", port, WHOLE)[:HALF], "whole": addresses("same", port, WHOLE)}
         for one, urls in ((one, urls) for one in asking.values() for urls in sets.items()):
             one.ask(set=urls[0], urls=urls[1])
-        costs: dict[str, list[float]] = {name: [] for name in asking}
+        costs: Costs = {name: [] for name in asking}
         for _ in range(setting.rounds):
             for name, one in asking.items():
                 again = {s: {"urls": urls} if name != "Draht" else {} for s, urls in sets.items()}
-                half, whole = (one.ask(set=s, **again[s])["cpu"] for s in ("half", "whole"))
-                costs[name].append((whole - half) / (WHOLE - HALF))
-    yield from _compared("304", costs, {"reader": 1 / 4, "aiohttp": 3})
+                cpu = {}
+                for s in sets:
+                    _tell(port, "drop")
+                    cpu[s] = one.ask(set=s, **again[s])["cpu"]
+                costs[name].append((cpu["whole"] - cpu["half"]) / (WHOLE - HALF))
+    return costs
 
 
-def _compared(what: str, costs: dict[str, list[float]], targets: dict[str, float]) -> Iterator[Row]:
+def _compared(what: str, costs: Costs, targets: dict[str, float]) -> Iterator[Row]:
     middle = {name: median(values) for name, values in costs.items()}
     for name, cost in middle.items():
         spread = f"{min(costs[name]) * 1000:.2f}-{max(costs[name]) * 1000:.2f}"
@@ -122,7 +137,7 @@ def changed(setting: Setting) -> Iterator[Row]:
         asking = {name: running.enter_context(child(*command)) for name, command in programs.items()}
         first = {name: one.ask(set="real", urls=urls) for name, one in asking.items()}
         draht = asking["Draht"]
-        costs: dict[str, list[float]] = {name: [] for name in asking}
+        costs: Costs = {name: [] for name in asking}
         known, looks, new = _stories(draht, "real"), [], {}
         for turn in range(1, setting.rounds + 1):
             _tell(port, f"turn/{turn}")
