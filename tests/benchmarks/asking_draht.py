@@ -108,6 +108,7 @@ def _know(feeds: Sequence[Feed], store: SqlStore) -> None:
                 digest="0" * 32,
                 first_read_at=_LONG_AGO,
                 checked_at=_LONG_AGO,
+                whole_at=SystemClock().now(),
                 next_check=_LONG_AGO + timedelta(minutes=10),
             )
             for feed in feeds
