@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Address = Annotated[str, typer.Argument(metavar="URL", help="Address of a feed, or of a page with feeds.")]
-Name = Annotated[str | None, typer.Option("--name", help="What posts call it; its own title by default.")]
-Language = Annotated[str | None, typer.Option("--language", help="ISO 639-1 code of its stories, e.g. de.")]
-Country = Annotated[str | None, typer.Option("--country", help="ISO 3166-1 code, e.g. DE.")]
-Interval = Annotated[str | None, typer.Option("--interval", help="Time between two looks, e.g. 5m.")]
-Unchecked = Annotated[bool, typer.Option("--unchecked", help="Add the address without asking it.")]
 Opml = Annotated[str, typer.Argument(metavar="FILE|-", help="A list in OPML; - for input.")]
 
 
@@ -51,11 +46,19 @@ def list_feeds(as_json: AsJson = False) -> None:
 
 def add(  # noqa: PLR0913, PLR0917 -- an option each
     url: Address,
-    name: Name = None,
-    language: Language = None,
-    country: Country = None,
-    interval: Interval = None,
-    unchecked: Unchecked = False,
+    name: Annotated[
+        str | None, typer.Option("--name", help="What posts call it; its own title by default.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="ISO 639-1 code of its stories, e.g. de.")
+    ] = None,
+    country: Annotated[str | None, typer.Option("--country", help="ISO 3166-1 code, e.g. DE.")] = None,
+    interval: Annotated[
+        str | None, typer.Option("--interval", help="Time between two looks, e.g. 5m.")
+    ] = None,
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="Add the address without asking it.")
+    ] = False,
 ) -> None:
     """Add a feed to feeds.yaml.
 

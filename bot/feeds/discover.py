@@ -9,7 +9,7 @@ not answer or asks for rest is left alone. Telegram's previews are not scraped.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address, ip_network
@@ -76,14 +76,16 @@ async def discover(
     allow_private: Sequence[str],
     now: Callable[[], datetime],
     on_ask: Callable[[int], None] = lambda _: None,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Discovery | Failed:
-    """Find the feeds of an address; `on_ask` hears how many requests were made so far.
+    """Find the feeds of an address.
 
+    `on_ask` hears how many requests were made so far, `pause` waits so many seconds.
     `Failed` where the address itself cannot be read, with its reason.
     """
     fetcher = Fetcher(1, user_agent(), AddressPolicy.of(allow_private))
     try:
-        return await _Search(fetcher, allow_private, now, on_ask).of(url)
+        return await _Search(fetcher, allow_private, now, on_ask, pause).of(url)
     finally:
         await fetcher.close()
 
@@ -97,8 +99,9 @@ class _Search:
         allow_private: Sequence[str],
         now: Callable[[], datetime],
         on_ask: Callable[[int], None],
+        pause: Callable[[float], Awaitable[None]],
     ) -> None:
-        self._fetcher, self._now, self._on_ask = fetcher, now, on_ask
+        self._fetcher, self._now, self._on_ask, self._pause = fetcher, now, on_ask, pause
         self._private = tuple(ip_network(network) for network in allow_private)
         self._asked = 0
         self._free_at: dict[str, float] = {}
@@ -182,8 +185,8 @@ class _Search:
 
     async def _turn(self, host: str) -> None:
         loop = asyncio.get_running_loop()
-        if (pause := self._free_at.get(host, 0.0) - loop.time()) > 0:
-            await asyncio.sleep(pause)
+        if (left := self._free_at.get(host, 0.0) - loop.time()) > 0:
+            await self._pause(left)
         self._free_at[host] = loop.time() + (0.0 if self._is_private(host) else GAP)
 
     def _is_private(self, host: str) -> bool:

@@ -57,8 +57,10 @@ def read_opml(content: bytes, name: str) -> tuple[Outline, ...]:
 
 def _root(content: bytes) -> etree._Element | None:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    # What has zeros is UTF-16 or UTF-32, which no hand has spoilt.
+    body = content if b"\0" in content else _REFERENCE.sub(_spelt_out, content.strip())
     try:
-        return etree.fromstring(_REFERENCE.sub(_spelt_out, content.strip()), parser)
+        return etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
