@@ -19,9 +19,16 @@ from bot.model.watchlist import Ring, Watch, WatchList
 _WHOLE = 2_000
 _TEASER = 600
 
-# What is missing where the page may tell it: the other side, or the word of contact.
+# What its page may tell of a near miss: the other side, a country, or the word of contact.
 _NEAR = frozenset(
-    {"not between them", "no word of contact", "never together", "counterpart unknown", "no second minister"}
+    {
+        "not between them",
+        "no word of contact",
+        "never together",
+        "counterpart unknown",
+        "no second minister",
+        "office without country",
+    }
 )
 
 

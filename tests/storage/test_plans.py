@@ -29,12 +29,20 @@ def _before(store: SqlStore) -> None:
         ledger.held_before(PAIR, DAY, "")
 
 
+def _told_by(store: SqlStore) -> None:
+    with store.ledger() as ledger:
+        ledger.told_by("one")
+
+
 QUESTIONS: dict[str, Call] = {
     "stories_unread": lambda store: store.unread(10),
     "outbox_unfinished": lambda store: store.outbox_due(NOON),
     "alerts_channel_message_id": lambda store: store.highest_message(""),
     "stories_url": lambda store: store.history.reading("https://one.example/one"),
+    "pages_unsettled": lambda store: store.pages_due(NOON),
+    "pages_url": lambda store: store.page_seen("https://one.example/one"),
     "reports_offices_by": _reports,
+    "reports_story": _told_by,
     "reports_of_many": _reports_of_many,
     "contacts_offices_day": _before,
 }
