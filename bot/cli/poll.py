@@ -87,10 +87,10 @@ async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
     with progress("reading stories", wire.store.history.counts().unread) as done:
         decisions = await read_all(wire, on_read=done)
     # What the pages tell goes into the posts of this poll.
-    if await visit_all(wire):
+    if pages := await visit_all(wire):
         decisions += await read_all(wire)
     delivered = await deliver(wire.store, wire.messenger, wire.clock, tempo=wire.tempo)
-    return counted(asked, decisions, delivered) | {"faults": list(faults(looks))}
+    return counted(asked, decisions, delivered) | {"pages": dict(pages), "faults": list(faults(looks))}
 
 
 def counted(asked: "PollReport", decisions: Counter[str], delivered: "DeliveryReport") -> dict[str, Any]:
