@@ -1,7 +1,10 @@
 """A page of HTML → title, text, day and language, by trafilatura (imported on first use: half a second)."""
 
+import logging
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from bot.articles.head import declared
@@ -31,9 +34,7 @@ def extract(html: bytes | str, url: str | None = None) -> Article | None:
     raw = html.encode("utf-8", "replace") if isinstance(html, str) else html
     if not is_readable(raw):
         return None
-    from trafilatura import bare_extraction  # noqa: PLC0415  half a second
-
-    found: Any = bare_extraction(
+    found: Any = _extractor()(
         html, url=url, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATES)
     )
     if found is None or isinstance(found, dict) or not (found.title or found.text):
@@ -42,6 +43,16 @@ def extract(html: bytes | str, url: str | None = None) -> Article | None:
     # The page's headline is not said twice.
     text = text.removeprefix(title).lstrip() if title else text
     return Article(title, text, _day(found.date), declared(raw).language)
+
+
+@cache
+def _extractor() -> Callable[..., Any]:
+    from trafilatura import bare_extraction  # noqa: PLC0415  half a second
+
+    # They complain of every odd page; what became of it is told by whoever asked for it.
+    for library in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+    return bare_extraction
 
 
 def _day(written: str | None) -> date | None:

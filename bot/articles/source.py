@@ -5,6 +5,7 @@ URL → may we? → page → (wall?) → article → Visit
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -46,9 +47,12 @@ class HttpArticleSource:
     def __init__(self, allow_private: Sequence[str] = (), limits: Limits = DEFAULT_LIMITS) -> None:
         self._fetcher = Fetcher(WORKERS, user_agent(), AddressPolicy.of(allow_private), limits)
         self._robots = Robots(self._fetcher)
+        # A thread of its own: however wild its pages, the reading of stories waits for none of them.
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="pages")
 
     async def close(self) -> None:
         """Close all connections."""
+        self._reader.shutdown(wait=False, cancel_futures=True)
         await self._fetcher.close()
 
     async def visit(self, url: str, now: datetime) -> Visit:
@@ -76,7 +80,7 @@ class HttpArticleSource:
         moved = page.url != shown(url)
         if moved and (leave := await self._robots.leave(page.url, now)) is not Leave.GIVEN:
             return _without_leave(page.url, leave)
-        return await asyncio.to_thread(read, page, url)
+        return await asyncio.get_running_loop().run_in_executor(self._reader, read, page, url)
 
 
 def _without_leave(url: str, leave: Leave) -> Visit:

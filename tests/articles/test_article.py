@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bot.articles import Article, extract
 
 PAGE = """<html lang="de"><head><title>Minister telefonieren – Blatt</title>
@@ -29,3 +31,10 @@ def test_a_page_without_an_article_gives_none() -> None:
     """An empty page, and bytes that are no page, are not an article."""
     assert extract(b"<html></html>") is None
     assert extract(b"\x00\xff") is None
+
+
+def test_an_odd_page_is_not_complained_of(caplog: pytest.LogCaptureFixture) -> None:
+    """The library's own words about a page reach neither the operator nor who asks `draht explain`."""
+    extract(b"<?xml version='1.0'?><a>x</a>")
+    extract(b"no page " * 20)
+    assert caplog.records == []
