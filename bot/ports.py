@@ -174,7 +174,9 @@ class Store(Protocol):
         ...
 
     def save_look(self, state: FeedState, stories: Sequence[Story], seen: bytes | None = None) -> int:
-        """Keep a feed's new state together with its stories; say how many were new or newly worded.
+        """Keep a feed's new state together with its stories; say how many were new.
+
+        A story that its own feed has reworded is unread again.
 
         `seen` are the digests of its item blocks; None leaves those known as they are.
         """

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from bot.model.alert import OutboxEntry
 from bot.model.article import Visit, WantedPage
 from bot.model.feed import FeedState
 from bot.model.story import Story
 from bot.storage import outbox, pages, rows
+from bot.storage.columns import storable
 from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
 from bot.storage.history import History
 from bot.storage.ledger import SqlLedger
@@ -96,7 +98,8 @@ class SqlStore:
     def save_look(self, state: FeedState, stories: Sequence[Story], seen: bytes | None = None) -> int:
         """Keep a feed's new state together with its stories; say how many were new.
 
-        A story known by its id is left as it is, whichever feed brought it.
+        A story known by its id is left as it is, unless its own feed has reworded
+        it: then it is unread again.
         `seen` are the digests of its item blocks; None leaves those known as they are.
         """
         with self._database.write_again() as connection:
@@ -205,18 +208,33 @@ class SqlStore:
 
 
 def _keep_new(connection: Connection, found: Sequence[Story]) -> int:
-    """Store the stories whose ids are not known yet; say how many.
+    """Store the stories whose ids are not known yet, reword those that their own feed rewords; count the new.
 
     Nearly all of a feed's stories are known: asking first spares sending them.
     """
     by_id: dict[str, Story] = {}
     for story in found:
         by_id.setdefault(story.id, story)
-    query = select(stories.c.id).where(stories.c.id.in_(list(by_id)))
-    known = set(connection.execute(query).scalars())
+    columns = (stories.c.id, stories.c.feed, stories.c.title, stories.c.text)
+    rows_known = connection.execute(select(*columns).where(stories.c.id.in_(list(by_id))))
+    known = {row.id: row for row in rows_known}
+    for row in known.values():
+        if _is_reworded(by_id[row.id], row):
+            _reword(connection, by_id[row.id])
     fresh = [rows.story_values(story) for story in by_id.values() if story.id not in known]
     if not fresh:
         return 0
     # Another program may have stored one since the question.
     insert = insert_into(connection, stories).on_conflict_do_nothing(index_elements=["id"])
     return len(connection.execute(insert.returning(stories.c.id), fresh).all())
+
+
+def _is_reworded(story: Story, row: Row[Any, Any, Any, Any]) -> bool:
+    """Whether a feed tells its own story in other words; another feed's version of it is none."""
+    return row.feed == story.feed and (row.title, row.text) != (storable(story.title), storable(story.text))
+
+
+def _reword(connection: Connection, story: Story) -> None:
+    """Let a story be read again in its new words; when it was published stays, and what was decided."""
+    new = {"title": story.title, "text": story.text, "verdict": None, "article": None}
+    connection.execute(update(stories).where(stories.c.id == story.id).values(new))

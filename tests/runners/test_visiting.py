@@ -102,7 +102,7 @@ def newsroom(articles: ArticleSource | None) -> Iterator[Newsroom]:
     reading = desk(Watching(watchlist, REGISTER), RECOGNISER, pages=articles is not None)
     tempo = Tempo(wait=_at_once, jitter=lambda: 0.5)
     feeds = FeedList(())
-    wire = Wire(feeds, reading, FakeFeedSource({}), store, messenger, clock, tempo, articles)
+    wire = Wire(feeds, reading, FakeFeedSource({}), store, messenger, clock, tempo, articles=articles)
     try:
         yield Newsroom(wire, clock, messenger)
     finally:

@@ -84,12 +84,33 @@ def test_stories_come_back_as_they_were(store: SqlStore) -> None:
     assert store.unread(10) == (story_of("one"), bare)
 
 
-def test_only_new_stories_are_counted_and_known_ones_left_alone(store: SqlStore) -> None:
-    """A story known by its id stays as it was first told."""
+def test_only_new_stories_are_counted(store: SqlStore) -> None:
+    """What is known by its id and worded as before changes nothing."""
     first = story_of("one")
     assert store.save_look(STATE, [first]) == 1
-    assert store.save_look(STATE, [replace(first, title="Neue Zeile"), story_of("two")]) == 1
+    assert store.save_look(STATE, [first, story_of("two")]) == 1
     assert store.unread(10) == (first, story_of("two"))
+
+
+def test_a_story_that_its_feed_rewords_is_read_again(store: SqlStore) -> None:
+    """Title or text anew make it unread; when it was published stays as first told."""
+    first = story_of("one")
+    store.save_look(STATE, [first])
+    with store.ledger() as ledger:
+        ledger.close_story(first, recognition_of(), [])
+    reworded = replace(first, title="Berichtigte Zeile", instant=NOON + MINUTE)
+    assert store.save_look(STATE, [reworded]) == 0
+    assert store.unread(10) == (replace(first, title="Berichtigte Zeile"),)
+
+
+def test_another_feeds_words_for_a_known_story_change_nothing(store: SqlStore) -> None:
+    """Two feeds that tell one article at different lengths do not take turns."""
+    first = story_of("one")
+    store.save_look(STATE, [first])
+    store.save_look(
+        FeedState("https://two.example/rss"), [replace(first, feed="https://two.example/rss", text="Kurz.")]
+    )
+    assert store.unread(10) == (first,)
 
 
 def test_a_story_of_two_feeds_is_stored_once(store: SqlStore) -> None:
