@@ -13,8 +13,8 @@ _NAMES = re.compile(
     rb"""<(?:\w+:)?(?:guid|id|link|origlink)\b[^>]*>(?:\s*<!\[CDATA\[)?[^<\]]*|rdf:about=["'][^"']*""",
     re.IGNORECASE,
 )
-_HOST = re.compile(rb"""(https?://[^/"'<>\s?#]+)""")
-_OLD_ITEMS = 15
+_SCHEME = re.compile(rb"https?://")
+_OLD_ITEMS = 3  # few: the stories of a first look are read before newer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,11 @@ def _renamed(item: bytes, mark: bytes) -> bytes:
 
 
 def _marked(name: bytes, mark: bytes) -> bytes:
-    if _HOST.search(name):
-        return _HOST.sub(lambda host: host[0] + b"/" + mark, name)
-    return name if name.endswith((b">", b"[")) else name + mark
+    if _SCHEME.search(name):
+        # Another host, not another path: an id of Google News names its article by its path.
+        return _SCHEME.sub(lambda scheme: scheme[0] + mark + b".", name)
+    start = max(name.rfind(end) for end in (b">", b"[", b'"', b"'")) + 1
+    return name if start == len(name) else name[:start] + mark + name[start:]
 
 
 def small(number: int) -> bytes:
