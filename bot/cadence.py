@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from bot.model.feed import Feed, FeedState
-from bot.model.fetch import Failed, Fetched, Modified, Refusal, Unchanged, Validators, Wishes
+from bot.model.fetch import Failed, Fetched, Modified, Refusal, Unchanged, Wishes
 
 LONGEST_PAUSE = timedelta(hours=24)
 # A feed that says it is gone is still looked at now and then: servers err too.
@@ -26,6 +26,7 @@ _UNKNOWN_RHYTHM = timedelta(days=3)
 _OF_LATE = 20  # entries of which the rhythm is learnt
 _FORGETTING = 0.95  # what is left of a long pause after each shorter one
 _PATIENT = 1000  # after a week without news a feed is asked every ten minutes, after a month every 43
+_LAZY = 6  # intervals that the quietest feed is left alone
 _HOURS, _DAYS = 24, 7
 _NONE = timedelta()
 _SPREAD = 0.1
@@ -45,7 +46,8 @@ def due(feed: Feed, state: FeedState, now: datetime) -> bool:
         return True
     if state.failures or state.checked_at + feed.interval > now:
         return False
-    return _next_look(feed, state, state.checked_at, 0.0) <= now
+    quiet = quiet_for(state, state.checked_at)
+    return _next_look(feed.interval, state.wishes, quiet, state.checked_at, 0.0) <= now
 
 
 def to_ask(state: FeedState, now: datetime) -> FeedState:
@@ -63,20 +65,29 @@ def after(feed: Feed, state: FeedState, fetched: Fetched, now: datetime, jitter:
     """Give a feed's state after a look that ended `now`."""
     if isinstance(fetched, Failed):
         return _failed(feed, state, fetched, now, jitter)
-    read = _read(state, fetched) if isinstance(fetched, Modified) else state
-    told = fetched.wishes if fetched.wishes is not None else state.wishes
-    whole = isinstance(fetched, Modified) or not fetched.not_modified
-    looked = replace(
-        _validated(read, fetched.validators, keep=isinstance(fetched, Unchanged)),
+    if isinstance(fetched, Modified):
+        state = _read(state, fetched)
+    given, keep = fetched.validators, isinstance(fetched, Unchanged)  # a 304 need not repeat them
+    wishes = state.wishes if fetched.wishes is None else fetched.wishes
+    return replace(
+        state,
+        address=given.moved_to or state.address,
+        etag=given.etag or (state.etag if keep else None),
+        last_modified=given.last_modified or (state.last_modified if keep else None),
+        digest=given.digest or (state.digest if keep else None),
         first_read_at=state.first_read_at or now,
         checked_at=now,
+        next_check=_next_look(feed.interval, wishes, quiet_for(state, now), now, jitter),
         failures=0,
         fault=None,
         told=False,
-        wishes=told,
-        whole_at=now if whole else state.whole_at,
+        wishes=wishes,
+        whole_at=state.whole_at if _is_not_modified(fetched) else now,
     )
-    return replace(looked, next_check=_next_look(feed, looked, now, jitter))
+
+
+def _is_not_modified(fetched: Modified | Unchanged) -> bool:
+    return isinstance(fetched, Unchanged) and fetched.not_modified
 
 
 def with_news(state: FeedState, now: datetime) -> FeedState:
@@ -129,18 +140,21 @@ def _read(state: FeedState, read: Modified) -> FeedState:
     return replace(state, newest=newest, rhythm=rhythm, entries=read.entries)
 
 
-def _next_look(feed: Feed, state: FeedState, now: datetime, jitter: float) -> datetime:
+def _next_look(
+    interval: timedelta, wishes: Wishes, quiet: timedelta | None, now: datetime, jitter: float
+) -> datetime:
     """Plan the look after a good one.
 
     Never before the interval; later where the feed or its server wishes it (up
-    to an hour), where long nothing came (a thousandth of that time, up to an
-    hour), and where the feed says that nothing comes in this hour or on this day.
+    to an hour), where long nothing came (a thousandth of that time, up to six
+    intervals), and where the feed says that nothing comes in this hour or on this day.
     """
-    slower = max(state.wishes.pause or _NONE, (quiet_for(state, now) or _NONE) / _PATIENT)
-    pause = max(feed.interval, min(slower, MOST_WISHED))
+    slower = max(wishes.pause or _NONE, min((quiet or _NONE) / _PATIENT, _LAZY * interval))
+    pause = max(interval, min(slower, MOST_WISHED))
     planned = now + pause * (1 - _SPREAD * jitter)
-    latest = max(planned, now + LONGEST_PAUSE)
-    return min(_open(state.wishes, planned), latest)
+    if not wishes.hours and not wishes.days:
+        return planned
+    return min(_open(wishes, planned), max(planned, now + LONGEST_PAUSE))
 
 
 def _open(wishes: Wishes, planned: datetime) -> datetime:
@@ -162,17 +176,6 @@ def worth_telling(state: FeedState, failed: Failed) -> bool:
     """
     dead = state.first_read_at is None or failed.refusal is Refusal.GONE or state.failures >= PATIENCE
     return dead and not state.told
-
-
-def _validated(state: FeedState, given: Validators, *, keep: bool) -> FeedState:
-    """Take over what the server gave; a 304 need not repeat it."""
-    return replace(
-        state,
-        address=given.moved_to or state.address,
-        etag=given.etag or (state.etag if keep else None),
-        last_modified=given.last_modified or (state.last_modified if keep else None),
-        digest=given.digest or (state.digest if keep else None),
-    )
 
 
 def _failed(feed: Feed, state: FeedState, failed: Failed, now: datetime, jitter: float) -> FeedState:

@@ -195,7 +195,10 @@ class Store(Protocol):
         ...
 
     def unread(self, limit: int) -> tuple[Story, ...]:
-        """Give stories not yet recognised, the earliest instant first, ties by arrival."""
+        """Give stories not yet recognised, the earliest instant first, ties by arrival.
+
+        What a feed held when it was first read comes last.
+        """
         ...
 
     def pages_due(self, now: datetime) -> tuple[WantedPage, ...]:

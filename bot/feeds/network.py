@@ -9,6 +9,7 @@ would already have touched a private port. TLS still verifies the name, since
 that comes from the URL and not from the address.
 """
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Mapping
@@ -130,6 +131,7 @@ class Client:
         """Close all connections."""
         if self._session is not None:
             await self._session.close()
+            await asyncio.sleep(0)  # a transport closes in the loop's next turn
         await self._resolver.close()
 
 

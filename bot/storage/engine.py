@@ -4,7 +4,7 @@ Nothing outside this module (and the instance lock) knows which one it is.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -119,13 +119,20 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
 
 
 def put(
-    connection: Connection, table: Table, row: Mapping[str, Any], key: str, once: Collection[str] = ()
+    connection: Connection,
+    table: Table,
+    row: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+    key: str,
+    once: Collection[str] = (),
 ) -> None:
-    """Write a row, over the one with the same `key` if there is one.
+    """Write a row, or several of the same columns, over the one with the same `key` if there is one.
 
     The columns named in `once` are written with a new row only.
     """
-    changing = frozenset(row) - {key, *once}
+    if not row:
+        return
+    columns = row if isinstance(row, Mapping) else row[0]
+    changing = frozenset(columns) - {key, *once}
     connection.execute(_putting(connection.dialect.name, table, key, changing), row)
 
 

@@ -92,8 +92,7 @@ class SqlStore:
     def save_unchanged(self, states: Sequence[FeedState]) -> None:
         """Keep the states of feeds that brought nothing, all in one transaction."""
         with self._database.write_again() as connection:
-            for state in states:
-                put(connection, feeds, rows.feed_values(state), "url")
+            put(connection, feeds, [rows.feed_values(state) for state in states], "url")
 
     def save_look(self, state: FeedState, stories: Sequence[Story], seen: bytes | None = None) -> int:
         """Keep a feed's new state together with its stories; say how many were new.
@@ -109,8 +108,13 @@ class SqlStore:
             return _keep_new(connection, stories) if stories else 0
 
     def unread(self, limit: int) -> tuple[Story, ...]:
-        """Give stories not yet recognised, the earliest instant first, ties by arrival."""
-        query = select(stories).where(UNREAD).order_by(stories.c.instant, stories.c.arrival).limit(limit)
+        """Give stories not yet recognised, the earliest instant first, ties by arrival.
+
+        What a feed held when it was first read comes last: news does not wait
+        behind the archive of a thousand new feeds.
+        """
+        order = (stories.c.fresh_feed, stories.c.instant, stories.c.arrival)
+        query = select(stories).where(UNREAD).order_by(*order).limit(limit)
         with self._database.read() as connection:
             return tuple(rows.story(row) for row in connection.execute(query))
 

@@ -1,8 +1,12 @@
 """The host in an address, as feeds, stories and posts name outlets by it."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
+_REMEMBERED = 4_096  # a poll asks for a feed's host three times in a row
 
+
+@lru_cache(_REMEMBERED)
 def host_of(url: str | None) -> str:
     """Give the host that a URL names, in lower case; "" where it names none."""
     try:

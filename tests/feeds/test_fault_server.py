@@ -15,7 +15,7 @@ from tests.servers.feed_server import FeedServer, feed_server, page
 from tests.servers.misbehaviour import FAULTS, FEED, HOST, Fault
 
 NOW = datetime(2024, 7, 13, 9, 0, tzinfo=UTC)
-TIGHT = Limits(seconds=0.8, size=300_000, redirects=3)
+TIGHT = Limits(seconds=1.5, size=300_000, redirects=3)
 HANGS = 10.0  # a look that takes so long ignores its limits
 Looks = Callable[..., list[Fetched]]
 
