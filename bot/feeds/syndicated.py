@@ -57,11 +57,10 @@ def _news(page: Page, document: Document, blocks: Blocks, seen: bytes, feed: str
         return _reading(page, (), "", Counter(), blocks)
     if len(fresh) == len(blocks.spans) or len(fresh) > _MOST_FRESH:
         return None
-    cut = blocks.only(fresh)
-    # The loose parser reads a damaged document a little differently, its sound items, too.
-    if not well_formed(document.body) and well_formed(cut):
+    cut = Document(blocks.only(fresh), document.content_type)
+    if not _read_alike(document, cut):
         return None
-    read = _parse(Document(cut, document.content_type))
+    read = _parse(cut)
     if len(read.entries) != len(fresh):
         return None
     skipped: Counter[str] = Counter()
@@ -70,6 +69,15 @@ def _news(page: Page, document: Document, blocks: Blocks, seen: bytes, feed: str
     if not apart_from(blocks.others(fresh), bases.lower(), entries, feed):
         return None
     return _reading(page, entries, read.language, skipped, blocks)
+
+
+def _read_alike(whole: Document, cut: Document) -> bool:
+    """Say whether feedparser reads what is left of a document with the same parser and undisturbed.
+
+    Its loose parser reads sound items, too, a little differently, and takes what a
+    torn item leaves open into the next one.
+    """
+    return well_formed(whole) or (well_formed(whole, but_for_entities=True) and not well_formed(cut))
 
 
 def _whole(page: Page, document: Document, blocks: Blocks | None) -> Reading | Failed:
