@@ -9,12 +9,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from bot.feeds.entry import LONGEST_TEXT, LONGEST_TITLE, Entry, WrittenDate, web_url
 from bot.feeds.languages import language_of
 from bot.feeds.markup import one_line, plain
 from bot.feeds.page import Page
-from bot.feeds.reading import BEYOND, BROKEN, MOST_ENTRIES, Reading, told
+from bot.feeds.reading import BEYOND, BROKEN, CUT_OFF, MOST_ENTRIES, Reading, told
 from bot.feeds.wishes import wishes_of
 from bot.model.fetch import Failed, Refusal
 
@@ -22,6 +23,10 @@ from bot.model.fetch import Failed, Refusal
 MOST_VALUES = 500_000
 # JSON can write characters that no XML can hold, and that no database takes.
 _NO_LETTERS = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+# Numbers stay as written, for an id is a name and some have thousands of digits.
+_READER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
+_GAP = re.compile(r"[\s,]*")
 # What only a feed's items have.
 _TELLING = frozenset({"content_html", "content_text", "date_published", "external_url"})
 
@@ -37,18 +42,19 @@ def read_json_feed(page: Page, body: bytes) -> Reading | Failed:
     """Read a JSON Feed (`body` is in UTF-8); refuse JSON that is none, or is too much of it."""
     if sum(map(body.count, (b"{", b"[", b","))) > MOST_VALUES:
         return Failed(Refusal.TOO_LARGE, f"{page.url} has more JSON values than a feed may have")
+    text = body.decode(errors="replace").lstrip("\ufeff")
     try:
-        document = _parsed(body)
+        document, whole = _document(text)
     except RecursionError:
         return Failed(Refusal.TOO_LARGE, f"{page.url} is JSON nested deeper than any feed")
     except ValueError as fault:
         if not page.whole:
-            return Failed(Refusal.TRUNCATED, f"{page.url} is JSON that breaks off before its end")
+            return Failed(Refusal.TRUNCATED, f"{page.url} breaks off before its first entry is complete")
         return Failed(Refusal.NOT_A_FEED, f"{page.url} is damaged JSON, not a feed: {fault}")
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(document, dict) or not isinstance(items, list) or not _a_feed(document, items, page):
         return Failed(Refusal.NOT_A_FEED, f"{page.url} is JSON, not a feed")
-    skipped: Counter[str] = Counter({BEYOND: max(0, len(items) - MOST_ENTRIES)})
+    skipped: Counter[str] = Counter({BEYOND: max(0, len(items) - MOST_ENTRIES), CUT_OFF: int(not whole)})
     entries = tuple(_entries(items[:MOST_ENTRIES], page.url, skipped))
     return Reading(
         entries=entries,
@@ -56,13 +62,29 @@ def read_json_feed(page: Page, body: bytes) -> Reading | Failed:
         wishes=wishes_of(b"", b"", page.fresh_for),
         skipped=tuple((+skipped).items()),
         count=len(items),
+        whole=whole,
     )
 
 
-def _parsed(body: bytes) -> object:
-    """Parse; numbers stay as written, for an id is a name and some have thousands of digits."""
-    text = body.decode(errors="replace").lstrip("\ufeff")
-    return json.loads(text, strict=False, parse_int=str, parse_float=str, parse_constant=str)
+def _document(text: str) -> tuple[object, bool]:
+    """Parse a document, or what stands before its first damaged item; say whether it is whole."""
+    try:
+        return _READER.decode(text), True
+    except ValueError:
+        items = _ITEMS.search(text)
+        end = _last_sound(text, items.end()) if items else 0
+        if not items or end == items.end():
+            raise
+        return _READER.decode(f"{text[:end]}]}}"), False
+
+
+def _last_sound(text: str, start: int) -> int:
+    """Find where the last sound item of a list ends."""
+    end = start
+    with suppress(ValueError):
+        while (gap := _GAP.match(text, end)) is not None:
+            _, end = _READER.raw_decode(text, gap.end())
+    return end
 
 
 def _a_feed(document: Members, items: Sequence[object], page: Page) -> bool:

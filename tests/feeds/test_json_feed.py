@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.feeds.decode import Circumstances, decode
 from bot.feeds.json_feed import MOST_VALUES
 from bot.feeds.page import Page
-from bot.feeds.reading import BEYOND, BROKEN, MOST_ENTRIES, NO_WORDS
+from bot.feeds.reading import BEYOND, BROKEN, CUT_OFF, MOST_ENTRIES, NO_WORDS
 from bot.model.feed import Feed
 from bot.model.fetch import Failed, Modified, Refusal
 from bot.model.story import Story
@@ -153,10 +153,15 @@ def test_an_empty_feed_is_a_feed(body: bytes) -> None:
         (b'{"items": {"content_html": "T"}}', Refusal.NOT_A_FEED, "is JSON, not a feed"),
         (b'{"items": [{"title": "T"}]}', Refusal.NOT_A_FEED, "is JSON, not a feed"),
         (b'{"version": "https://jsonfeed.org/version/1", items}', Refusal.NOT_A_FEED, "damaged JSON"),
+        (b'{"version": "jsonfeed.org", "items": [{"ti', Refusal.NOT_A_FEED, "damaged JSON"),
+        (b'{"version": "jsonfeed.org", "items": [' + b'{"a":' * 90_000, Refusal.TOO_LARGE, "nested deeper"),
         (b"[" * 200_000, Refusal.TOO_LARGE, "nested deeper"),
         (b'{"items": [' + b"0," * MOST_VALUES + b"0]}", Refusal.TOO_LARGE, "more JSON values"),
     ],
-    ids=["an error", "a list", "items that are none", "an API's items", "damaged", "deep", "large"],
+    ids=[
+        "an error", "a list", "items that are none", "an API's items", "damaged", "half an item", "deep item",
+        "deep", "large",
+    ],
 )  # fmt: skip
 def test_json_that_is_no_feed_is_refused_with_its_reason(body: bytes, refusal: Refusal, reason: str) -> None:
     """The operator hears what stands there."""
@@ -174,6 +179,17 @@ def test_a_json_feed_that_broke_off_is_called_so() -> None:
     assert found.refusal is Refusal.TRUNCATED
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_severed_json_feed_gives_the_items_that_are_whole(whole: bool) -> None:  # noqa: FBT001
+    """The item that was cut is left for the next look, and nothing makes that look skip it."""
+    body = json.dumps({"version": "jsonfeed.org", "language": "fr", "items": [ITEM, ITEM | {"id": 2}, ITEM]})
+    found = look(body[:-150].encode(), whole=whole)
+    assert isinstance(found, Modified)
+    assert [story.language for story in found.stories] == ["fr", "fr"]
+    assert found.skipped == ((CUT_OFF, 1),)
+    assert found.validators.digest is None
+
+
 WORDS = st.text(max_size=20) | st.just("https://blatt.example/a")
 NAMES = st.sampled_from(sorted(ITEM))
 VALUES = st.recursive(
@@ -184,11 +200,12 @@ VALUES = st.recursive(
 
 
 @settings(max_examples=150, deadline=None)
-@given(VALUES)
-@example({"version": "jsonfeed.org", "items": [{"id": "\udfff", "url": "http://[", "title": "T"}]})
-def test_no_json_makes_the_decoder_raise(value: object) -> None:
+@given(VALUES, st.integers(0, 60))
+@example({"version": "jsonfeed.org", "items": [{"id": "\udfff", "url": "http://[", "title": "T"}]}, 0)
+def test_no_json_makes_the_decoder_raise(value: object, severed: int) -> None:
     """Whatever stands for an item, the answer is a value whose words can be stored."""
     for document in (value, {"version": "jsonfeed.org", "items": [value]}):
-        found = look(json.dumps(document).encode())
+        body = json.dumps(document).encode()
+        found = look(body[: len(body) - severed])
         if isinstance(found, Modified):
             assert all(story.whole.encode() and "\x00" not in story.whole for story in found.stories)
