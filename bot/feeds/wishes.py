@@ -60,11 +60,15 @@ def _ttl(around: bytes) -> timedelta | None:
 
 
 def _rhythm(around: bytes) -> timedelta | None:
-    """Read the syndication module: so many times (once, if untold) in a period."""
+    """Read the syndication module: so many times (once, if untold) in a period.
+
+    Once an hour is what WordPress writes into every feed; nobody has chosen it.
+    """
     period, often = _PERIOD.search(around), _FREQUENCY.search(around)
     length = _PERIODS.get(period[1].lower()) if period else None
     times = int(often[1]) if often else 1
-    return length / times if length and times else None
+    rhythm = length / times if length and times else None
+    return None if rhythm == _PERIODS[b"hourly"] else rhythm
 
 
 def _hours(around: bytes) -> frozenset[int]:

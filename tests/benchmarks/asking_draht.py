@@ -14,6 +14,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from bot import settings
+from bot.assembly import spare_the_collector
 from bot.clock import SystemClock
 from bot.feeds.fetch import Limits
 from bot.feeds.source import HttpFeedSource
@@ -39,6 +40,7 @@ class Asking:
         self._rest: Desk | None = None
 
     async def _opened(self, limits: Limits) -> HttpFeedSource:
+        spare_the_collector()
         return HttpFeedSource(2 * WORKERS, allow_private=LOOPBACK, limits=limits)
 
     def obey(self, order: Order) -> Order:

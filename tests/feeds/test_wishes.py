@@ -30,8 +30,9 @@ def wishes(head: str, tail: str = "", fresh_for: timedelta | None = None, seen: 
         ("<ttl> 15\n</ttl>", 15),
         ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 30),
         ("<sy:updatePeriod>\n\tdaily\t</sy:updatePeriod>", 24 * 60),
-        ("<ttl>5</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 60),
+        ("<ttl>5</ttl><sy:updatePeriod>daily</sy:updatePeriod>", 1440),
         ("<ttl>90</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 90),
+        ("<ttl>5</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 5),
     ],
 )
 def test_the_pause_that_a_feed_asks_for_is_heard(head: str, minutes: int) -> None:
