@@ -225,12 +225,23 @@ def _keep_new(connection: Connection, found: Sequence[Story]) -> int:
     for row in known.values():
         if _is_reworded(by_id[row.id], row):
             _reword(connection, by_id[row.id])
-    fresh = [rows.story_values(story) for story in by_id.values() if story.id not in known]
+    unknown = [story for story in by_id.values() if story.id not in known]
+    fresh = [rows.story_values(story) for story in _under_no_other_id(connection, unknown)]
     if not fresh:
         return 0
     # Another program may have stored one since the question.
     insert = insert_into(connection, stories).on_conflict_do_nothing(index_elements=["id"])
     return len(connection.execute(insert.returning(stories.c.id), fresh).all())
+
+
+def _under_no_other_id(connection: Connection, unknown: Sequence[Story]) -> tuple[Story, ...]:
+    """Leave out what the same feed has told under the same address and title: some feeds make up ids anew."""
+    urls = [story.url for story in unknown if story.url]
+    if not urls:
+        return tuple(unknown)
+    query = select(stories.c.feed, stories.c.url, stories.c.title).where(stories.c.url.in_(urls))
+    told = {(row.feed, row.url, row.title) for row in connection.execute(query)}
+    return tuple(story for story in unknown if (story.feed, story.url, storable(story.title)) not in told)
 
 
 def _is_reworded(story: Story, row: Row[Any, Any, Any, Any]) -> bool:

@@ -103,6 +103,16 @@ def test_a_story_that_its_feed_rewords_is_read_again(store: SqlStore) -> None:
     assert store.unread(10) == (replace(first, title="Berichtigte Zeile"),)
 
 
+def test_a_story_under_an_id_made_up_anew_is_no_new_one(store: SqlStore) -> None:
+    """Some feeds draw an id at each build; address and title tell the story."""
+    first = story_of("one")
+    store.save_look(STATE, [first])
+    assert store.save_look(STATE, [replace(first, id="drawn anew")]) == 0
+    other = replace(first, id="another", title="Andere Zeile")
+    assert store.save_look(STATE, [other]) == 1
+    assert store.unread(10) == (first, other)
+
+
 def test_another_feeds_words_for_a_known_story_change_nothing(store: SqlStore) -> None:
     """Two feeds that tell one article at different lengths do not take turns."""
     first = story_of("one")
