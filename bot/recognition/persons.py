@@ -16,6 +16,7 @@ NAME = "name"
 _CAPITALISED = re.compile(r"[^\W\d_][\w’'-]{3,}")
 # Shorter keys are those of common words: with five, a "Haufen" sounds like Goffin.
 _SHORTEST_KEY = 6
+_LONGEST_GIVEN = 40
 _SHORTEST_STEM, _BENT_LETTERS = 3, 2  # "Олексій", "Олексієм"; "Ллойд", "Ллойдом"
 
 
@@ -68,7 +69,7 @@ class Persons:
     def heard(self, whole: str, folded: Folded, names: Iterable[Token]) -> Iterator[Token]:
         """Give capitalised words that sound like a surname and are no part of a known name.
 
-        They are trusted only beside an office.
+        They are trusted only beside an office, or behind a form of the given name.
         """
         taken = {at for token in names for at in range(token.start, token.end)}
         for word in _CAPITALISED.finditer(whole):
@@ -76,7 +77,9 @@ class Persons:
             if holders:
                 start, end = _folded_span(folded, word.start(), word.end())
                 if start not in taken:
-                    yield Token(NAME, start, end, holders=holders, trust=Strength.WEAK)
+                    given = tuple(h for h in holders if _follows_given(folded.text, start, h))
+                    trust = Strength.FULL if given else Strength.WEAK
+                    yield Token(NAME, start, end, holders=given or holders, trust=trust)
 
     def _hits(self, text: str, *, weak: bool) -> list[Hit[_Spelt]]:
         return self._sure.find(text) + (self._weak.find(text) if weak else [])
@@ -85,11 +88,16 @@ class Persons:
 def _with_given(text: str, hit: Hit[_Spelt]) -> _Spelt:
     """Trust a surname fully where a form of the given name stands before it ("Олексієм Резніковим")."""
     spelt = hit.value
-    word = text[: hit.start].rstrip()
-    word = word[max(word.rfind(" "), word.rfind("\n")) + 1 :]
-    if spelt.strength is Strength.SURNAME and any(word.startswith(s) for s in _given_stems(spelt.holder)):
+    if spelt.strength is not Strength.FULL and _follows_given(text, hit.start, spelt.holder):
         return spelt._replace(strength=Strength.FULL)
     return spelt
+
+
+def _follows_given(text: str, start: int, holder: Holder) -> bool:
+    """Whether the word before an offset is a form of a holder's given name."""
+    word = text[max(0, start - _LONGEST_GIVEN) : start].rstrip()
+    word = word[max(word.rfind(" "), word.rfind("\n")) + 1 :]
+    return any(word.startswith(stem) for stem in _given_stems(holder))
 
 
 @lru_cache(maxsize=4096)

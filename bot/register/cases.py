@@ -53,6 +53,11 @@ _TABLES: tuple[tuple[str, str], ...] = (
         "pl",
         """
         ski|cki       0 ego emu ego m m
+        i             0 ego emu ego m m
+        ey|ay|oy      0 a owi a em u
+        y             1 ego emu ego ym ym
+        a             1 y/i ie/e ę/e ą/a ie/e
+        o             1 a owi a em u
         b|c|č|d|f|g|h|j|k|l|ł|m|n|p|r|s|š|t|v|w|x|z|ž 0 a owi a em ovi
         """,
     ),
@@ -88,8 +93,8 @@ def decline(name: str, language: str) -> Slots:
     return tuple(a + b for a, b in zip(alone, together, strict=True)) if together else alone
 
 
-def decline_full(words: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """Give a whole name by case: first and last word bend together, or the last alone.
+def decline_full(words: tuple[str, ...], language: str, *, as_one: bool = False) -> tuple[str, ...]:
+    """Give a whole name by case: first and last word bend together, or (`as_one`) the last alone.
 
     >>> decline_full(("lloyd", "austin"), "pl")[:1]
     ('lloyda austina',)
@@ -99,7 +104,7 @@ def decline_full(words: tuple[str, ...], language: str) -> tuple[str, ...]:
     forms = decline(last, language)
     together = _pair(decline(first, language), forms, joint)
     alone = tuple(tuple(f"{first}{joint}{form}" for form in slot) for slot in forms)
-    return tuple(form for slot in together or alone for form in slot)
+    return tuple(form for slot in (alone if as_one or not together else together) for form in slot)
 
 
 def _pair(first: Slots, last: Slots, joint: str) -> Slots:

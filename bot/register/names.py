@@ -167,7 +167,7 @@ def _blanked(text: str) -> str:
 
 
 def _full_forms(one: _Written, country: str, *, sure: bool) -> Iterator[_Form]:
-    """Give the whole name; bent only where the surname in it is not sure by itself."""
+    """Give the whole name; bent only where the surname in it is not sure by itself, or too short to bend."""
     if len(one.words) == 1 or _surname_start(one.words) == 0:
         return
     yield " ".join(one.words), Strength.FULL, False
@@ -175,8 +175,9 @@ def _full_forms(one: _Written, country: str, *, sure: bool) -> Iterator[_Form]:
         yield f"{one.words[-1]} {one.words[0]}", Strength.FULL, False
     if one.alphabet == _LATIN:
         yield " ".join(one.words) + "s", Strength.FULL, True
-    if not sure:
-        for form in decline_full(one.words, one.alphabet):
+    if not sure or (one.alphabet == _LATIN and len(one.words[-1]) < _SHORTEST_BENT):
+        # "Dong Junem": what stands first is the family's name, and the whole bends as one word.
+        for form in decline_full(one.words, one.alphabet, as_one=country in _FAMILY_FIRST):
             yield form, Strength.FULL, True
 
 

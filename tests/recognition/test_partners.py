@@ -1,5 +1,9 @@
 """Who is in contact with whom where a sentence names several."""
 
+from datetime import date
+
+import pytest
+
 from bot.model.claim import Medium, Verdict
 from tests.recognition.reading import countries, read
 
@@ -43,3 +47,19 @@ def test_a_phone_in_a_hand_is_no_call() -> None:
         language="en",
     ).claims
     assert claim.medium is Medium.MEETING
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pair"),
+    [
+        ("pl", "Szef Pentagonu Lloyd Austin zadzwonił do Hulusiego Akara.", "TR-US"),
+        ("pl", "W czwartek doszło do rozmowy ministra obrony Rajnatha Singha z Dong Junem.", "CN-IN"),
+        ("uk", "Ллойд Остін уперше поспілкувався з Дун Цзюнем, повідомили в міністерстві оборони.", "CN-US"),
+        ("tr", "Milli Savunma Bakanı Yaşar Güler, Rus meslektaşı Sergey Şoygu'yu perşembe akşamı aradı.", "RU-TR"),
+        ("pl", "Minister obrony Nikos Dendias zadzwonił do Yasara Gulera.", "GR-TR"),
+    ],
+)  # fmt: skip
+def test_names_are_known_in_their_cases(language: str, text: str, pair: str) -> None:
+    """A given name bends with its surname, a Chinese name as one word; who is called may stand before the verb."""
+    day = date(2023, 3, 17) if "Akara" in text else date(2024, 3, 15)
+    assert countries(read(text, language=language, day=day)) == [pair]
