@@ -90,7 +90,12 @@ def _without_leave(url: str, leave: Leave) -> Visit:
     return Visit(PageOutcome.ROBOTS, f"{shown(url)} may not be read by programs, its site's robots.txt says")
 
 
+_WALLS = {Refusal.BLOCKED: PageOutcome.CHALLENGE, Refusal.CONSENT: PageOutcome.CONSENT}
+
+
 def _failed(failed: Failed) -> Visit:
+    if (standing := _WALLS.get(failed.refusal)) is not None:
+        return Visit(standing, failed.detail)
     again = failed.refusal not in _LASTING and not (failed.status and _is_for_good(failed.status))
     return Visit(
         PageOutcome.FAILED, failed.detail, again=again, retry_after=failed.retry_after, busy=failed.busy

@@ -89,7 +89,7 @@ def refused_page(place: str, body: bytes) -> Failed | None:
     if who := blocker_by_page(body):
         return Failed(Refusal.BLOCKED, f"{place} is a page that tells bots apart; {who} takes Draht for one")
     if _HTML.match(body) and _CONSENT_PAGE.search(body[:EXCERPT]):
-        return Failed(Refusal.BLOCKED, f"{place} is a page that asks for consent, not a feed")
+        return Failed(Refusal.CONSENT, f"{place} is a page that asks for consent, not a feed")
     return None
 
 
@@ -99,4 +99,4 @@ def refused_hop(asked: URL, reached: URL) -> Failed | None:
     if host == asked.host or not _CONSENT_HOST.match(host):
         return None
     sentence = f"{shown(str(asked))} leads to a page of {host} that asks for consent, not to a feed"
-    return Failed(Refusal.BLOCKED, sentence)
+    return Failed(Refusal.CONSENT, sentence)

@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     HTTP_STATUS = "http status"
     GONE = "gone"
     BLOCKED = "blocked"
+    CONSENT = "consent wall"
     BAD_ENCODING = "bad encoding"
     EMPTY = "empty body"
     HTML = "html page"

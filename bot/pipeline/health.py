@@ -33,7 +33,11 @@ class Health(StrEnum):
 DEAF = frozenset({Health.GONE, Health.BLOCKED, Health.FAILING, Health.EMPTY, Health.SILENT})
 """In these nothing new can come; an undated feed is heard, but not by its days."""
 
-_NAMED = {Refusal.GONE.value: Health.GONE, Refusal.BLOCKED.value: Health.BLOCKED}
+_NAMED = {
+    Refusal.GONE.value: Health.GONE,
+    Refusal.BLOCKED.value: Health.BLOCKED,
+    Refusal.CONSENT.value: Health.BLOCKED,
+}
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 _SECOND = timedelta(seconds=1)
 

@@ -33,6 +33,7 @@ def failing(fault: str, times: int, state: FeedState = WELL) -> FeedState:
         (failing("html page: it is a web page", 1, replace(WELL, first_read_at=None)), Health.FAILING),
         (failing("gone: it is gone for good (410)", 1), Health.GONE),
         (failing("blocked: Cloudflare takes Draht for a bot", 1), Health.BLOCKED),
+        (failing("consent wall: it leads to a page that asks for consent", 1), Health.BLOCKED),
         (replace(WELL, entries=0), Health.EMPTY),
         (replace(WELL, newest=None), Health.UNDATED),
         (replace(WELL, news_at=LONG_AGO, newest=LONG_AGO), Health.SILENT),

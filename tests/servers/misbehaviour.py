@@ -181,7 +181,7 @@ REDIRECTED = (
         raw(b"HTTP/1.1 302 Found\r\nLocation: /good?\xfcber\r\nContent-Length: 0\r\n\r\n"),
         Modified,
     ),
-    Fault("redirect to consent", redirect("https://consent.google.com/ml?continue=x"), Refusal.BLOCKED),
+    Fault("redirect to consent", redirect("https://consent.google.com/ml?continue=x"), Refusal.CONSENT),
     Fault(
         "redirect with a body without end",
         repeating(b" ", b"HTTP/1.1 302 Found\r\nLocation: /good\r\n\r\n"),
@@ -285,7 +285,7 @@ ANSWERED = (
     Fault(
         "a wall of consent",
         reply(200, b"<!DOCTYPE html><html><title>Before you continue to Blatt"),
-        Refusal.BLOCKED,
+        Refusal.CONSENT,
     ),
     Fault("JSON", reply(200, b'{"kind": "list"}'), Refusal.NOT_A_FEED),
 )
