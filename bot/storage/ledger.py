@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Select, and_, delete, func, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, or_, select, update
 
 from bot.model.alert import Alert
 from bot.model.article import WantedPage
@@ -145,7 +145,10 @@ class SqlLedger:
         outbox.settle(self._connection, known, now)
 
     def close_story(self, story: Story, recognition: Recognition, decisions: Sequence[Decision]) -> None:
-        """Write what was made of a story; one that came past the feeds is kept as well."""
+        """Write what was made of a story; one that came past the feeds is kept as well.
+
+        One that tells something else since it was taken up to be read stays unread.
+        """
         made = {
             "verdict": recognition.verdict.value,
             "recognition": payload.recognition_document(recognition),
@@ -153,6 +156,10 @@ class SqlLedger:
         }
         values = rows.story_values(story)
         put(self._connection, stories, {**values, **made}, "id", once=values)
+        text = func.coalesce(stories.c.article, stories.c.text)
+        changed = or_(stories.c.title != story.title, text != story.text)
+        anew = update(stories).where(stories.c.id == story.id, changed).values(verdict=None)
+        self._connection.execute(anew)
 
     def want_page(self, page: WantedPage, now: datetime) -> None:
         """Note that the page of a story is wanted; one that was wanted before is left as it is."""

@@ -76,10 +76,17 @@ def settle(connection: Connection, page: WantedPage, visit: Visit, told: Story |
         connection.execute(update(stories).where(stories.c.id == told.id).values(values))
 
 
+def reopen(connection: Connection, story: str) -> None:
+    """Let what its page told go with a story's new words: it is due again, and known without being asked."""
+    read = (pages.c.story == story) & (pages.c.outcome == PageOutcome.READ.value)
+    connection.execute(update(pages).where(read).values(outcome=None, not_before=pages.c.wanted_at))
+
+
 def seen(connection: Connection, url: str) -> Visit | None:
-    """Give what an address gave to another story; None where nothing has been settled."""
+    """Give what an address gave before; None where nothing has been settled."""
     settled = pages.c.outcome.is_not(None) & (pages.c.outcome != PageOutcome.TOO_OLD.value)
-    query = select(pages).where(pages.c.url == url, settled).order_by(pages.c.tried_at.desc()).limit(1)
+    known = settled | pages.c.article.is_not(None)
+    query = select(pages).where(pages.c.url == url, known).order_by(pages.c.tried_at.desc()).limit(1)
     row = connection.execute(query).one_or_none()
     if row is None:
         return None

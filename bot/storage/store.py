@@ -235,13 +235,20 @@ def _keep_new(connection: Connection, found: Sequence[Story]) -> int:
 
 
 def _under_no_other_id(connection: Connection, unknown: Sequence[Story]) -> tuple[Story, ...]:
-    """Leave out what the same feed has told under the same address and title: some feeds make up ids anew."""
+    """Leave out what the same feed has told word for word under the same address: some make up ids anew.
+
+    Other words are another story: a ministry heads all its calls "Readout" and links to one page.
+    """
     urls = [story.url for story in unknown if story.url]
     if not urls:
         return tuple(unknown)
-    query = select(stories.c.feed, stories.c.url, stories.c.title).where(stories.c.url.in_(urls))
-    told = {(row.feed, row.url, row.title) for row in connection.execute(query)}
-    return tuple(story for story in unknown if (story.feed, story.url, storable(story.title)) not in told)
+    columns = (stories.c.feed, stories.c.url, stories.c.title, stories.c.text)
+    told = {tuple(row) for row in connection.execute(select(*columns).where(stories.c.url.in_(urls)))}
+    return tuple(story for story in unknown if _words_of(story) not in told)
+
+
+def _words_of(story: Story) -> tuple[str, str | None, str, str]:
+    return story.feed, story.url, storable(story.title), storable(story.text)
 
 
 def _is_reworded(story: Story, row: Row[Any, Any, Any, Any]) -> bool:
@@ -253,3 +260,4 @@ def _reword(connection: Connection, story: Story) -> None:
     """Let a story be read again in its new words; when it was published stays, and what was decided."""
     new = {"title": story.title, "text": story.text, "verdict": None, "article": None}
     connection.execute(update(stories).where(stories.c.id == story.id).values(new))
+    pages.reopen(connection, story.id)

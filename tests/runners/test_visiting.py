@@ -203,6 +203,22 @@ def test_a_page_is_fetched_once(room: Newsroom, site: FeedServer) -> None:
         assert room.page(told(url, DAYLESS, name=name))[0] is PageOutcome.READ
 
 
+def test_a_story_worded_anew_keeps_what_its_page_told(room: Newsroom, site: FeedServer) -> None:
+    """A typo mended by the feed takes no day out of the post, and asks for the page no second time."""
+    story = told(site.put("/1", reply(200, article(), content_type=HTML)), DAYLESS)
+    room.brings(story)
+    for again in (story, replace(story, text=f"{DAYLESS} (dpa)"), story):
+        room.brings(again)
+        for _ in range(3):
+            room.read()
+            room.visit()
+    assert room.page(story)[0] is PageOutcome.READ
+    assert INITIATIVE in room.page(story)[1]
+    assert "12. Juli 2024" in room.messenger.bodies("edit")[-1]
+    assert [request.path for request in site.requests].count("/1") == 1
+    assert room.wire.store.pages_due(room.clock.now()) == ()
+
+
 WALLS = {
     PageOutcome.CONSENT: reply(
         200,

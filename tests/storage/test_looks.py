@@ -113,6 +113,29 @@ def test_a_story_under_an_id_made_up_anew_is_no_new_one(store: SqlStore) -> None
     assert store.unread(10) == (first, other)
 
 
+def test_a_story_worded_anew_while_it_is_read_stays_unread(store: SqlStore) -> None:
+    """The verdict on its old words does not close it over the new ones."""
+    first = story_of("one")
+    store.save_look(STATE, [first])
+    mended = replace(first, text="Es gab kein Telefonat.")
+    store.save_look(STATE, [mended])
+    with store.ledger() as ledger:
+        ledger.close_story(first, recognition_of(), [])
+    assert store.unread(10) == (mended,)
+    with store.ledger() as ledger:
+        ledger.close_story(mended, recognition_of(), [])
+    assert store.unread(10) == ()
+
+
+def test_calls_under_one_headline_and_address_are_stories_of_their_own(store: SqlStore) -> None:
+    """A ministry heads every call alike and links them to one page: their words and ids tell them apart."""
+    first = replace(story_of("one"), title="Readout", text="Austin called Belousov.")
+    second = replace(first, id="two", text="Austin called Umerov.")
+    assert store.save_look(STATE, [first]) == 1
+    assert store.save_look(STATE, [first, second]) == 1
+    assert store.unread(10) == (first, second)
+
+
 def test_another_feeds_words_for_a_known_story_change_nothing(store: SqlStore) -> None:
     """Two feeds that tell one article at different lengths do not take turns."""
     first = story_of("one")
