@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from ipaddress import ip_address, ip_network
 from typing import TypeAlias
 
@@ -178,8 +179,8 @@ class Polling:
         return {feed.url: self._states[feed.url] for feed in feeds}
 
     def note_told(self, feeds: Sequence[Feed]) -> None:
-        """Note that the operator has heard of what is wrong with these feeds."""
-        self._note(replace(state, told=True) for state in self.states(feeds).values())
+        """Note that the operator has heard of what is wrong with these feeds, as far as it still is."""
+        self._note(replace(state, told=True) for state in self.states(feeds).values() if state.failures)
 
     def note_silence_told(self, feeds: Sequence[Feed]) -> None:
         """Note that the operator has heard that these feeds have fallen silent."""
@@ -189,6 +190,8 @@ class Polling:
         noted = {state.url: state for state in states}
         self._store.save_unchanged(tuple(noted.values()))
         self._states |= noted
+        for url in noted:
+            self._unsaved.pop(url, None)  # an older state, which knows nothing of it
 
     async def look_at(self, feeds: Sequence[Feed]) -> PollReport:
         """Look once at every enabled feed (or every due one) and keep what it brings.
@@ -245,9 +248,9 @@ class Polling:
                 if not isinstance(turn, _Ask):
                     self._come_back(lane, turn)
                     break
-                task = loop.create_task(self._look(turn, lane))
+                task = loop.create_task(self._look(turn))
                 under_way[task] = turn
-                task.add_done_callback(under_way.pop)
+                task.add_done_callback(partial(self._ended, lane))
 
     def _come_back(self, lane: Lane, turn: Wait | None) -> None:
         alarm = self._alarms[lane]
@@ -257,8 +260,15 @@ class Polling:
         loop = asyncio.get_running_loop()
         self._alarms[lane] = None if seconds is None else loop.call_later(seconds, self._dispatch)
 
-    async def _look(self, ask: _Ask, lane: Lane) -> None:
-        feed, host = ask.feed, host_of(ask.feed.url)
+    def _ended(self, lane: Lane, task: asyncio.Task[None]) -> None:
+        """Give back the place of a look that ended, also of one given up before it began."""
+        ask = self._under_way[lane].pop(task)
+        self._turns.done(host_of(ask.feed.url), lane)
+        ask.batch.less()
+        self._dispatch()
+
+    async def _look(self, ask: _Ask) -> None:
+        feed = ask.feed
         try:
             before = cadence.to_ask(self._states[feed.url], self._clock.now())
             fetched = await self._source.look(
@@ -268,11 +278,6 @@ class Polling:
             self._keep(ask, fetched)
         except Exception as fault:  # noqa: BLE001 -- handed to whoever waits for the batch, who raises it
             self._break(ask.batch, fault)
-        finally:
-            self._turns.done(host, lane)
-            ask.batch.less()
-            # Its place is only free when the task has ended.
-            asyncio.get_running_loop().call_soon(self._dispatch)
 
     def _keep(self, ask: _Ask, fetched: Fetched) -> None:
         feed, now = ask.feed, self._clock.now()

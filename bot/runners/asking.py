@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -10,6 +11,9 @@ from bot.model.feed import Feed
 from bot.model.fetch import Failed, Modified
 from bot.pipeline.poll import Look, Polling, PollReport, Round
 from bot.runners.wire import Wire
+
+APART = timedelta(minutes=10)
+"""So long lies between two messages about failing feeds: without a network each fails at its own time."""
 
 log = structlog.get_logger("draht.poll")
 
@@ -22,24 +26,46 @@ class Asker:
 
     def __init__(self, wire: Wire) -> None:
         self.caught_up = False
+        self.polling = polling(wire, self._ended)
         self._wire = wire
-        self.polling = polling(wire, logged)
-        self._busy: set[str] = set()
+        self._under_way: list[set[str]] = []
+        self._untold: dict[str, tuple[Feed, Failed]] = {}
+        self._told_at: datetime | None = None
 
     async def ask_due(self) -> None:
         """Ask every due feed, and tell the operator of those that have begun to fail."""
-        feeds = [
-            feed
-            for feed in self.polling.due(self._wire.feeds.enabled(), self._wire.clock.now())
-            if feed.url not in self._busy
-        ]
+        due = self.polling.due(self._wire.feeds.enabled(), self._wire.clock.now())
+        busy = set[str]().union(*self._under_way)
+        feeds = [feed for feed in due if feed.url not in busy]
         asked = {feed.url for feed in feeds}
-        self._busy |= asked
+        self._under_way.append(asked)
         try:
-            await ask(self._wire, self.polling, feeds)
+            report = await self.polling.look_at(feeds)
         finally:
-            self._busy -= asked
-        self.caught_up = self.caught_up or not self._busy
+            self._under_way = [others for others in self._under_way if others is not asked]
+        self._untold |= {feed.url: (feed, failed) for feed, failed in report.faults}
+        self.caught_up = self.caught_up or not any(self._under_way)
+        await self._tell()
+
+    def _ended(self, look: Look) -> None:
+        """Let a feed that answered be asked again when it is due, however long others of its round hang."""
+        logged(look)
+        if not isinstance(look.fetched, Failed):
+            for asked in self._under_way:
+                asked.discard(look.feed.url)
+
+    async def _tell(self) -> None:
+        """Name the feeds that have begun to fail and still do, those of the last minutes together."""
+        now = self._wire.clock.now()
+        if not self._untold or (self._told_at and timedelta() <= now - self._told_at < APART):
+            return
+        untold, self._untold = self._untold, {}
+        states = self.polling.states([feed for feed, _ in untold.values()])
+        faults = [untold[url] for url, state in states.items() if state.failures and not state.told]
+        if faults:
+            self._told_at = now
+            await self._wire.messenger.tell_operator(faults_told(faults))
+            self.polling.note_told([feed for feed, _ in faults])
 
 
 def polling(wire: Wire, on_look: Callable[[Look], None], *, due_only: bool = False) -> Polling:
@@ -52,14 +78,14 @@ async def ask(wire: Wire, polling: Polling, feeds: Sequence[Feed]) -> PollReport
     """Ask feeds once; the operator hears once of each that has begun to fail, whatever ends this round."""
     report = await polling.look_at(feeds)
     if report.faults:
-        await wire.messenger.tell_operator(faults_told(report))
+        await wire.messenger.tell_operator(faults_told(report.faults))
         polling.note_told([feed for feed, _ in report.faults])
     return report
 
 
-def faults_told(report: PollReport) -> str:
+def faults_told(faults: Sequence[tuple[Feed, Failed]]) -> str:
     """Name the feeds that have begun to fail, each with its reason."""
-    lines = [f"{feed.name}: {failed.detail}" for feed, failed in report.faults]
+    lines = [f"{feed.name}: {failed.detail}" for feed, failed in faults]
     head = "One feed cannot be read:" if len(lines) == 1 else f"{len(lines)} feeds cannot be read:"
     return "\n".join([head, *lines])
 

@@ -153,6 +153,42 @@ def test_several_calls_share_what_a_host_can_bear(store: SqlStore, clock: FakeCl
     assert source.most_at_once == 2
 
 
+def test_what_the_operator_heard_outlives_the_round_that_goes_on(store: SqlStore, clock: FakeClock) -> None:
+    """A look that still waits to be kept does not overwrite it."""
+    source = FakeFeedSource({})
+    source.silent = {TAGBLATT.url}
+
+    async def told_meanwhile() -> None:
+        polling = Polling(source, store, clock, PLAN)
+        round_ = asyncio.create_task(polling.look_at([BLATT, TAGBLATT]))
+        for _ in range(50):
+            await asyncio.sleep(0)
+        polling.note_silence_told([BLATT])
+        round_.cancel()
+        await asyncio.gather(round_, return_exceptions=True)
+
+    asyncio.run(told_meanwhile())
+    assert store.feed_states([URL])[URL].silence_told
+    assert store.feed_states([URL])[URL].checked_at == clock.now()
+
+
+@pytest.mark.parametrize("steps", range(12))
+def test_a_round_given_up_leaves_its_hosts_free(store: SqlStore, clock: FakeClock, steps: int) -> None:
+    """Whenever it is given up, also where a look was planned but had not begun."""
+    feeds = [Feed(f"https://h.example/{n}", "H") for n in range(6)]
+
+    async def given_up_then_asked() -> PollReport:
+        polling = Polling(FakeFeedSource({}), store, clock, replace(PLAN, per_host=1, gap=timedelta()))
+        first = asyncio.create_task(polling.look_at(feeds))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+        return await asyncio.wait_for(polling.look_at(feeds), 5)
+
+    assert asyncio.run(given_up_then_asked()).feeds == 6
+
+
 def test_looks_without_news_are_kept_when_the_round_ends(store: SqlStore, clock: FakeClock) -> None:
     """Kept a few at a time, none is left out."""
     feeds = [Feed(f"https://h{n}.example/rss", "H") for n in range(120)]

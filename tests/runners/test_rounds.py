@@ -2,12 +2,14 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import StateError
+from bot.model.feed import Feed, FeedList, FeedState
 from bot.model.fetch import Failed, Refusal, Unchanged
 from bot.runners.asking import Asker
 from bot.runners.heartbeat import BEAT, HEARTBEAT
@@ -18,6 +20,7 @@ from tests.runners.wire import Stage, stage
 
 BLATT = "https://blatt.example/rss"
 BOTE = "https://bote.example/rss"
+MINUTE = timedelta(minutes=1)
 
 
 class Held:
@@ -240,3 +243,70 @@ def test_a_stop_that_has_come_sends_nothing_more() -> None:
         asyncio.run(main())
         assert on.messenger.bodies() == []
         assert on.wire.store.history.counts().pending == 1
+
+
+async def _turns(number: int = 50) -> None:
+    for _ in range(number):
+        await asyncio.sleep(0)
+
+
+def test_a_network_that_is_gone_is_no_flood_of_messages() -> None:
+    """Forty feeds that fall out one after another are each named once, in a few messages."""
+    down = Failed(Refusal.UNREACHABLE, "cannot be reached")
+    urls = [f"https://127.0.0.1/{n}" for n in range(40)]
+
+    async def two_hours(on: Stage) -> None:
+        asker = Asker(on.wire)
+        for _ in range(720):
+            await asker.ask_due()
+            on.clock.advance(timedelta(seconds=10))
+
+    with stage({url: [brings("weather"), *[down] * 99] for url in urls}) as on:
+        asyncio.run(two_hours(on))
+        told = "\n".join(on.messenger.told)
+        assert len(on.messenger.told) <= 3
+        assert [told.count(f"{url.partition('//')[2]}: ") for url in urls] == [1] * 40
+
+
+def test_a_feed_that_recovers_before_it_was_named_is_not() -> None:
+    """What waits to be told together is looked at once more."""
+    down = Failed(Refusal.UNREACHABLE, "cannot be reached")
+    dead, shaky = (
+        Feed("https://127.0.0.1/dead", "dead"),
+        Feed("https://127.0.0.1/shaky", "shaky", interval=MINUTE),
+    )
+
+    async def half_an_hour(on: Stage) -> None:
+        now = on.clock.now()
+        stumbling = FeedState(
+            shaky.url, first_read_at=now, checked_at=now, next_check=now + MINUTE, failures=2
+        )
+        on.wire.store.save_look(stumbling, ())
+        asker = Asker(replace(on.wire, feeds=FeedList((dead, shaky))))
+        for _ in range(30):
+            await asker.ask_due()
+            on.clock.advance(MINUTE)
+
+    with stage({dead.url: [down] * 9, shaky.url: [down, brings("weather")]}) as on:
+        asyncio.run(half_an_hour(on))
+        assert on.source.asked.count(shaky.url) > 2
+        assert on.messenger.told == ["One feed cannot be read:\ndead: cannot be reached"]
+
+
+def test_a_feed_that_hangs_keeps_no_other_of_its_round_waiting() -> None:
+    """Those that answered are asked again when they are due, though their round goes on."""
+    hanging, quick = "https://127.0.0.1/hanging", "https://127.0.0.1/quick"
+
+    async def two_intervals(on: Stage) -> None:
+        asker = Asker(on.wire)
+        first = asyncio.create_task(asker.ask_due())
+        await _turns()
+        on.clock.advance(timedelta(minutes=11))
+        await asker.ask_due()
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+
+    with stage({hanging: [], quick: []}) as on:
+        on.source.silent = {hanging}
+        asyncio.run(two_intervals(on))
+        assert sorted(on.source.asked) == [hanging, quick, quick]
