@@ -1,6 +1,6 @@
 """The watch over the feeds themselves: who falls silent is told once, and once a day what was heard."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -25,6 +25,8 @@ class Listening:
         self._judged: datetime | None = None
         self._pinged: datetime | None = None
         self._refused: str | None = None
+        self._heard: datetime | None = None
+        self._expected = datetime.min.replace(tzinfo=UTC)
 
     async def judge(self) -> None:
         """Tell of feeds that have fallen silent, and once a day of everything."""
@@ -59,7 +61,18 @@ class Listening:
         self._refused = refused
 
     def _hears(self, now: datetime) -> bool:
-        """Whether any feed was heard when it was last due: a network that is gone is no life."""
-        soonest = min((feed.interval for feed in self._wire.feeds.enabled()), default=timedelta())
+        """Whether any feed was heard when one that answers was due: a network that is gone is no life."""
         heard = self._polling.heard_at
-        return heard is not None and now - heard <= soonest + GRACE
+        if heard is None or heard > now:  # ahead: the clock was set back, and all feeds are due
+            return False
+        if heard != self._heard:
+            self._heard, self._expected = heard, self._next_due(now)
+        return now <= self._expected + GRACE
+
+    def _next_due(self, now: datetime) -> datetime:
+        """When the first of the feeds that answer is due again: some wish to be left alone for an hour."""
+        feeds = self._wire.feeds.enabled()
+        soonest = now + min((feed.interval for feed in feeds), default=timedelta())
+        states = self._polling.states(feeds).values()
+        planned = (state.next_check for state in states if state.next_check and not state.failures)
+        return max(soonest, min((at for at in planned if at > now), default=soonest))

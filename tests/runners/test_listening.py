@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
-from bot.model.fetch import Failed, Refusal
+from bot.model.fetch import Failed, Refusal, Wishes
 from bot.runners.asking import Asker
 from bot.runners.listening import Listening
 from tests.fakes.feeds import brings
@@ -69,6 +69,16 @@ def test_a_sign_of_life_is_given_once_a_minute_while_feeds_are_heard() -> None:
     down = Failed(Refusal.UNREACHABLE, "cannot be reached")
     with stage({BLATT: [brings("weather"), *[down] * 20]}) as on:
         assert asyncio.run(minutes(on, 120, [])) == list(range(26))
+
+
+def test_feeds_that_wish_to_be_asked_once_an_hour_are_heard_between() -> None:
+    """Left alone as they wish, they raise no alarm; out of reach after that, they do."""
+    down = Failed(Refusal.UNREACHABLE, "cannot be reached")
+    hourly = replace(brings("weather"), wishes=Wishes(timedelta(hours=1)))
+    with stage({BLATT: [hourly, hourly, *[down] * 20]}) as on:
+        given = asyncio.run(minutes(on, 240, []))
+        assert given == list(range(len(given)))
+        assert 120 <= len(given) <= 136
 
 
 def test_a_sign_that_is_not_taken_is_logged_once() -> None:
