@@ -54,11 +54,13 @@ def to_ask(state: FeedState, now: datetime) -> FeedState:
     """Give the state to ask with: once a day, and after a failure, without validators.
 
     Some servers answer 304 for ever, and a 304 does not prove that a fault is over.
+    What an earlier Draht has read, which kept no date of it, is read once more.
     """
     believed = state.whole_at is not None and now - state.whole_at < _BELIEVED
     if believed and not state.failures:
         return state
-    return replace(state, etag=None, last_modified=None)
+    digest = state.digest if state.whole_at else None
+    return replace(state, etag=None, last_modified=None, digest=digest)
 
 
 def after(feed: Feed, state: FeedState, fetched: Fetched, now: datetime, jitter: float) -> FeedState:
@@ -66,7 +68,7 @@ def after(feed: Feed, state: FeedState, fetched: Fetched, now: datetime, jitter:
     if isinstance(fetched, Failed):
         return _failed(feed, state, fetched, now, jitter)
     if isinstance(fetched, Modified):
-        state = _read(state, fetched)
+        state = _read(state, fetched, now)
     given, keep = fetched.validators, isinstance(fetched, Unchanged)  # a 304 need not repeat them
     wishes = state.wishes if fetched.wishes is None else fetched.wishes
     return replace(
@@ -101,6 +103,11 @@ def rest_of_host(feed: Feed, busy: Failed, now: datetime) -> datetime:
     return now + min(asked, LONGEST_PAUSE)
 
 
+def rests(until: datetime | None, now: datetime) -> bool:
+    """Say whether a host still rests; one longer than any that is granted comes of a clock set back."""
+    return until is not None and now < until <= now + LONGEST_PAUSE
+
+
 def quiet_for(state: FeedState, now: datetime) -> timedelta | None:
     """Give how long nothing new has come from a feed; None before it was first read."""
     since = max(filter(None, (state.news_at or state.first_read_at, _past(state.newest, now))), default=None)
@@ -131,13 +138,15 @@ def _past(instant: datetime | None, now: datetime) -> datetime | None:
     return instant if instant is not None and instant <= now else None
 
 
-def _read(state: FeedState, read: Modified) -> FeedState:
-    """Take over what a document tells of its feed."""
+def _read(state: FeedState, read: Modified, now: datetime) -> FeedState:
+    """Take over what a document tells of its feed; one of which nothing was kept is new from now on."""
     dated = [story.instant for story in read.stories if story.dated]
     newest = max(filter(None, (read.newest, state.newest)), default=None)
     first = state.first_read_at is None
     rhythm = rhythm_of(dated) if first else state.rhythm
-    return replace(state, newest=newest, rhythm=rhythm, entries=read.entries)
+    unknown = not first and state.whole_at is None and newest is None
+    news_at = now if unknown else state.news_at
+    return replace(state, newest=newest, rhythm=rhythm, entries=read.entries, news_at=news_at)
 
 
 def _next_look(

@@ -231,8 +231,7 @@ class Polling:
         self._turns.add(host, ask, lane)
 
     def _rests(self, host: str, now: datetime) -> bool:
-        until = (self._rest_until or {}).get(host)
-        return until is not None and now < until <= now + cadence.LONGEST_PAUSE
+        return cadence.rests((self._rest_until or {}).get(host), now)
 
     def _leave_alone(self, ask: _Ask) -> None:
         ask.batch.counts["resting"] += 1

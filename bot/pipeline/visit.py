@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from bot import cadence
 from bot.alerts.beats import containment, shingles
 from bot.alerts.ringing import too_old
 from bot.model.article import Article, PageOutcome, Visit, WantedPage
@@ -54,7 +55,7 @@ async def visit(
 
 
 def _pause(made: Visit, least: timedelta) -> timedelta:
-    return max(least, timedelta(seconds=made.retry_after or 0))
+    return min(max(least, timedelta(seconds=made.retry_after or 0)), cadence.LONGEST_PAUSE)
 
 
 def _settled(page: WantedPage, made: Visit, store: Store) -> Visit:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot import cadence
 from bot.model.article import PageOutcome, Visit, WantedPage
 from bot.pipeline.visit import visit
 from bot.ports import ArticleSource
@@ -38,7 +39,7 @@ class Visitor:
         now = self._wire.clock.now()
         pages = self._wire.store.pages_due(now)
         resting = self._wire.store.resting_hosts() if pages else {}
-        closed = self._busy | {host for host, until in resting.items() if until > now}
+        closed = self._busy | {host for host, until in resting.items() if cadence.rests(until, now)}
         by_host: dict[str, WantedPage] = {}
         for page in pages:
             by_host.setdefault(host_of(page.url), page)

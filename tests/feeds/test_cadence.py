@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cadence import LONGEST_PAUSE, PATIENCE, PAUSE_OF_THE_GONE, after, due, worth_telling
+from bot.cadence import (
+    LONGEST_PAUSE,
+    PATIENCE,
+    PAUSE_OF_THE_GONE,
+    after,
+    due,
+    is_silent,
+    quiet_for,
+    to_ask,
+    worth_telling,
+)
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Modified, Refusal, Unchanged, Validators
 
@@ -67,6 +77,17 @@ def test_what_the_server_gave_is_kept_for_the_next_look() -> None:
     assert (state.etag, state.last_modified, state.digest) == ('"2"', "Sat", "d")
     severed = after_all(state, Modified((), Validators()))
     assert (severed.etag, severed.last_modified, severed.digest) == (None, None, None)
+
+
+def test_a_feed_that_an_earlier_draht_read_is_not_silent_for_that() -> None:
+    """Its state tells no day of its news: it is read in full once, and where undated new from then on."""
+    long_ago = FeedState(URL, etag='"1"', digest="d", first_read_at=NOW - timedelta(days=60), checked_at=NOW)
+    asked = to_ask(long_ago, NOW)
+    assert (asked.etag, asked.digest) == (None, None)
+    assert not is_silent(after(FEED, long_ago, READ, NOW, 0.0), NOW)
+    dated = after(FEED, long_ago, replace(READ, newest=NOW - timedelta(hours=5)), NOW, 0.0)
+    assert quiet_for(dated, NOW) == timedelta(hours=5)
+    assert to_ask(dated, NOW).digest == "d"
 
 
 def test_the_first_reading_is_remembered_for_good() -> None:

@@ -346,6 +346,28 @@ def test_a_host_that_is_busy_is_left_alone() -> None:
         assert sorted(pages.asked) == sorted([busy, other, busy, "https://blatt.example/3"])
 
 
+def test_a_clock_set_back_lets_no_host_rest_for_long() -> None:
+    """A rest that was noted a year ahead keeps no page."""
+    with newsroom(Pages()) as room:
+        room.wire.store.rest_host("blatt.example", SATURDAY + timedelta(days=366))
+        room.brings(told("https://blatt.example/1", DAYLESS))
+        room.read()
+        assert room.visit() == {"read": 1}
+
+
+def test_a_host_gets_no_longer_rest_than_a_day() -> None:
+    """Whatever its Retry-After says: pages, too, are asked for after that."""
+    url = "https://blatt.example/1"
+    pages = Pages({url: [Visit(PageOutcome.FAILED, "429", again=True, retry_after=864_000.0, busy=True)]})
+    with newsroom(pages) as room:
+        room.brings(told(url, DAYLESS))
+        room.read()
+        room.visit()
+        assert room.wire.store.resting_hosts()["blatt.example"] <= room.clock.now() + timedelta(days=1)
+        room.clock.advance(timedelta(days=1))
+        assert room.visit() == {"read": 1}
+
+
 def test_a_page_that_never_comes_holds_up_no_other() -> None:
     """Its own host waits, once; the pages of others are read meanwhile."""
     hanging = "https://blatt.example/1"
