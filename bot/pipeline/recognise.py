@@ -133,7 +133,9 @@ def sit(heard: Heard, desk: Desk, store: Store, now: datetime) -> Minutes:
         decisions = (*(decision for decision, _ in contacts), *rung)
         if not before:
             decisions = decisions or (_passed(heard.recognition),)
-        ledger.close_story(heard.story, heard.recognition, (*before, *decisions))
+        # A live ticker is worded anew all day long, and mostly decides what it did.
+        new = (one for one in decisions if one not in before)
+        ledger.close_story(heard.story, heard.recognition, (*before, *new))
         sitting.want_page(heard)
     return Minutes(decisions, tuple(contact for _, contact in contacts))
 

@@ -59,6 +59,14 @@ def test_a_page_that_tells_nothing_takes_nothing_back(room: Newsroom) -> None:
     assert told(room, TEASER) == [Novelty.NEW]
 
 
+def test_a_story_worded_to_and_fro_keeps_a_short_record(room: Newsroom) -> None:
+    """Two wordings that take turns a hundred times are not told a hundred times."""
+    for _ in range(50):
+        room.hear(TEASER, call())
+        room.hear(TEASER, call(july(12)))
+    assert len(told(room, TEASER)) <= 4
+
+
 def test_a_second_contact_in_the_page_makes_its_own_post(room: Newsroom) -> None:
     """What the teaser told keeps its post, what the page adds gets one."""
     (first,) = room.hear(TEASER, call(july(12)))
