@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import structlog
 
@@ -16,6 +17,8 @@ from bot.text.hosts import host_of
 log = structlog.get_logger("draht.pages")
 
 AT_ONCE = 20  # pages under way; a round begins no more than that are free
+LONGEST = timedelta(minutes=2)
+"""So long a poll asks for pages: a hundred pages that hang must not hold up the posts."""
 GAP = 0.5  # seconds between two rounds of a poll, as between two requests to one host
 
 
@@ -57,12 +60,15 @@ class Visitor:
 
 
 async def visit_all(wire: Wire, wait: Callable[[float], Awaitable[None]] = asyncio.sleep) -> Counter[str]:
-    """Ask for every page that is wanted now, with a pause between rounds; count them by outcome."""
+    """Ask for the pages that are wanted now, with a pause between rounds; count them by outcome.
+
+    No round begins after `LONGEST`; what is still wanted then is so the next time.
+    """
     counts: Counter[str] = Counter()
     if wire.articles is None:
         return counts
-    visitor = Visitor(wire, wire.articles)
-    while made := await visitor.visit():
+    visitor, begun = Visitor(wire, wire.articles), wire.clock.now()
+    while wire.clock.now() - begun < LONGEST and (made := await visitor.visit()):
         counts += made
         await wait(GAP)
     return counts

@@ -368,6 +368,23 @@ def test_a_host_gets_no_longer_rest_than_a_day() -> None:
         assert room.visit() == {"read": 1}
 
 
+def test_a_host_with_many_pages_that_hang_does_not_hold_up_a_poll() -> None:
+    """Half a minute each, they are given up after some; the others are wanted the next time."""
+
+    class Tarpit(Pages):
+        async def visit(self, url: str, now: datetime) -> Visit:
+            opened.clock.advance(timedelta(seconds=30))
+            return await super().visit(url, now)
+
+    pages = Tarpit()
+    with newsroom(pages) as opened:
+        opened.brings(*(told(f"https://tar.example/{n}", DAYLESS, name=f"s{n}") for n in range(30)))
+        opened.read()
+        opened.visit()
+        assert len(pages.asked) == 4
+        assert len(opened.wire.store.pages_due(opened.clock.now())) == 26
+
+
 def test_a_page_that_never_comes_holds_up_no_other() -> None:
     """Its own host waits, once; the pages of others are read meanwhile."""
     hanging = "https://blatt.example/1"
