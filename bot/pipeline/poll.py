@@ -140,8 +140,11 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
+    """A feed to be asked, and at which host: where it lives now, as far as that is known."""
+
     feed: Feed
     batch: _Batch
+    host: str
 
 
 _Tasks: TypeAlias = dict[asyncio.Task[None], _Ask]
@@ -203,7 +206,7 @@ class Polling:
         self._learn(asked)
         batch = _Batch(len(asked))
         for feed in asked:
-            self._line_up(_Ask(feed, batch), now)
+            self._line_up(_Ask(feed, batch, self._host(feed)), now)
         batch.less(0)
         self._dispatch()
         try:
@@ -222,13 +225,15 @@ class Polling:
         if unknown:
             self._states |= self._store.feed_states(unknown)
 
+    def _host(self, feed: Feed) -> str:
+        return host_of(self._states[feed.url].address or feed.url)
+
     def _line_up(self, ask: _Ask, now: datetime) -> None:
-        host = host_of(ask.feed.url)
-        if self._rests(host, now):
+        if self._rests(ask.host, now):
             self._leave_alone(ask)
             return
         lane = Lane.FAILING if self._states[ask.feed.url].failures else Lane.LIVING
-        self._turns.add(host, ask, lane)
+        self._turns.add(ask.host, ask, lane)
 
     def _rests(self, host: str, now: datetime) -> bool:
         return cadence.rests((self._rest_until or {}).get(host), now)
@@ -262,7 +267,7 @@ class Polling:
     def _ended(self, lane: Lane, task: asyncio.Task[None]) -> None:
         """Give back the place of a look that ended, also of one given up before it began."""
         ask = self._under_way[lane].pop(task)
-        self._turns.done(host_of(ask.feed.url), lane)
+        self._turns.done(ask.host, lane)
         ask.batch.less()
         self._dispatch()
 
@@ -297,7 +302,7 @@ class Polling:
         if not isinstance(fetched, Failed):
             self.heard_at = now
         if isinstance(fetched, Failed) and fetched.busy:
-            self._let_rest(host_of(feed.url), cadence.rest_of_host(feed, fetched, now))
+            self._let_rest(ask.host, cadence.rest_of_host(feed, fetched, now))
         if len(self._unsaved) >= TOGETHER:
             self._keep_unsaved()
         look = Look(feed, fetched, after, stories)

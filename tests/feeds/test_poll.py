@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import StateError
 from bot.feeds.source import HttpFeedSource
-from bot.model.feed import Feed
+from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Modified, Refusal, Unchanged, Validators
 from bot.pipeline.poll import Look, Polling, PollReport, Round, poll
 from bot.ports import FeedSource
@@ -138,6 +138,18 @@ def test_a_host_that_asks_for_a_pause_gets_it_with_all_its_feeds_and_over_a_rest
     assert polled(crowd, source, store, clock, plan).resting == 5
     clock.advance(timedelta(minutes=2))
     assert polled(crowd, source, store, clock, plan).feeds == 5
+
+
+def test_feeds_that_moved_to_one_host_are_asked_as_its_own(store: SqlStore, clock: FakeClock) -> None:
+    """No more at once than it can bear, and one 429 of it is heeded for all of them."""
+    busy = Failed(Refusal.HTTP_STATUS, "429", retry_after=3600.0, busy=True)
+    feeds = [Feed(f"https://h{n}.example/rss", "H") for n in range(6)]
+    for n, feed in enumerate(feeds):
+        store.save_look(FeedState(feed.url, address=f"https://all.example/{n}"), ())
+    source = FakeFeedSource({feeds[0].url: [busy]})
+    report = polled(feeds, source, store, clock, replace(PLAN, per_host=1, gap=timedelta()))
+    assert (report.feeds, report.resting) == (1, 5)
+    assert list(store.resting_hosts()) == ["all.example"]
 
 
 def test_several_calls_share_what_a_host_can_bear(store: SqlStore, clock: FakeClock) -> None:
