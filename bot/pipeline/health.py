@@ -88,8 +88,10 @@ def _answering(state: FeedState, last: datetime | None, now: datetime) -> tuple[
     """Say how a feed is that could be read."""
     if not state.entries and state.entries is not None:
         return Health.EMPTY, last, "it answers as a feed without a single entry"
-    if cadence.is_silent(state, now):
-        return Health.SILENT, last, _silence(state, now)
+    # By its last look: while Draht slept, or the host rested, nobody could hear it.
+    asked = min(now, state.checked_at or now)
+    if cadence.is_silent(state, asked):
+        return Health.SILENT, last, _silence(state, asked)
     if state.entries and state.newest is None:
         return Health.UNDATED, last, f"none of its {state.entries} entries tells a date that can be read"
     return Health.WELL, last, "" if last is None else f"last news {ago(now - last)}"

@@ -57,6 +57,14 @@ def test_the_worst_stands_first() -> None:
     assert [one.feed for one in conditions([FEED, other], states, NOW)] == [other, FEED]
 
 
+def test_no_feed_is_silent_while_nobody_listened() -> None:
+    """A machine wakes after a week: no feed has been asked since, and no alarm is raised for each."""
+    week = timedelta(days=7)
+    asleep = replace(WELL, checked_at=NOW - week, news_at=LATELY - week, newest=LATELY - week)
+    assert condition(FEED, asleep, NOW).health is Health.WELL
+    assert condition(FEED, replace(asleep, checked_at=NOW), NOW).health is Health.SILENT
+
+
 def test_silence_is_news_once() -> None:
     """Told, it is not told again."""
     silent = replace(WELL, news_at=LONG_AGO, newest=LONG_AGO)
