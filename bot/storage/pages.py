@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.model.article import Article, PageOutcome, PageRecord, Visit, WantedPage
 from bot.model.story import Story
@@ -64,7 +64,9 @@ def settle(connection: Connection, page: WantedPage, visit: Visit, told: Story |
         "article": None if visit.article is None else _document(visit.article),
     }
     connection.execute(update(pages).where(pages.c.story == page.story.id).values(settled))
-    if told is not None:
+    if told is not None and _is_reworded(connection, page.story):
+        reopen(connection, page.story.id)  # its feed worded it anew meanwhile: the page goes with those words
+    elif told is not None:
         values = {
             "article": told.text,
             "language": told.language,
@@ -74,6 +76,12 @@ def settle(connection: Connection, page: WantedPage, visit: Visit, told: Story |
             "verdict": None,
         }
         connection.execute(update(stories).where(stories.c.id == told.id).values(values))
+
+
+def _is_reworded(connection: Connection, story: Story) -> bool:
+    text = func.coalesce(stories.c.article, stories.c.text)
+    same = (stories.c.id == story.id) & (stories.c.title == story.title) & (text == story.text)
+    return connection.execute(select(stories.c.id).where(same)).first() is None
 
 
 def reopen(connection: Connection, story: str) -> None:

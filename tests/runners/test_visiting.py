@@ -219,6 +219,30 @@ def test_a_story_worded_anew_keeps_what_its_page_told(room: Newsroom, site: Feed
     assert room.wire.store.pages_due(room.clock.now()) == ()
 
 
+def test_words_that_the_feed_mends_while_the_page_is_fetched_are_not_lost() -> None:
+    """A denial that comes meanwhile stands in what is read next, beside what the page told."""
+    story = told("https://blatt.example/1", DAYLESS)
+    mended = replace(story, text="Das Ministerium dementierte: es gab kein Telefonat.")
+
+    class Slow(Pages):
+        async def visit(self, url: str, now: datetime) -> Visit:
+            opened.brings(mended)
+            return await super().visit(url, now)
+
+    pages = Slow()
+    with newsroom(pages) as opened:
+        opened.brings(story)
+        opened.read()
+        opened.visit()
+        opened.read()
+        opened.visit()
+        outcome, text = opened.page(story)
+        assert outcome is PageOutcome.READ
+        assert text.startswith(mended.text)
+        assert CALL in text
+        assert len(pages.asked) == 1
+
+
 WALLS = {
     PageOutcome.CONSENT: reply(
         200,
