@@ -42,20 +42,23 @@ def health(
 
 
 def _tell(found: "tuple[Condition, ...]", *, every: bool) -> None:
+    from bot.feeds.page import shown
     from bot.pipeline.health import Health
 
     calm = (Health.WELL, Health.RESTING)
     for one in found:
         if every or one.health not in calm:
             say_folded(f"{one.health.upper():<13} {one.feed.name}{f': {one.detail}' if one.detail else ''}")
-            if one.deaf and one.feed.url not in one.detail:
-                say(f"{'':<13} {one.feed.url}")
+            if one.deaf and (address := shown(one.feed.url)) not in one.detail:
+                say(f"{'':<13} {address}")
     asked = [one for one in found if one.health is not Health.RESTING]
     heard = [one for one in asked if one.health in (Health.WELL, Health.UNDATED, Health.STUMBLING)]
     say(f"{len(heard):,} of {count(len(asked), 'feed')} heard")
 
 
 def _document(one: "Condition") -> dict[str, Any]:
+    from bot.feeds.page import shown
+
     state = one.state
     instants = {
         "since": one.since,
@@ -66,7 +69,7 @@ def _document(one: "Condition") -> dict[str, Any]:
     }
     return {
         "feed": one.feed.name,
-        "url": one.feed.url,
+        "url": shown(one.feed.url),
         "health": one.health.value,
         "detail": one.detail,
         "failures": state.failures,

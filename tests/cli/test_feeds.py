@@ -365,3 +365,11 @@ def test_a_broken_list_is_told_as_check_tells_it(desk: Desk, call: str) -> None:
     done = feeds(desk, *call.split())
     assert done.status == 1
     assert done.err.startswith('config/feeds.yaml:2:5: error: unknown key "urll" (did you mean "url"?)')
+
+
+def test_health_shows_no_password(desk: Desk) -> None:
+    """Neither in the lines for people nor in those for programs, whatever became of the feed."""
+    desk.configure(feeds="feeds:\n  - url: http://leser:geheim@bote.invalid/rss.xml\n    name: Bote\n")
+    assert desk.draht("poll").status == 0
+    for done in (feeds(desk, "health"), feeds(desk, "health", "--json")):
+        assert (done.status, "http://bote.invalid/rss.xml" in done.out) == (1, True)
