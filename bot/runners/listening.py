@@ -52,9 +52,9 @@ class Listening:
         ping, now = self._wire.ping, self._wire.clock.now()
         if ping is None or (self._pinged is not None and timedelta() <= now - self._pinged < MINUTE):
             return
-        self._pinged = now
         if not self._hears(now):
             return
+        self._pinged = now
         refused = await ping()
         if refused is not None and refused != self._refused:
             log.warning("the heartbeat was not taken", reason=refused)

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from structlog.testing import capture_logs
 
@@ -79,6 +79,27 @@ def test_feeds_that_wish_to_be_asked_once_an_hour_are_heard_between() -> None:
         given = asyncio.run(minutes(on, 240, []))
         assert given == list(range(len(given)))
         assert 120 <= len(given) <= 136
+
+
+def test_the_first_sign_follows_the_first_feed_that_is_heard() -> None:
+    """A restart costs no minute of life: before anything is heard none is given, then at once."""
+    with stage({BLATT: [brings("weather")]}) as on:
+        given: list[datetime] = []
+
+        async def ping() -> str | None:
+            given.append(on.clock.now())
+            return None
+
+        async def main() -> None:
+            asker = Asker(on.wire)
+            listening = Listening(replace(on.wire, ping=ping), asker.polling)
+            await listening.ping()
+            assert given == []
+            await asker.ask_due()
+            await listening.ping()
+
+        asyncio.run(main())
+        assert given == [on.clock.now()]
 
 
 def test_a_sign_that_is_not_taken_is_logged_once() -> None:
