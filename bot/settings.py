@@ -139,7 +139,9 @@ def _base_url(value: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ValueError(f"is {value!r}; it should be a base URL such as http://127.0.0.1:8081")
+        # One with a user may hold a password.
+        found = "is no URL" if "@" in value else f"is {value!r}"
+        raise ValueError(f"{found}; it should be a base URL such as http://127.0.0.1:8081")
     return value.rstrip("/")
 
 

@@ -82,6 +82,7 @@ def test_secrets_never_show_in_the_repr() -> None:
         ("DRAHT_TELEGRAM_OPS_CHAT", "@"),
         ("DRAHT_TELEGRAM_API", "ftp://example.org"),
         ("DRAHT_TELEGRAM_API", "http://example.org:99999999"),
+        ("DRAHT_TELEGRAM_API", "draht:geheim@example.org"),
         ("DRAHT_DATABASE", "draht.db"),
         ("DRAHT_WEB", "8321"),
         ("DRAHT_WEB", "localhost:99999"),
