@@ -109,6 +109,8 @@ def _rounded(age: timedelta) -> timedelta:
 def existing(settings: Settings) -> AbstractContextManager["SqlStore"]:
     """Open the database if there is one: looking must not make one."""
     path = database_file(settings)
+    if path is not None and path.parent.is_file():
+        raise StateError(f"{path.parent} is a file; set DRAHT_STATE to a folder")
     if path is not None and not path.exists():
         raise StateError(f"there is no database at {path} yet: start draht run, or set DRAHT_STATE")
     return stored(settings)

@@ -61,6 +61,8 @@ def refuse_known(edition: Edition, url: str) -> None:
 
 def wanted(edition: Edition, target: str) -> int:
     """Give the place of the one feed with an address or a name; raises `DrahtError` unless it is one."""
+    if not target.strip():
+        raise UsageError("no feed is named; give its address or its name")
     feeds = edition.feeds.feeds
     by_address = [i for i, feed in enumerate(feeds) if _alike(feed.url, target)]
     places = (

@@ -195,6 +195,12 @@ def test_a_wrong_call_says_what_was_meant(desk: Desk, arguments: list[str], said
     assert (done.status, said in done.err, text(desk)) == (2, True, LIST)
 
 
+def test_a_name_of_nothing_is_a_wrong_call(desk: Desk) -> None:
+    """An empty variable of a script removes nothing and is answered as what it is."""
+    done = feeds(desk, "remove", "")
+    assert (done.status, done.err) == (2, "draht: no feed is named; give its address or its name\n")
+
+
 def test_telegrams_previews_are_no_feeds(desk: Desk) -> None:
     """Neither asked nor added, not even unchecked."""
     for call in (["add"], ["add", "--unchecked"], ["discover"]):
