@@ -49,7 +49,7 @@ def _unconnected(place: str, error: aiohttp.ClientConnectorError) -> RefusedErro
     match error.os_error:
         case ForbiddenAddressError(address=address):
             sentence = (
-                f"{error.host} is at the private address {address}; "
+                f"{_at(error.host, str(address))}; "
                 "networks of your own are allowed by allow_private in feeds.yaml"
             )
             return RefusedError(Refusal.PRIVATE_ADDRESS, sentence)
@@ -60,6 +60,14 @@ def _unconnected(place: str, error: aiohttp.ClientConnectorError) -> RefusedErro
         case fault:
             reason = _reason(fault)
     return RefusedError(Refusal.UNREACHABLE, f"{place} cannot be reached: {reason}")
+
+
+def _at(host: str, address: str) -> str:
+    return (
+        f"{address} is a private address"
+        if host == address
+        else f"{host} is at the private address {address}"
+    )
 
 
 def _no_tls(place: str, fault: Exception) -> RefusedError:

@@ -191,7 +191,7 @@ def test_private_addresses_are_asked_only_where_they_are_allowed(server: FeedSer
     assert asked(server) == []
     links = alternate("http://169.254.169.254/rss") + alternate("http://10.0.0.1/rss")
     reasons = [one.reason for one in found(put_page(server, links)).refused[:2]]
-    assert all("is at the private address" in reason for reason in reasons)
+    assert all("is a private address; " in reason for reason in reasons)
 
 
 @pytest.mark.parametrize("url", ["https://t.me/s/draht", "http://www.t.me/draht", "https://telegram.me/s/x"])
