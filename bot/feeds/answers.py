@@ -13,6 +13,7 @@ Headers = Mapping[str, str]
 _LONGEST_VALIDATOR = 1000
 _LONGEST_WAIT = timedelta(days=10)
 _LONGEST_NUMBER = 10
+_MINUTE = "%Y-%m-%d %H:%M UTC"
 _UNSHARED = frozenset({"private", "no-cache", "no-store"})
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _PHRASES = {known.value: known.phrase for known in HTTPStatus}
@@ -65,10 +66,13 @@ def _until_expiry(headers: Headers, now: datetime) -> timedelta:
 def bad_status(status: int, headers: Headers, url: str, now: datetime) -> Failed:
     """Refuse an answer whose status brings no feed."""
     if status == HTTPStatus.GONE:
-        return Failed(Refusal.GONE, f"{shown(url)} is gone for good (410); remove it from feeds.yaml")
+        return Failed(Refusal.GONE, f"{shown(url)} is gone for good (410)")
     sentence = f"{shown(url)} answered {status} {_PHRASES.get(status, 'unknown status')}"
     wait = retry_after(headers.get("Retry-After"), now)
-    return Failed(Refusal.HTTP_STATUS, sentence, wait, status in _BUSY, status)
+    busy = status in _BUSY
+    if busy and wait:
+        sentence += f"; it asks for a pause until {(now + timedelta(seconds=wait)).strftime(_MINUTE)}"
+    return Failed(Refusal.HTTP_STATUS, sentence, wait, busy, status)
 
 
 def retry_after(text: str | None, now: datetime) -> float | None:

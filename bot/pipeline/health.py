@@ -38,6 +38,10 @@ _NAMED = {
     Refusal.BLOCKED.value: Health.BLOCKED,
     Refusal.CONSENT.value: Health.BLOCKED,
 }
+_REMEDIES = {
+    Refusal.GONE.value: "remove it from feeds.yaml",
+    Refusal.HTML.value: "draht feeds discover looks for its feeds",
+}
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 _SECOND = timedelta(seconds=1)
 
@@ -78,7 +82,7 @@ def _told(feed: Feed, state: FeedState, now: datetime) -> tuple[Health, datetime
     if not feed.enabled:
         return Health.RESTING, None, "enabled: false in feeds.yaml"
     if state.checked_at is None:
-        return Health.NEW, None, "it was never asked yet"
+        return Health.NEW, None, "the next round asks it, unless its host wants a pause"
     if state.failures:
         return _failing(state), last, _fault(state)
     return _answering(state, last, now)
@@ -106,8 +110,18 @@ def _failing(state: FeedState) -> Health:
 
 
 def _fault(state: FeedState) -> str:
-    detail = (state.fault or "").partition(": ")[2]
-    return f"{detail} ({state.failures} times in a row)" if state.failures > 1 else detail
+    reason, _, detail = (state.fault or "").partition(": ")
+    times = f" ({state.failures} times in a row)" if state.failures > 1 else ""
+    return advised(reason, f"{detail}{times}")
+
+
+def advised(reason: str, detail: str) -> str:
+    """Add to the sentence about a listed feed that was refused what the operator can do, where he can.
+
+    >>> advised("gone", "https://a.example/ is gone for good (410)")
+    'https://a.example/ is gone for good (410); remove it from feeds.yaml'
+    """
+    return f"{detail}; {_REMEDIES[reason]}" if reason in _REMEDIES else detail
 
 
 def _silence(state: FeedState, now: datetime) -> str:

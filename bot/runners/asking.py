@@ -8,14 +8,19 @@ import structlog
 
 from bot import cadence
 from bot.model.feed import Feed
-from bot.model.fetch import Failed, Modified
+from bot.model.fetch import Failed, Modified, Refusal
+from bot.pipeline.health import advised
 from bot.pipeline.poll import Look, Polling, PollReport, Round
 from bot.runners.wire import Wire
+from bot.text.hosts import site_of
 
 APART = timedelta(minutes=10)
 """So long lies between two messages about failing feeds: without a network each fails at its own time."""
 
 log = structlog.get_logger("draht.poll")
+
+_SEVERAL = 3
+"""Fewer sites out of reach together may be down themselves."""
 
 
 class Asker:
@@ -64,7 +69,9 @@ class Asker:
         faults = [untold[url] for url, state in states.items() if state.failures and not state.told]
         if faults:
             self._told_at = now
-            await self._wire.messenger.tell_operator(faults_told(faults))
+            every = self.polling.states(self._wire.feeds.enabled()).values()
+            alone = all(state.failures for state in every)
+            await self._wire.messenger.tell_operator(faults_told(faults, none_answers=alone))
             self.polling.note_told([feed for feed, _ in faults])
 
 
@@ -78,16 +85,39 @@ async def ask(wire: Wire, polling: Polling, feeds: Sequence[Feed]) -> PollReport
     """Ask feeds once; the operator hears once of each that has begun to fail, whatever ends this round."""
     report = await polling.look_at(feeds)
     if report.faults:
-        await wire.messenger.tell_operator(faults_told(report.faults))
+        alone = report.feeds == len(report.faults)
+        await wire.messenger.tell_operator(faults_told(report.faults, none_answers=alone))
         polling.note_told([feed for feed, _ in report.faults])
     return report
 
 
-def faults_told(faults: Sequence[tuple[Feed, Failed]]) -> str:
-    """Name the feeds that have begun to fail, each with its reason."""
-    lines = [f"{feed.name}: {failed.detail}" for feed, failed in faults]
+def faults_told(faults: Sequence[tuple[Feed, Failed]], *, none_answers: bool) -> str:
+    """Name the feeds that have begun to fail, each with its reason, or one where that is this machine's.
+
+    `none_answers` says that no other feed was heard either.
+    """
+    if none_answers and _are_many_and_lost(faults):
+        return _outage_told(faults)
+    lines = [f"{feed.name}: {advised(failed.refusal, failed.detail)}" for feed, failed in faults]
     head = "One feed cannot be read:" if len(lines) == 1 else f"{len(lines)} feeds cannot be read:"
     return "\n".join([head, *lines])
+
+
+def _are_many_and_lost(faults: Sequence[tuple[Feed, Failed]]) -> bool:
+    """Whether the reason is rather this machine's than the sites': none of several could be reached."""
+    sites = {site_of(feed.url) for feed, _ in faults}
+    return len(sites) >= _SEVERAL and all(failed.refusal is Refusal.UNREACHABLE for _, failed in faults)
+
+
+def _outage_told(faults: Sequence[tuple[Feed, Failed]]) -> str:
+    """Say it once of all, and name each nevertheless: of none is it said again."""
+    _, first = faults[0]
+    names = ", ".join(feed.name for feed, _ in faults)
+    return (
+        f"None of the {len(faults):,} feeds asked can be reached: "
+        "look whether this machine is on the network.\n"
+        f"The first: {first.detail}\nAll of them: {names}"
+    )
 
 
 def logged(look: Look) -> None:

@@ -90,6 +90,14 @@ def test_a_busy_server_is_told_from_a_faulty_one() -> None:
     assert {failed.refusal for failed in failures.values()} == {Refusal.HTTP_STATUS}
 
 
+def test_a_pause_that_a_busy_server_wants_is_told_by_the_clock() -> None:
+    """The operator reads why a feed is left alone, and until when."""
+    failed = bad_status(429, {"Retry-After": "3600"}, "https://u:geheim@a.example/", NOW)
+    assert failed.detail == (
+        "https://a.example/ answered 429 Too Many Requests; it asks for a pause until 2024-07-13 10:00 UTC"
+    )
+
+
 @pytest.mark.parametrize("etag", ["x" * 1001, "a\udcffb", 'a"\x00', ""])
 def test_a_validator_that_cannot_be_sent_back_is_not_kept(etag: str) -> None:
     """A next request must not fail over what this answer held."""

@@ -99,6 +99,29 @@ def test_a_dead_feed_is_named_to_the_operator_once() -> None:
         ]
 
 
+def test_a_machine_without_a_network_is_told_as_one_fault() -> None:
+    """Not a sentence a feed; yet each is named, since no later round names it again."""
+    lost = Failed(Refusal.UNREACHABLE, "https://a.example/ cannot be reached: the name cannot be resolved")
+    names = ("a.example", "b.example", "c.example")
+    with stage({f"https://{name}/": [lost] for name in names}) as on:
+        asyncio.run(Asker(on.wire).ask_due())
+        head, first, named = on.messenger.told[0].splitlines()
+    assert head == ("None of the 3 feeds asked can be reached: look whether this machine is on the network.")
+    assert first == f"The first: {lost.detail}"
+    assert all(name in named for name in names)
+
+
+def test_what_can_be_done_about_a_refused_feed_is_told() -> None:
+    """A feed that is gone is to be removed, a page to be searched for its feeds."""
+    page = Failed(Refusal.HTML, "https://a.example/ is a web page, not a feed")
+    gone = Failed(Refusal.GONE, "https://b.example/ is gone for good (410)")
+    with stage({"https://a.example/": [page], "https://b.example/": [gone]}) as on:
+        asyncio.run(Asker(on.wire).ask_due())
+        told = on.messenger.told[0]
+    assert f"{page.detail}; draht feeds discover looks for its feeds" in told
+    assert f"{gone.detail}; remove it from feeds.yaml" in told
+
+
 def test_a_dead_feed_is_named_by_the_next_run_where_a_stop_came_first() -> None:
     """Stopped while other feeds were still being asked, the next run names what this one could not."""
     gone = Failed(Refusal.HTTP_STATUS, "blatt.example answered 404")
