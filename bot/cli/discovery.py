@@ -38,7 +38,7 @@ def described(feed: FoundFeed) -> str:
     """Describe a feed in a line."""
     told = feed.portrait
     title = f"“{shortened(told.title, _LONGEST_TITLE - 40)}”, " if told.title else ""
-    newest = f", newest {told.newest.strftime(_MINUTES)}" if told.newest else ""
+    newest = f", newest {told.newest.strftime(_MINUTES)}" if told.newest else ", undated" * bool(told.entries)
     language = f", {told.language}" if told.language else ""
     where = f" ({feed.origin})" if feed.origin in _UNNAMED else ""
     return f"{title}{count(told.entries, 'entry', 'entries')}{newest}{language}{where}"

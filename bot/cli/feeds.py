@@ -152,7 +152,8 @@ def import_feeds(file: Opml, as_json: AsJson = False) -> None:
     """Add the feeds of an OPML file to feeds.yaml.
 
     Asks none of them. Leaves out what is there already, and says of each that
-    cannot be a feed why; then ends with 1. Folders of the list are not kept.
+    cannot be a feed why, and of a list that breaks off that it does; then ends
+    with 1. Folders of the list are not kept.
 
     Example: draht feeds import subscriptions.opml
     """
@@ -160,15 +161,20 @@ def import_feeds(file: Opml, as_json: AsJson = False) -> None:
     from bot.cli import importing
     from bot.cli.subscribing import editable, saved
     from bot.configuration.read import shown
-    from bot.feeds.opml import read_opml
+    from bot.feeds.opml import breaks_off, read_opml
 
     before = editable(environment.load())
     name = "standard input" if file == "-" else file
-    sorted_out = importing.sort_out(read_opml(importing.content_of(file), name), before)
+    content = importing.content_of(file)
+    sorted_out = importing.sort_out(read_opml(content, name), before)
     if sorted_out.added:
         saved(before.with_added(sorted_out.added), before)
     _tell_import(sorted_out, shown(before.path), name, as_json=as_json)
-    if sorted_out.refused or not sorted_out.any:
+    if cut := breaks_off(content):
+        complain(
+            f"{name} ends before </opml>: what came after is missing; fetch it again and import it again"
+        )
+    if cut or sorted_out.refused or not sorted_out.any:
         raise SystemExit(1)
 
 

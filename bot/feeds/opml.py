@@ -23,6 +23,7 @@ MOST_OUTLINES = 50_000
 _LONGEST_NAME = 500  # characters
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _REFERENCE = re.compile(rb"&(?!#[0-9]{1,7};|#x[0-9a-fA-F]{1,6};)([A-Za-z][A-Za-z0-9]{0,40})?(;?)")
+_END = re.compile(rb"</([\w.-]+:)?opml\s*>|<([\w.-]+:)?opml[^<>]*/>", re.IGNORECASE)
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 # Beside what OPML 2.0 knows, attributes stand in a namespace of their own.
 _OWN = "urn:draht:feeds"
@@ -53,6 +54,14 @@ def read_opml(content: bytes, name: str) -> tuple[Outline, ...]:
     if root is None or _local(root.tag) != "opml":
         raise InputError(f"{name} is not OPML: it should begin with <opml>{_instead(root)}")
     return tuple(_outlines(root, name))
+
+
+def breaks_off(content: bytes) -> bool:
+    """Whether a list ends before its root does, as a download that was cut short.
+
+    What was read of it is whole outlines; how many are missing nobody knows.
+    """
+    return _END.search(content.replace(b"\0", b"")) is None
 
 
 def _root(content: bytes) -> etree._Element | None:

@@ -281,6 +281,13 @@ def test_import_adds_the_good_and_names_the_bad(desk: Desk) -> None:
     assert json.loads(again.out)["skipped"] == {"there already": 4, "twice in the list": 0}
 
 
+def test_import_says_that_a_list_breaks_off(desk: Desk) -> None:
+    """What there is of it is added, yet nobody takes half a list for the whole."""
+    done = feeds(desk, "import", "-", given=OPML[: OPML.index('<outline text="zuletzt"')].encode())
+    assert (done.status, "Kurier & Co" in done.out) == (1, True)
+    assert done.err.splitlines()[-1].startswith("draht: standard input ends before </opml>: ")
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
