@@ -14,8 +14,9 @@ def doctor(
 ) -> None:
     """See whether Draht is well.
 
-    Looks at configuration, state, heartbeat and Telegram's settings. Ends with
-    1 where anything is not well. --alive is a container's health check.
+    Looks at configuration, state, feeds, heartbeat and Telegram's settings.
+    Ends with 1 where anything is not well. --alive is a container's health
+    check.
 
     Example: draht doctor --alive
     """

@@ -10,6 +10,7 @@ from bot.assembly import configured, database_file, stored
 from bot.cli.wording import count, written
 from bot.clock import SystemClock
 from bot.errors import DrahtError, StateError
+from bot.pipeline.health import HEARD, conditions
 from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.settings import Settings
 
@@ -72,6 +73,7 @@ def state(settings: Settings) -> Iterator[Finding]:
     try:
         with existing(settings) as store:
             yield contents(store)
+            yield from heard(settings, store)
             yield heartbeat(store, SystemClock().now())
     except DrahtError as error:
         yield Finding("state", well=False, detail=str(error))
@@ -86,6 +88,22 @@ def contents(store: "SqlStore") -> Finding:
         f"{counts.pending} waiting to be sent, {counts.refused} refused"
     )
     return Finding("state", well=not counts.refused, detail=detail)
+
+
+def heard(settings: Settings, store: "SqlStore") -> Iterator[Finding]:
+    """Count the feeds that are heard; one that is not is daily life, all of them are not.
+
+    Nothing where the configuration cannot be read, of which it is said elsewhere.
+    """
+    try:
+        feeds = configured(settings).feeds.enabled()
+    except DrahtError:
+        return
+    found = conditions(feeds, store.feed_states([feed.url for feed in feeds]), SystemClock().now())
+    number = sum(one.health in HEARD for one in found)
+    well = number > 0 or not any(one.deaf for one in found)
+    remedy = "" if number == len(found) else "; see why: draht feeds health"
+    yield Finding("feeds", well=well, detail=f"{number:,} of {count(len(found), 'feed')} heard{remedy}")
 
 
 def heartbeat(store: "SqlStore", now: datetime) -> Finding:

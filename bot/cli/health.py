@@ -43,7 +43,7 @@ def health(
 
 def _tell(found: "tuple[Condition, ...]", *, every: bool) -> None:
     from bot.feeds.page import shown
-    from bot.pipeline.health import Health
+    from bot.pipeline.health import HEARD, Health
 
     calm = (Health.WELL, Health.RESTING)
     for one in found:
@@ -52,7 +52,7 @@ def _tell(found: "tuple[Condition, ...]", *, every: bool) -> None:
             if one.deaf and (address := shown(one.feed.url)) not in one.detail:
                 say(f"{'':<13} {address}")
     asked = [one for one in found if one.health is not Health.RESTING]
-    heard = [one for one in asked if one.health in (Health.WELL, Health.UNDATED, Health.STUMBLING)]
+    heard = [one for one in asked if one.health in HEARD]
     say(f"{len(heard):,} of {count(len(asked), 'feed')} heard")
 
 

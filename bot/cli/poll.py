@@ -25,8 +25,9 @@ def poll(
 ) -> None:
     """Ask every feed once, tell the channel, and end.
 
-    Asks each enabled feed, due or not, stores and recognises what is new and
-    sends what follows from it. Ends with 1 where something could not be sent.
+    Asks each enabled feed, due or not, unless its host has asked for a pause,
+    stores and recognises what is new and sends what follows from it. Ends with
+    1 where something could not be sent.
 
     Example: draht poll --json
     """

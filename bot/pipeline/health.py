@@ -62,6 +62,9 @@ class Condition:
         return self.health in DEAF
 
 
+HEARD = frozenset({Health.WELL, Health.UNDATED, Health.STUMBLING})
+
+
 def conditions(
     feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime
 ) -> tuple[Condition, ...]:

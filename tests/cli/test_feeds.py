@@ -380,6 +380,14 @@ def test_a_broken_list_is_told_as_check_tells_it(desk: Desk, call: str) -> None:
     assert done.err.startswith('config/feeds.yaml:2:5: error: unknown key "urll" (did you mean "url"?)')
 
 
+def test_doctor_says_when_no_feed_is_heard(desk: Desk) -> None:
+    """Whoever asks only whether Draht is well hears that it is deaf, and where to look."""
+    desk.configure(feeds="feeds:\n  - url: http://bote.invalid/rss.xml\n")
+    assert "0 of 1 feed heard" not in desk.draht("doctor").out
+    assert desk.draht("poll").status == 0
+    assert "BAD feeds: 0 of 1 feed heard; see why: draht feeds health" in desk.draht("doctor").out
+
+
 def test_health_shows_no_password(desk: Desk) -> None:
     """Neither in the lines for people nor in those for programs, whatever became of the feed."""
     desk.configure(feeds="feeds:\n  - url: http://leser:geheim@bote.invalid/rss.xml\n    name: Bote\n")
