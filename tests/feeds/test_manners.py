@@ -73,7 +73,8 @@ def test_who_skips_everything_is_asked_as_ever() -> None:
 
 def test_a_feed_that_was_long_quiet_is_asked_less_and_at_once_as_ever_when_it_wakes() -> None:
     """After a month without news a look every 43 minutes does; the first news ends that."""
-    quiet = replace(NEW, first_read_at=NOW - timedelta(days=30), news_at=NOW - timedelta(days=30))
+    long_ago = NOW - timedelta(days=30)
+    quiet = replace(NEW, first_read_at=long_ago, news_at=long_ago, whole_at=NOW - timedelta(hours=1))
     assert timedelta(minutes=42) < pause_after(READ, quiet) < timedelta(minutes=44)
     awake = with_news(quiet, NOW)
     assert pause_after(READ, awake) == FEED.interval

@@ -88,7 +88,7 @@ ENDLESS = (
     ),
     Fault("endless header", repeating(b"x", b"HTTP/1.1 200 OK\r\nX-Filling: "), Refusal.BROKEN_REPLY),
     Fault("endless status line", repeating(b"K", b"HTTP/1.1 200 O"), Refusal.BROKEN_REPLY),
-    Fault("endless chunk extension", repeating(b";x=y", _CHUNKED + b"5"), Refusal.TIMEOUT),
+    Fault("endless chunk extension", repeating(b";x=y", _CHUNKED + b"5"), Refusal.TOO_LARGE),
     Fault("endless trailers", repeating(b"X-Filling: x\r\n", _CHUNKED + _chunk(FEED) + b"0\r\n"), Modified),
     Fault("header of a megabyte", _framed(_PLAIN + b"X: %s\r\n" % (b"x" * (1 << 20))), Refusal.BROKEN_REPLY),
     Fault("ten thousand headers", _framed(_PLAIN + b"X: y\r\n" * 10_000), Refusal.BROKEN_REPLY),
