@@ -14,12 +14,10 @@ import socket
 import ssl
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from functools import partial
 from weakref import WeakSet
 
 import aiohttp
 import certifi
-from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
 from bot.feeds.addresses import AddressPolicy
@@ -87,8 +85,13 @@ class _Connector(aiohttp.TCPConnector):
             resolver=resolver,
             socket_factory=gate,
         )
-        answer: type[ResponseHandler] = Answer
-        self._factory = partial(answer, loop=self._loop)  # there is no argument for it
+        self.answers: WeakSet[Answer] = WeakSet()
+        self._factory = self._answer  # type: ignore[assignment]  # there is no argument for it
+
+    def _answer(self) -> Answer:
+        made = Answer(loop=self._loop)
+        self.answers.add(made)
+        return made
 
 
 class Client:
@@ -130,9 +133,19 @@ class Client:
     async def close(self) -> None:
         """Close all connections."""
         if self._session is not None:
+            connector = self._session.connector  # the session forgets it when it is closed
             await self._session.close()
+            _abort_what_was_given_up(connector)
             await asyncio.sleep(0)  # a transport closes in the loop's next turn
         await self._resolver.close()
+
+
+def _abort_what_was_given_up(connector: aiohttp.BaseConnector | None) -> None:
+    """Close connections that a look gave up while they were made: the connector knows nothing of them."""
+    if isinstance(connector, _Connector):
+        for answer in connector.answers:
+            if answer.transport is not None:
+                answer.transport.abort()
 
 
 def _tls() -> ssl.SSLContext:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event, make_url, text
@@ -20,6 +21,7 @@ from bot.storage.faults import told_about
 
 # How long a program waits for another one's transaction (DESIGN.md §8 asks for a limit).
 PATIENCE = 10.0
+_SWITCHING = 1.0  # s in which another program has made its new file
 
 # "draht" in ASCII with the lock's place after it: advisory locks are numbers.
 LEDGER_LOCK = 0x6472616874_01
@@ -180,7 +182,21 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     # The driver is to begin no transaction by itself: _begin_sqlite does.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; of programs that start on a new file together, SQLite lets none wait."""
+    given_up = monotonic() + _SWITCHING
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if monotonic() > given_up:
+                raise
+            sleep(_SWITCHING / 100)
+        else:
+            return
 
 
 # A transaction that reads first and writes later cannot wait for its turn (SQLITE_BUSY at
