@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep  # noqa: TID251 -- SQLite connects in a thread of its own or at the start
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Executable, Table, create_engine, event, make_url, text
