@@ -12,6 +12,7 @@ from bot.feeds.source import HttpFeedSource
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Modified
 from tests.servers.feed_server import FeedServer, feed_server, page
+from tests.servers.handshakes import let_go
 from tests.servers.misbehaviour import FAULTS, FEED, HOST, Fault
 
 NOW = datetime(2024, 7, 13, 9, 0, tzinfo=UTC)
@@ -34,6 +35,7 @@ def looking() -> Iterator[Looks]:
 
         yield lambda *urls, known=None: runner.run(look(urls, known))
         runner.run(source.close())
+    let_go()
 
 
 @pytest.fixture(scope="module")

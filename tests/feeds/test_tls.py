@@ -14,6 +14,7 @@ from bot.feeds.source import HttpFeedSource
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Modified, Refusal
 from tests.servers.feed_server import FeedServer, feed_server, page, redirect, silent
+from tests.servers.handshakes import let_go
 from tests.servers.misbehaviour import FEED, HOST
 from tests.servers.tls import Authority
 
@@ -48,6 +49,7 @@ def trusting(authority: Authority, limits: Limits = TIGHT) -> Iterator[Callable[
 
         yield lambda *urls: runner.run(look(urls))
         runner.run(source.close())
+    let_go()
 
 
 def test_a_server_that_proves_its_name_is_read(authority: Authority) -> None:
