@@ -51,8 +51,8 @@ class FeedSource(Protocol):
 class ArticleSource(Protocol):
     """Where the pages of stories come from."""
 
-    async def visit(self, url: str, now: datetime) -> Visit:
-        """Read a page once; every fault comes back as a `Visit`, none is raised."""
+    async def visit(self, url: str, now: datetime, feed: str) -> Visit:
+        """Read a page that a feed names once; every fault comes back as a `Visit`, none is raised."""
         ...
 
 

@@ -19,6 +19,7 @@ from bot.feeds.page import Ask, Page, shown
 from bot.feeds.source import user_agent
 from bot.model.article import Article, PageOutcome, Visit
 from bot.model.fetch import Failed, Refusal, Unchanged
+from bot.text.hosts import host_of
 
 WORKERS = 20
 _HTML = ("text/html", "application/xhtml+xml", "")
@@ -41,44 +42,58 @@ _SAID = {
 }
 
 
+class _Way:
+    """A way to pages: who asks for them, and what their sites' robots.txt say."""
+
+    def __init__(self, allow_private: Sequence[str], limits: Limits) -> None:
+        self.fetcher = Fetcher(WORKERS, user_agent(), AddressPolicy.of(allow_private), limits)
+        self.robots = Robots(self.fetcher)
+
+
 class HttpArticleSource:
-    """Reads pages over HTTP with the limits of feeds; build it once and close it at the end."""
+    """Reads pages over HTTP with the limits of feeds; build it once and close it at the end.
+
+    The networks of `allow_private` are for feeds: of pages only those reach them
+    that lie on their own feed's host. Elsewhere a hostile feed names the address.
+    """
 
     def __init__(self, allow_private: Sequence[str] = (), limits: Limits = DEFAULT_LIMITS) -> None:
-        self._fetcher = Fetcher(WORKERS, user_agent(), AddressPolicy.of(allow_private), limits)
-        self._robots = Robots(self._fetcher)
+        self._abroad = _Way((), limits)
+        self._at_home = _Way(allow_private, limits)
         # A thread of its own: however wild its pages, the reading of stories waits for none of them.
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="pages")
 
     async def close(self) -> None:
         """Close all connections."""
         self._reader.shutdown(wait=False, cancel_futures=True)
-        await self._fetcher.close()
+        await self._abroad.fetcher.close()
+        await self._at_home.fetcher.close()
 
-    async def visit(self, url: str, now: datetime) -> Visit:
-        """Read a page once; every fault comes back as a `Visit`, none is raised."""
+    async def visit(self, url: str, now: datetime, feed: str) -> Visit:
+        """Read a page that a feed names once; every fault comes back as a `Visit`, none is raised."""
+        way = self._at_home if host_of(url) == host_of(feed) else self._abroad
         try:
-            return await self._visit(url, now)
+            return await self._visit(url, now, way)
         except Exception as fault:  # noqa: BLE001 -- a fault of Draht's own in one page must not stop the others
             return Visit(
                 PageOutcome.FAILED, f"{shown(url)} could not be read: {type(fault).__name__} inside Draht"
             )
 
-    async def _visit(self, url: str, now: datetime) -> Visit:
-        if (leave := await self._robots.leave(url, now)) is not Leave.GIVEN:
+    async def _visit(self, url: str, now: datetime, way: _Way) -> Visit:
+        if (leave := await way.robots.leave(url, now)) is not Leave.GIVEN:
             return _without_leave(url, leave)
-        match await self._fetcher.get(Ask(url, now)):
+        match await way.fetcher.get(Ask(url, now)):
             case Page() as page:
-                return await self._read(page, url, now)
+                return await self._read(page, url, now, way)
             case Failed() as failed:
                 return _failed(failed)
             case Unchanged():
                 return Visit(PageOutcome.FAILED, f"{shown(url)} answered 304 without being asked")
 
-    async def _read(self, page: Page, url: str, now: datetime) -> Visit:
+    async def _read(self, page: Page, url: str, now: datetime, way: _Way) -> Visit:
         """Read a page, if the site where redirects led to lets it be read as well."""
         moved = page.url != shown(url)
-        if moved and (leave := await self._robots.leave(page.url, now)) is not Leave.GIVEN:
+        if moved and (leave := await way.robots.leave(page.url, now)) is not Leave.GIVEN:
             return _without_leave(page.url, leave)
         return await asyncio.get_running_loop().run_in_executor(self._reader, read, page, url)
 

@@ -44,7 +44,7 @@ async def visit(
             page, Visit(PageOutcome.FAILED, "Draht was stopped each time while it read the page"), store
         )
     store.begin_visit(page, now, now + RETRY)
-    made = await source.visit(page.url, now)
+    made = await source.visit(page.url, now, page.story.feed)
     # No await from here on: a stop cannot come between the page and the store.
     if made.busy:
         store.rest_host(host_of(page.url), clock.now() + _pause(made, _BUSY))

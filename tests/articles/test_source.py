@@ -35,14 +35,16 @@ class Site:
 
     server: FeedServer
 
-    def visits(self, *urls: str, hours: int = 0, allowed: tuple[str, ...] = HERE) -> list[Visit]:
+    def visits(
+        self, *urls: str, hours: int = 0, allowed: tuple[str, ...] = HERE, feed: str | None = None
+    ) -> list[Visit]:
         """Read pages one after another, each so many hours after the one before."""
 
         async def main() -> list[Visit]:
             source = HttpArticleSource(allowed, Limits(seconds=0.5, size=1_000_000))
             try:
                 return [
-                    await source.visit(url, NOW + number * timedelta(hours=hours))
+                    await source.visit(url, NOW + number * timedelta(hours=hours), feed or url)
                     for number, url in enumerate(urls)
                 ]
             finally:
@@ -157,6 +159,15 @@ def test_no_page_is_read_at_a_private_address(site: Site) -> None:
     away = site.visit(redirect(inside), allowed=("127.0.0.1/32",))
     assert (away.outcome, away.again) == (PageOutcome.FAILED, False)
     assert "private address" in away.detail
+
+
+def test_a_page_that_a_feed_elsewhere_names_reaches_no_network_of_ours(site: Site) -> None:
+    """The editor allows networks for his feeds; a hostile one must not make Draht ask them."""
+    url = site.server.put("/politik/1", shows(article()))
+    asked = len(site.server.requests)
+    (made,) = site.visits(url, feed="https://hostile.example/rss")
+    assert made.outcome is PageOutcome.FAILED
+    assert len(site.server.requests) == asked
 
 
 WALLED = {

@@ -48,9 +48,9 @@ class Pages:
     silent: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
 
-    async def visit(self, url: str, now: datetime) -> Visit:
+    async def visit(self, url: str, now: datetime, feed: str) -> Visit:
         """Give the next answer of an address; the whole article where the script has none."""
-        del now
+        del now, feed
         self.asked.append(url)
         await (asyncio.Event().wait() if url in self.silent else asyncio.sleep(0))
         script = self.answers.get(url, [])
@@ -126,11 +126,12 @@ def room() -> Iterator[Newsroom]:
 class Loopback:
     """Real HTTP on this machine; each round of a test has a loop, and so a client, of its own."""
 
-    async def visit(self, url: str, now: datetime) -> Visit:
-        """Read a page over HTTP."""
+    async def visit(self, url: str, now: datetime, feed: str) -> Visit:
+        """Read a page over HTTP, as one of a feed on this machine."""
+        del feed
         source = HttpArticleSource(("127.0.0.0/8",), Limits(seconds=5))
         try:
-            return await source.visit(url, now)
+            return await source.visit(url, now, url)
         finally:
             await source.close()
 
@@ -225,9 +226,9 @@ def test_words_that_the_feed_mends_while_the_page_is_fetched_are_not_lost() -> N
     mended = replace(story, text="Das Ministerium dementierte: es gab kein Telefonat.")
 
     class Slow(Pages):
-        async def visit(self, url: str, now: datetime) -> Visit:
+        async def visit(self, url: str, now: datetime, feed: str) -> Visit:
             opened.brings(mended)
-            return await super().visit(url, now)
+            return await super().visit(url, now, feed)
 
     pages = Slow()
     with newsroom(pages) as opened:
@@ -396,9 +397,9 @@ def test_a_host_with_many_pages_that_hang_does_not_hold_up_a_poll() -> None:
     """Half a minute each, they are given up after some; the others are wanted the next time."""
 
     class Tarpit(Pages):
-        async def visit(self, url: str, now: datetime) -> Visit:
+        async def visit(self, url: str, now: datetime, feed: str) -> Visit:
             opened.clock.advance(timedelta(seconds=30))
-            return await super().visit(url, now)
+            return await super().visit(url, now, feed)
 
     pages = Tarpit()
     with newsroom(pages) as opened:
