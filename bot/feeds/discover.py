@@ -26,10 +26,9 @@ from bot.feeds.portrait import Portrait, portrait
 from bot.feeds.source import user_agent
 from bot.model.feed import Feed
 from bot.model.fetch import Failed, Modified, Refusal, Unchanged
+from bot.pipeline.turns import GAP
 from bot.text.hosts import host_of
 
-GAP = 0.5
-"""Seconds between two requests to one host, as when feeds are polled."""
 MOST_ASKED = 30
 """Addresses that one page can make Draht ask for; the largest page of feeds seen names 40."""
 

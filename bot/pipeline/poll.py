@@ -21,7 +21,7 @@ from typing import TypeAlias
 from bot import cadence
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Modified, Unchanged
-from bot.pipeline.turns import Lane, Turns, Wait
+from bot.pipeline.turns import GAP, Lane, Turns, Wait
 from bot.ports import Clock, FeedSource, Store
 from bot.text.hosts import host_of
 
@@ -59,7 +59,7 @@ class Round:
     due_only: bool = False
     workers: int = WORKERS
     per_host: int = 2
-    gap: timedelta = timedelta(seconds=0.5)
+    gap: timedelta = timedelta(seconds=GAP)
     private: tuple[str, ...] = ()
     on_look: Callable[[Look], None] = unheard
 

@@ -14,6 +14,9 @@ from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 
+GAP = 0.5
+"""Seconds between the beginnings of two requests to one host."""
+
 
 class Lane(IntEnum):
     """Where a look waits: with those that were answered last time, or with those that were not."""

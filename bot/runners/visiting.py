@@ -9,6 +9,7 @@ import structlog
 
 from bot import cadence
 from bot.model.article import PageOutcome, Visit, WantedPage
+from bot.pipeline.turns import GAP
 from bot.pipeline.visit import visit
 from bot.ports import ArticleSource
 from bot.runners.wire import Wire
@@ -19,7 +20,6 @@ log = structlog.get_logger("draht.pages")
 AT_ONCE = 20  # pages under way; a round begins no more than that are free
 LONGEST = timedelta(minutes=2)
 """So long a poll asks for pages: a hundred pages that hang must not hold up the posts."""
-GAP = 0.5  # seconds between two rounds of a poll, as between two requests to one host
 
 
 class Visitor:
