@@ -73,13 +73,14 @@ def channels(settings: Settings, configuration: "Configuration") -> tuple[str, .
     if settings.telegram_token is None:
         return ()
     watches = configuration.watchlist.watches
-    homeless = [watch.name for watch in watches if not (watch.channel or settings.telegram_chat)]
+    homeless = [] if settings.telegram_chat else [watch.name for watch in watches if "" in watch.channels]
     if homeless:
         raise UsageError(
             f"a token is set, but no channel for the watch {homeless[0]}: "
             "set DRAHT_TELEGRAM_CHAT to @name or the number of the channel"
         )
-    return tuple(dict.fromkeys(watch.channel or settings.telegram_chat or "" for watch in watches))
+    named = (name or settings.telegram_chat or "" for watch in watches for name in watch.channels)
+    return tuple(dict.fromkeys(named))
 
 
 def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages: bool = False) -> "Desk":
@@ -95,13 +96,18 @@ def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages:
     from bot.recognition import Recogniser
 
     register, watchlist = watching.register, watching.watchlist
-    press = Press(post.load(watchlist.language), register)
+    presses = {
+        language: Press(post.load(language), register)
+        for language in {watchlist.language, *(channel.language for channel in watchlist.channels)}
+    }
     reader = recogniser or Recogniser(register)
     return Desk(
         recogniser=reader,
         watcher=Watcher(watchlist, register),
         watchlist=watchlist,
-        render=lambda contact, previous: render(contact, previous, press),
+        render=lambda contact, previous, channel: render(
+            contact, previous, presses[watchlist.channel(channel).language]
+        ),
         nearness=reader.nearness if pages else None,
     )
 

@@ -9,15 +9,17 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.model.alert import Alert, OutboxEntry
+from bot.model.alert import Alert, OutboxEntry, Reply
 from bot.model.article import Visit, WantedPage
 from bot.model.claim import Recognition
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Fetched
+from bot.model.message import Message
 from bot.model.office import Office
 from bot.model.outcome import Outcome, Sighting
+from bot.model.ruling import Ruling, Switch
 from bot.model.story import Story
 
 
@@ -59,11 +61,11 @@ class ArticleSource(Protocol):
 class Messenger(Protocol):
     """A channel that can be told something: Telegram, or the terminal."""
 
-    async def post(self, channel: str, body: str, *, silent: bool) -> Outcome:
-        """Post a body (Telegram HTML) and say how it ended."""
+    async def post(self, channel: str, message: Message) -> Outcome:
+        """Post a message and say how it ended."""
         ...
 
-    async def edit(self, channel: str, message_id: int, body: str) -> Outcome:
+    async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:
         """Make a post say this instead; `Sent` also where it already did."""
         ...
 
@@ -144,13 +146,22 @@ class Ledger(Protocol):
         """Write that two contacts proved to be one."""
         ...
 
-    def tell(self, alert: Alert, now: datetime) -> None:
+    def tell(self, alert: Alert, now: datetime, reply: Reply | None = None) -> None:
         """Write the alert as it now is and queue what follows from it.
 
-        No post yet or one not begun: one due POST entry with this body. A post
-        made or being sent: one due EDIT entry that replaces any pending edit,
-        at most one a minute (`not_before`).
+        No post yet or one not begun: one POST entry with this body, due or held.
+        A post made or being sent: one due EDIT entry that replaces any pending
+        edit, at most one a minute (`not_before`), and a REPLY entry where there
+        is a reply; replies not yet sent become one.
         """
+        ...
+
+    def rulings(self, contacts: Iterable[str]) -> tuple[Ruling, ...]:
+        """Give what editors have ruled on these contacts and not taken back, the earliest first."""
+        ...
+
+    def rule(self, ruling: Ruling) -> None:
+        """Write a ruling, or that it was taken back; one written before is replaced."""
         ...
 
     def close_story(self, story: Story, recognition: Recognition, decisions: Sequence[Decision]) -> None:
@@ -230,7 +241,7 @@ class Store(Protocol):
         ...
 
     def outbox_due(self, now: datetime) -> tuple[OutboxEntry, ...]:
-        """Give the entries to work on now: posts first, then edits, each in order of number.
+        """Give the entries to work on now: posts first, then replies, then edits, each in order of number.
 
         SENDING and UNKNOWN entries count as due too: they have to be looked for.
         """
@@ -250,6 +261,18 @@ class Store(Protocol):
 
     def move_chat(self, channel: str, new_chat: str) -> None:
         """Note that a channel lives under a new id."""
+        ...
+
+    def switch(self, name: str) -> Switch | None:
+        """Give what a person has turned off under this name; None where nothing is."""
+        ...
+
+    def turn_off(self, switch: Switch) -> None:
+        """Note that a person has turned something off."""
+        ...
+
+    def turn_on(self, name: str) -> None:
+        """Forget that something was turned off."""
         ...
 
     def beat(self, name: str, now: datetime) -> None:

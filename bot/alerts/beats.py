@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import chain
 
 from bot.alerts.budget import clip
 from bot.alerts.markup import Bold, Line, Link, Plain, html, safe_url
@@ -32,8 +33,8 @@ def channels(story: Story, watches: Iterable[str], watchlist: WatchList, now: da
     if (story.fresh_feed and not story.dated) or too_old(story.day, watchlist, now):
         return ()
     keys = frozenset(watches)
-    ringing = (w.channel or "" for w in watchlist.watches if w.ring is Ring.STORIES and w.key in keys)
-    return tuple(dict.fromkeys(ringing))
+    ringing = (w.channels for w in watchlist.watches if w.ring is Ring.STORIES and w.key in keys)
+    return tuple(dict.fromkeys(chain.from_iterable(ringing)))
 
 
 def copied_from(story: Story, others: Iterable[Story]) -> tuple[Story, ...]:

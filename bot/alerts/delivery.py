@@ -7,7 +7,7 @@ A first post:
                       └─ reply lost, or found so after a kill ──► UNKNOWN ──look──► SENT
                                                                      └─ not there: SENDING again
 
-An edit is safe to repeat: where its outcome is unknown it is simply due again.
+A reply goes the same way. An edit is safe to repeat: where its outcome is unknown it is simply due again.
 Jitter is drawn by the caller, between 0 and 1, as `now` is.
 """
 
@@ -53,7 +53,7 @@ def begun(entry: OutboxEntry, floor: int | None, now: datetime, jitter: float) -
 
 def recovered(entry: OutboxEntry, now: datetime) -> OutboxEntry:
     """Say what a SENDING entry of a process that died is: an edit is due, a post unknown."""
-    if entry.kind is Kind.EDIT:
+    if not entry.makes_message:
         return replace(entry, state=EntryState.DUE, not_before=now)
     return replace(entry, state=EntryState.UNKNOWN)
 
@@ -74,7 +74,7 @@ def after_send(entry: OutboxEntry, outcome: Outcome, now: datetime, jitter: floa
         case Unknown(reason):
             unknown = _unknown(entry, reason, now + _settling(entry.attempts - 1, jitter))
             again = _again(entry, reason, now + _pause(entry.attempts, None, jitter))
-            after = unknown if entry.kind is Kind.POST else again
+            after = unknown if entry.makes_message else again
         case _:
             assert_never(outcome)
     return after
@@ -107,19 +107,20 @@ def next_entry(entries: Sequence[OutboxEntry], now: datetime) -> OutboxEntry | N
 
     Unknown posts are looked for as soon as they may be and hold up nobody.
     Then first posts, in their order: while one waits for another try, the
-    channel rests. Then edits of posts that stand.
+    channel rests. Then replies to posts that stand, then edits of them.
     """
     ready = sorted((e for e in entries if _at(e, now) <= now), key=lambda e: e.number)
     posts = [e for e in entries if e.kind is Kind.POST and e.state is EntryState.DUE]
-    lost = [e for e in ready if e.kind is Kind.POST and e.state is EntryState.UNKNOWN]
+    lost = [e for e in ready if e.makes_message and e.state is EntryState.UNKNOWN]
     if lost:
         return lost[0]
     if _rest(posts, now) > now:
         return None
     due = [e for e in ready if e.state is EntryState.DUE]
     first = [e for e in due if e.kind is Kind.POST]
+    replies = [e for e in due if e.kind is Kind.REPLY and e.reply_to is not None]
     edits = [e for e in due if e.kind is Kind.EDIT and e.message_id is not None]
-    return next(iter(first or edits), None)
+    return next(iter(first or replies or edits), None)
 
 
 def next_time(entries: Sequence[OutboxEntry], now: datetime) -> datetime | None:
@@ -129,7 +130,7 @@ def next_time(entries: Sequence[OutboxEntry], now: datetime) -> datetime | None:
         (
             _at(e, now) if e.state is EntryState.UNKNOWN else max(_at(e, now), rest)
             for e in entries
-            if e.kind is Kind.POST or e.message_id is not None
+            if e.kind is Kind.POST or e.message_id is not None or e.reply_to is not None
         ),
         default=None,
     )

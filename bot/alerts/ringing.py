@@ -98,7 +98,8 @@ def _wanting(contact: Contact, watchlist: WatchList) -> dict[str, list[Watch]]:
     for watch in watchlist.watches:
         heard = watch.ring is Ring.CONTACTS and watch.key in keys
         if heard and fits(watch, contact.participants, contact.medium):
-            wanting.setdefault(watch.channel or "", []).append(watch)
+            for channel in watch.channels:
+                wanting.setdefault(channel, []).append(watch)
     return wanting
 
 

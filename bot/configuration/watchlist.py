@@ -86,7 +86,7 @@ class WatchEntry(Strict):
             exclude=tuple(self.exclude or ()),
             media=frozenset(self.media or ()),
             ring=self.ring,
-            channel=self.channel,
+            channels=(self.channel or "",),
         )
 
 

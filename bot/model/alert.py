@@ -1,8 +1,32 @@
 """What a channel is told, and the rows that make sure it is told once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+
+from bot.model.claim import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a post shows of a contact that readers must be told of when it changes.
+
+    `initiators` and `confirmed` are countries: who is said to have asked for it,
+    and whose own side has told of it.
+    """
+
+    status: Status
+    day: date | None = None
+    initiators: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A short answer to a post, about something that changed; it rings only where it is not silent."""
+
+    body: str
+    silent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +37,11 @@ class Alert:
     one. `body` is the newest text rendered for it, queued or sent. `message_id`
     is the channel's number of the post once it is known. `merged_into` names
     the elder alert that this one points to (DESIGN.md §4.1).
+
+    `stamp` is a last line that only an edited post bears: as of when it stands.
+    `shown` is what the body shows, None where it tells of no contact. The first
+    post does not ring where `silent`, goes out at `due_at` at the earliest
+    (None: at once), and waits for an editor while `held`.
     """
 
     id: str
@@ -22,22 +51,34 @@ class Alert:
     created_at: datetime
     message_id: int | None = None
     merged_into: str | None = None
+    stamp: str = ""
+    shown: Shown | None = None
+    silent: bool = False
+    due_at: datetime | None = None
+    held: bool = False
+
+    @property
+    def stamped(self) -> str:
+        """The body as an edit shows it."""
+        return f"{self.body}\n{self.stamp}" if self.stamp else self.body
 
 
 class Kind(StrEnum):
-    """What an outbox entry does; first posts go first (DESIGN.md §4.7)."""
+    """What an outbox entry does; first posts go first, edits last (DESIGN.md §4.7)."""
 
     POST = "post"
+    REPLY = "reply"
     EDIT = "edit"
 
 
 class EntryState(StrEnum):
     """Where an entry stands. DUE, SENDING and UNKNOWN still need work.
 
-    ELSEWHERE is a post made where the channel no longer is: in the terminal
+    HELD waits for an editor's word. ELSEWHERE is a post made where the channel no longer is: in the terminal
     before there was a token, or in another chat.
     """
 
+    HELD = "held"
     DUE = "due"
     SENDING = "sending"
     UNKNOWN = "unknown"
@@ -54,8 +95,9 @@ class OutboxEntry:
     `number` grows with the order of creation. `not_before` is when it may be
     tried (next), `tried_at` when the last attempt began. `floor` is the highest
     message id known in the channel when the send began: a lost post can only
-    lie above it. `message_id` is the post to edit, or the post made; of an
-    UNKNOWN post, the one made again while the first may still be there.
+    lie above it. `message_id` is the post to edit, or the message made; of an
+    UNKNOWN one, that made again while the first may still be there. `reply_to`
+    is the post that a reply answers, once that is made; `silent` ones do not ring.
     """
 
     id: str
@@ -72,3 +114,10 @@ class OutboxEntry:
     message_id: int | None = None
     error: str | None = None
     tried_at: datetime | None = None
+    silent: bool = False
+    reply_to: int | None = None
+
+    @property
+    def makes_message(self) -> bool:
+        """Whether it puts a new message into the channel, which a second try could double."""
+        return self.kind is not Kind.EDIT

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.model.channel import Channel
 from bot.model.claim import Medium
 from bot.model.office import Office
 from bot.model.story import derived_id
@@ -30,7 +31,9 @@ class Watch:
 
     `parties` is empty for any defence minister, one entry for that one with
     anyone, more for at least two of them at one table. `keywords` and `exclude`
-    are as written. `media` empty means all. `channel` None means the default.
+    are as written. `media` empty means all. `channels` names where it rings; ""
+    is the default one. An `announce` watch tells of plans too; an `urgent` one
+    rings in quiet hours as well.
     """
 
     name: str
@@ -39,7 +42,9 @@ class Watch:
     exclude: tuple[str, ...] = ()
     media: frozenset[Medium] = frozenset()
     ring: Ring = Ring.CONTACTS
-    channel: str | None = None
+    channels: tuple[str, ...] = ("",)
+    announce: bool = False
+    urgent: bool = False
 
     @property
     def key(self) -> str:
@@ -50,19 +55,35 @@ class Watch:
             ",".join(self.exclude),
             ",".join(sorted(self.media)),
             self.ring,
-            self.channel or "",
+            ",".join(self.channels),
         )
         return derived_id("watch", *parts)
 
 
 @dataclass(frozen=True, slots=True)
 class WatchList:
-    """The whole of config/watchlist.yaml; `language` is that of the posts."""
+    """The whole of config/watchlist.yaml.
+
+    `language` is that of the posts where a channel does not have its own;
+    `channels` are those of which more is told than their name.
+    """
 
     watches: tuple[Watch, ...]
     language: str = "de"
     timezone: str = "Europe/Berlin"
     max_age: timedelta = timedelta(days=3)
+    channels: tuple[Channel, ...] = ()
+
+    def channel(self, name: str) -> Channel:
+        """Give a channel by its name; one of which nothing is told has the defaults."""
+        told = (channel for channel in self.channels if channel.name == name)
+        return next(told, Channel(name, self.language))
+
+    @property
+    def all_channels(self) -> tuple[Channel, ...]:
+        """Give every channel that a watch rings in, each once, in the watches' order."""
+        names = dict.fromkeys(name for watch in self.watches for name in watch.channels)
+        return tuple(map(self.channel, names))
 
 
 @dataclass(frozen=True, slots=True)

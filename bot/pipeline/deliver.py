@@ -23,6 +23,7 @@ from datetime import datetime, timedelta
 from bot.alerts import delivery
 from bot.alerts.delivery import Pace
 from bot.model.alert import EntryState, Kind, OutboxEntry
+from bot.model.message import Message
 from bot.model.outcome import (
     CannotLook,
     ChatMoved,
@@ -177,13 +178,13 @@ class _Round:
 
     async def _post(self, entry: OutboxEntry) -> None:
         begun = self._begin(entry)
-        outcome = await self.messenger.post(self._address(entry.channel), entry.body, silent=False)
+        outcome = await self.messenger.post(self._address(entry.channel), _message(entry))
         await self._end(delivery.after_send(begun, outcome, self.clock.now(), self.tempo.jitter()), outcome)
 
     async def _edit(self, entry: OutboxEntry) -> None:
         begun = self._begin(entry)
         post = entry.message_id or 0
-        outcome = await self.messenger.edit(self._address(entry.channel), post, entry.body)
+        outcome = await self.messenger.edit(self._address(entry.channel), post, _message(entry))
         await self._end(delivery.after_send(begun, outcome, self.clock.now(), self.tempo.jitter()), outcome)
 
     async def _look(self, entry: OutboxEntry) -> None:
@@ -208,7 +209,7 @@ class _Round:
     async def _post_again(self, entry: OutboxEntry, blind: CannotLook | None) -> None:
         begun = self._begin(entry)
         address = self._address(entry.channel)
-        outcome = await self.messenger.post(address, entry.body, silent=False)
+        outcome = await self.messenger.post(address, _message(entry))
         if isinstance(outcome, Sent) and blind is None:
             await self._settle(address, begun, outcome.message_id)
             return
@@ -285,6 +286,10 @@ class _Round:
 
     def _address(self, channel: str) -> str:
         return self.store.chat_moves().get(channel, channel)
+
+
+def _message(entry: OutboxEntry) -> Message:
+    return Message(entry.body, silent=entry.silent, reply_to=entry.reply_to, about=entry.alert)
 
 
 def _line(entry: OutboxEntry) -> str:

@@ -10,7 +10,7 @@ from bot.model.story import Story
 from bot.model.trace import NearMiss
 from bot.model.watchlist import Match, WatchList
 
-Render = Callable[[Contact, Contact | None], str]
+Render = Callable[[Contact, Contact | None, str], str]
 Nearness = Callable[[Story], tuple[NearMiss, ...]]
 
 
@@ -34,8 +34,8 @@ class Listener(Protocol):
 class Desk:
     """Everything that decides what becomes of a story, beside the story and the ledger.
 
-    `render` writes the post on a contact, given the previous contact of the
-    same offices (or None): valid Telegram HTML, the same for the same contacts.
+    `render` writes the post on a contact for a channel, given the previous contact
+    of the same offices (or None): valid Telegram HTML, the same for the same contacts.
     `nearness` says what all but made a story tell a contact; None where the pages
     of stories are not read.
     """

@@ -58,7 +58,7 @@ class Teller:
         """Rewrite the posts on a contact whose surroundings changed."""
         for alert in self.ledger.alerts([contact.id]):
             if alert.merged_into is None:
-                self._rewrite(alert, self._body(contact))
+                self._rewrite(alert, self._body(contact, alert.channel))
 
     def refresh_after(self, changed: Iterable[Contact]) -> None:
         """Rewrite the posts on the contacts that follow the changed ones (DESIGN.md §4.6)."""
@@ -78,13 +78,13 @@ class Teller:
     def _do(self, call: Call, contact: Contact, scope: Scope) -> Telling:
         match call:
             case Post(channel):
-                alert = first_alert(contact.id, channel, self._body(contact), self.now)
+                alert = first_alert(contact.id, channel, self._body(contact, channel), self.now)
                 self.ledger.tell(alert, self.now)
                 return Telling(alert, posted=True)
             case Edit(alert) if not scope.may_edit:
                 return Telling(alert)
             case Edit(alert):
-                edited = self._rewrite(alert, self._body(contact))
+                edited = self._rewrite(alert, self._body(contact, alert.channel))
                 return Telling(edited, edited=edited.body != alert.body)
             case Hold(_, reason):
                 return Telling(held_back=reason)
@@ -96,6 +96,6 @@ class Teller:
             self.ledger.tell(rewritten, self.now)
         return rewritten
 
-    def _body(self, contact: Contact) -> str:
+    def _body(self, contact: Contact, channel: str) -> str:
         day = contact.day or contact.by
-        return self.desk.render(contact, self.ledger.held_before(contact.offices, day, contact.id))
+        return self.desk.render(contact, self.ledger.held_before(contact.offices, day, contact.id), channel)

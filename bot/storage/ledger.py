@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Select, and_, delete, func, or_, select, update
 
-from bot.model.alert import Alert
+from bot.model.alert import Alert, Reply
 from bot.model.article import WantedPage
 from bot.model.claim import Recognition, Status
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
 from bot.model.office import Office
+from bot.model.ruling import Ruling
 from bot.model.story import Story
 from bot.storage import outbox, pages, payload, rows
 from bot.storage.engine import put
-from bot.storage.tables import OF_MANY, alerts, contacts, reports, stories, watches
+from bot.storage.tables import OF_MANY, alerts, contacts, reports, rulings, stories, watches
 
 
 class SqlLedger:
@@ -136,13 +137,25 @@ class SqlLedger:
         for alert in self.alerts([younger]):
             self._point(alert, of_elder.get(alert.channel), elder)
 
-    def tell(self, alert: Alert, now: datetime) -> None:
+    def tell(self, alert: Alert, now: datetime, reply: Reply | None = None) -> None:
         """Write the alert as it now is and queue what follows from it (see `bot.storage.queue`)."""
         stored = self._connection.execute(select(alerts).where(alerts.c.id == alert.id)).one_or_none()
         # The sender may have learnt the post's number after the alert was read.
         known = alert if stored is None else replace(alert, message_id=stored.message_id or alert.message_id)
         put(self._connection, alerts, rows.alert_values(known), "id")
         outbox.settle(self._connection, known, now)
+        if reply is not None:
+            outbox.answer(self._connection, known, reply, now)
+
+    def rulings(self, contacts_: Iterable[str]) -> tuple[Ruling, ...]:
+        """Give what editors have ruled on these contacts and not taken back, the earliest first."""
+        chosen = rulings.c.contact.in_(list(contacts_)), rulings.c.undone_at.is_(None)
+        query = select(rulings).where(*chosen).order_by(rulings.c.at, rulings.c.id)
+        return tuple(rows.ruling(row) for row in self._connection.execute(query))
+
+    def rule(self, ruling: Ruling) -> None:
+        """Write a ruling, or that it was taken back; one written before is replaced."""
+        put(self._connection, rulings, rows.ruling_values(ruling), "id")
 
     def close_story(self, story: Story, recognition: Recognition, decisions: Sequence[Decision]) -> None:
         """Write what was made of a story; one that came past the feeds is kept as well.

@@ -3,38 +3,53 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
 
 from bot.errors import StateError
-from bot.model.alert import Alert, EntryState, Kind, OutboxEntry
+from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply
 from bot.storage import rows
 from bot.storage.engine import put
-from bot.storage.queue import what_follows
+from bot.storage.queue import answered, what_follows
 from bot.storage.tables import UNFINISHED, alerts, outbox
+
+_ORDER = case({Kind.POST.value: 0, Kind.REPLY.value: 1}, value=outbox.c.kind, else_=2)
 
 
 def settle(connection: Connection, alert: Alert, now: datetime) -> None:
     """Queue what follows from an alert as it now is; call it under the ledger's lock."""
-    query = select(outbox).where(outbox.c.alert == alert.id).order_by(outbox.c.number)
-    entries = [rows.entry(row) for row in connection.execute(query)]
-    highest = connection.execute(select(func.max(outbox.c.number))).scalar() or 0
-    for entry in what_follows(alert, entries, now, highest + 1):
+    for entry in what_follows(alert, of_alert(connection, alert.id), now, _free_number(connection)):
         put(connection, outbox, rows.entry_values(entry), "id")
 
 
+def answer(connection: Connection, alert: Alert, reply: Reply, now: datetime) -> None:
+    """Queue a reply to an alert's post; call it under the ledger's lock."""
+    entries = of_alert(connection, alert.id)
+    if entry := answered(alert, reply, entries, now, _free_number(connection)):
+        put(connection, outbox, rows.entry_values(entry), "id")
+
+
+def of_alert(connection: Connection, alert: str) -> list[OutboxEntry]:
+    """Give all entries of an alert, in order of number."""
+    query = select(outbox).where(outbox.c.alert == alert).order_by(outbox.c.number)
+    return [rows.entry(row) for row in connection.execute(query)]
+
+
+def _free_number(connection: Connection) -> int:
+    return (connection.execute(select(func.max(outbox.c.number))).scalar() or 0) + 1
+
+
 def due(connection: Connection, now: datetime) -> tuple[OutboxEntry, ...]:
-    """Give what is to be worked on: posts first, then edits of posts that have a number.
+    """Give what is to be worked on: posts first, then replies to and edits of posts that have a number.
 
     What was queued or tried ahead of `now` comes too: the clock was set back since.
     """
     ahead = (outbox.c.created_at > now) | (outbox.c.tried_at > now)
-    posts_first = outbox.c.kind != Kind.POST.value
     query = (
         select(outbox, alerts.c.message_id.label("posted_as"))
         .join(alerts, alerts.c.id == outbox.c.alert)
         .where(UNFINISHED, (outbox.c.not_before <= now) | ahead)
         .where((outbox.c.kind == Kind.POST.value) | alerts.c.message_id.is_not(None))
-        .order_by(posts_first, outbox.c.number)
+        .order_by(_ORDER, outbox.c.number)
     )
     return tuple(_with_its_post(row) for row in connection.execute(query))
 
@@ -58,4 +73,10 @@ def keep(connection: Connection, entry: OutboxEntry) -> None:
 
 def _with_its_post(row: rows.AnyRow) -> OutboxEntry:
     entry = rows.entry(row)
-    return entry if entry.kind is Kind.POST else replace(entry, message_id=row.posted_as)
+    match entry.kind:
+        case Kind.POST:
+            return entry
+        case Kind.REPLY:
+            return replace(entry, reply_to=row.posted_as)
+        case Kind.EDIT:
+            return replace(entry, message_id=row.posted_as)

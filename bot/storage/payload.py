@@ -7,6 +7,7 @@ whose added fields are to be read with a default.
 from datetime import date
 from typing import Any, TypeAlias
 
+from bot.model.alert import Shown
 from bot.model.claim import (
     Basis,
     Bound,
@@ -58,6 +59,26 @@ def initiative_document(initiative: Initiative) -> Document:
 def initiative_from(document: Document) -> Initiative:
     """Read whose initiative it was."""
     return Initiative(document["country"], document["according_to"])
+
+
+def shown_document(shown: Shown) -> Document:
+    """Write what a post shows."""
+    return {
+        "status": shown.status.value,
+        "day": _day_document(shown.day),
+        "initiators": list(shown.initiators),
+        "confirmed": list(shown.confirmed),
+    }
+
+
+def shown_from(document: Document) -> Shown:
+    """Read what a post shows."""
+    return Shown(
+        status=Status(document["status"]),
+        day=_day_from(document["day"]),
+        initiators=tuple(document["initiators"]),
+        confirmed=tuple(document["confirmed"]),
+    )
 
 
 def claim_document(claim: Claim) -> Document:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.model.alert import Alert, EntryState, Kind, OutboxEntry
+from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply
 from bot.model.story import derived_id
 
 # At most one edit a minute for a post (DESIGN.md §4.7).
 EDIT_PACE = timedelta(minutes=1)
 
 _BEGUN = {EntryState.SENDING, EntryState.UNKNOWN, EntryState.SENT}
+_WAITING = {EntryState.HELD, EntryState.DUE}
 
 
 def what_follows(
@@ -28,12 +29,42 @@ def what_follows(
     """
     if any(entry.state is EntryState.ELSEWHERE for entry in entries):
         return ()
-    current = [entry for entry in entries if entry.state is not EntryState.SUPERSEDED]
-    if any(entry.kind is Kind.POST and entry.state in _BEGUN for entry in current):
+    current = _current(entries)
+    if is_begun(current):
         return _edited(alert, current, now, number)
     if alert.merged_into is not None:
         return _withdrawn(current)
     return _posted(alert, current, now, number)
+
+
+def answered(
+    alert: Alert, reply: Reply, entries: Sequence[OutboxEntry], now: datetime, number: int
+) -> OutboxEntry | None:
+    """Give the entry that says a reply; None where the post itself still can.
+
+    A reply that waits takes the new one in, so that a channel which makes Draht
+    wait hears all of it at once.
+    """
+    if any(entry.state is EntryState.ELSEWHERE for entry in entries) or not is_begun(_current(entries)):
+        return None
+    replies = [entry for entry in entries if entry.kind is Kind.REPLY]
+    waiting = next((entry for entry in replies if entry.state is EntryState.DUE), None)
+    if waiting is None:
+        return replace(_entry(alert, Kind.REPLY, number, now), body=reply.body, silent=reply.silent)
+    if reply.body in waiting.body:
+        return None
+    return replace(waiting, body=f"{waiting.body}\n{reply.body}", silent=waiting.silent and reply.silent)
+
+
+def is_begun(entries: Sequence[OutboxEntry]) -> bool:
+    """Whether the alert's post is made, or may be."""
+    return any(entry.kind is Kind.POST and entry.state in _BEGUN for entry in entries)
+
+
+def _current(entries: Sequence[OutboxEntry]) -> list[OutboxEntry]:
+    """Leave out what no longer counts for what the post says."""
+    replies_not = (entry for entry in entries if entry.kind is not Kind.REPLY)
+    return [entry for entry in replies_not if entry.state is not EntryState.SUPERSEDED]
 
 
 def _edited(
@@ -45,9 +76,9 @@ def _edited(
     if last.kind is Kind.EDIT and last.state is EntryState.DUE:
         # One that the channel made wait hands its patience on.
         not_before = max(entry.not_before for entry in (*_pending(overtaken), last))
-        renewed = replace(last, body=alert.body, not_before=not_before)
+        renewed = replace(last, body=alert.stamped, not_before=not_before)
         return (*_withdrawn(overtaken), *([] if renewed == last else [renewed]))
-    if last.body == alert.body:
+    if last.body in {alert.body, alert.stamped}:
         return _withdrawn(overtaken)
     edit = replace(_entry(alert, Kind.EDIT, number, now), not_before=_edit_time(current, now))
     return (*_withdrawn(overtaken), edit)
@@ -60,15 +91,17 @@ def _posted(
     edits = _withdrawn([entry for entry in current if entry.kind is Kind.EDIT])
     posts = [entry for entry in current if entry.kind is Kind.POST]
     last = posts[-1] if posts else None
+    if last is not None and last.state in _WAITING:
+        state = EntryState.HELD if alert.held else EntryState.DUE
+        renewed = replace(last, body=alert.body, silent=alert.silent, state=state)
+        return (*edits, *([] if renewed == last else [renewed]))
     if last is not None and last.body == alert.body:
         return edits
-    if last is not None and last.state is EntryState.DUE:
-        return (*edits, replace(last, body=alert.body))
     return (*edits, _entry(alert, Kind.POST, number, now))
 
 
 def _pending(entries: Sequence[OutboxEntry]) -> list[OutboxEntry]:
-    return [entry for entry in entries if entry.state is EntryState.DUE]
+    return [entry for entry in entries if entry.state in _WAITING]
 
 
 def _withdrawn(entries: Sequence[OutboxEntry]) -> tuple[OutboxEntry, ...]:
@@ -87,14 +120,16 @@ def _edit_time(current: Sequence[OutboxEntry], now: datetime) -> datetime:
 
 
 def _entry(alert: Alert, kind: Kind, number: int, now: datetime) -> OutboxEntry:
+    first = kind is Kind.POST
     return OutboxEntry(
         id=derived_id(alert.id, kind.value, str(number)),
         number=number,
         alert=alert.id,
         channel=alert.channel,
         kind=kind,
-        body=alert.body,
-        state=EntryState.DUE,
+        body=alert.body if first else alert.stamped,
+        state=EntryState.HELD if first and alert.held else EntryState.DUE,
         created_at=now,
-        not_before=now,
+        not_before=max(now, alert.due_at or now) if first else now,
+        silent=first and alert.silent,
     )

@@ -13,6 +13,7 @@ from bot.model.contact import Contact, Report, Told
 from bot.model.feed import FeedState
 from bot.model.fetch import Wishes
 from bot.model.office import Office
+from bot.model.ruling import Ruling, Slot, Wrong
 from bot.model.story import Story
 from bot.storage import payload
 
@@ -234,7 +235,8 @@ def contact(row: AnyRow, reports: Sequence[Report]) -> Contact:
 
 def alert_values(alert: Alert) -> Values:
     """Give the row of an alert."""
-    return asdict(alert)
+    shown = None if alert.shown is None else payload.shown_document(alert.shown)
+    return {**asdict(alert), "shown": shown}
 
 
 def alert(row: AnyRow) -> Alert:
@@ -247,12 +249,19 @@ def alert(row: AnyRow) -> Alert:
         created_at=row.created_at,
         message_id=row.message_id,
         merged_into=row.merged_into,
+        stamp=row.stamp,
+        shown=None if row.shown is None else payload.shown_from(row.shown),
+        silent=row.silent,
+        due_at=row.due_at,
+        held=row.held,
     )
 
 
 def entry_values(entry: OutboxEntry) -> Values:
-    """Give the row of an outbox entry."""
-    return {**asdict(entry), "kind": entry.kind.value, "state": entry.state.value}
+    """Give the row of an outbox entry; what it answers stands with its alert."""
+    values = {**asdict(entry), "kind": entry.kind.value, "state": entry.state.value}
+    del values["reply_to"]
+    return values
 
 
 def entry(row: AnyRow) -> OutboxEntry:
@@ -272,4 +281,25 @@ def entry(row: AnyRow) -> OutboxEntry:
         message_id=row.message_id,
         error=row.error,
         tried_at=row.tried_at,
+        silent=row.silent,
+    )
+
+
+def ruling_values(ruling: Ruling) -> Values:
+    """Give the row of a ruling."""
+    slot = None if ruling.slot is None else ruling.slot.value
+    return {**asdict(ruling), "wrong": ruling.wrong.value, "slot": slot}
+
+
+def ruling(row: AnyRow) -> Ruling:
+    """Read a ruling."""
+    return Ruling(
+        id=row.id,
+        contact=row.contact,
+        wrong=Wrong(row.wrong),
+        by=row.by,
+        at=row.at,
+        slot=None if row.slot is None else Slot(row.slot),
+        value=row.value,
+        undone_at=row.undone_at,
     )

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from bot.model.alert import OutboxEntry
 from bot.model.article import Visit, WantedPage
 from bot.model.feed import FeedState
+from bot.model.ruling import Switch
 from bot.model.story import Story
 from bot.storage import outbox, pages, rows
 from bot.storage.columns import storable
@@ -17,7 +19,7 @@ from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
 from bot.storage.history import History
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import upgrade
-from bot.storage.tables import UNREAD, alerts, beats, blocks, chats, feeds, hosts, stories, watches
+from bot.storage.tables import UNREAD, alerts, beats, blocks, chats, feeds, hosts, stories, switches, watches
 from bot.storage.whereabouts import Whereabouts, take_up
 
 # SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535.
@@ -161,9 +163,9 @@ class SqlStore:
                 connection.execute(insert_into(connection, watches).on_conflict_do_nothing(), noted)
 
     def outbox_due(self, now: datetime) -> tuple[OutboxEntry, ...]:
-        """Give the entries to work on now: posts first, then edits, each in order of number.
+        """Give the entries to work on now: posts first, then replies, then edits, each in order of number.
 
-        An edit is due once its post has a message id, which is filled in.
+        A reply or edit is due once its post has a message id, which is filled in.
         """
         with self._database.read() as connection:
             return outbox.due(connection, now)
@@ -199,6 +201,22 @@ class SqlStore:
         """
         with self._database.locked() as connection:
             return take_up(connection, Whereabouts(transport, chat), now)
+
+    def switch(self, name: str) -> Switch | None:
+        """Give what a person has turned off under this name; None where nothing is."""
+        with self._database.read() as connection:
+            row = connection.execute(select(switches).where(switches.c.name == name)).one_or_none()
+            return None if row is None else Switch(row.name, row.by, row.at, row.until)
+
+    def turn_off(self, switch: Switch) -> None:
+        """Note that a person has turned something off."""
+        with self._database.write() as connection:
+            put(connection, switches, asdict(switch), "name")
+
+    def turn_on(self, name: str) -> None:
+        """Forget that something was turned off."""
+        with self._database.write() as connection:
+            connection.execute(delete(switches).where(switches.c.name == name))
 
     def beat(self, name: str, now: datetime) -> None:
         """Write the heartbeat that `draht doctor --alive` reads."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    false,
     text,
 )
 
@@ -168,6 +169,11 @@ alerts = Table(
     Column("created_at", Instant, nullable=False),
     Column("message_id", Number),
     Column("merged_into", Words),
+    Column("stamp", Words, nullable=False, server_default=text("''")),
+    Column("shown", Payload),
+    Column("silent", Boolean, nullable=False, server_default=false()),
+    Column("due_at", Instant),
+    Column("held", Boolean, nullable=False, server_default=false()),
     Index("alerts_subject", "subject"),
     Index("alerts_channel_message_id", "channel", "message_id"),
 )
@@ -189,6 +195,7 @@ outbox = Table(
     Column("floor", Number),
     Column("message_id", Number),
     Column("error", Words),
+    Column("silent", Boolean, nullable=False, server_default=false()),
     Index("outbox_alert", "alert", "number"),
 )
 
@@ -217,6 +224,31 @@ whereabouts = Table(
     metadata,
     Column("transport", Words, primary_key=True),
     Column("chat", Words, nullable=False),
+)
+
+# What editors have corrected; taken back or not, each is kept.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("contact", Words, nullable=False),
+    Column("wrong", Words, nullable=False),
+    Column("slot", Words),
+    Column("value", Words),
+    Column("by", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    Index("rulings_contact", "contact"),
+)
+
+# What a person has turned off.
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("by", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("until", Instant),
 )
 
 beats = Table(

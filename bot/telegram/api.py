@@ -8,11 +8,13 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from telegram import Bot, LinkPreviewOptions, Message, MessageOriginChannel
+import telegram
+from telegram import Bot, LinkPreviewOptions, MessageOriginChannel, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.model.message import Message
 from bot.model.outcome import Outcome, Refused, RetryLater, Sent, Unknown
 from bot.telegram.outcome import is_deleted, is_unmodified, outcome_of
 from bot.text.redact import redacted
@@ -91,24 +93,25 @@ class BotApi:
         """Close the connections."""
         await self._request.shutdown()
 
-    async def send(self, chat: str, html: str, *, silent: bool) -> Outcome:
-        """Post a text; links get no preview."""
-        message = await self._result(
+    async def send(self, chat: str, message: Message) -> Outcome:
+        """Post a text; links get no preview. A reply stands by itself where its post is gone."""
+        sent = await self._result(
             self._bot.send_message(
                 chat,
-                html,
+                message.body,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
-                disable_notification=silent,
+                disable_notification=message.silent,
+                reply_parameters=_answering(message.reply_to),
             )
         )
-        return self._ended(message, chat) if isinstance(message, TelegramError) else Sent(message.message_id)
+        return self._ended(sent, chat) if isinstance(sent, TelegramError) else Sent(sent.message_id)
 
-    async def edit(self, chat: str, message_id: int, html: str) -> Outcome:
+    async def edit(self, chat: str, message_id: int, message: Message) -> Outcome:
         """Replace a post's text; that it already says so is done, too."""
         result = await self._result(
             self._bot.edit_message_text(
-                html,
+                message.body,
                 chat,
                 message_id,
                 parse_mode=ParseMode.HTML,
@@ -170,6 +173,10 @@ class BotApi:
         return outcome
 
 
+def _answering(post: int | None) -> ReplyParameters | None:
+    return None if post is None else ReplyParameters(post, allow_sending_without_reply=True)
+
+
 def _request(patience: float) -> HTTPXRequest:
     # One sender a channel: a small pool will do. A longer read makes fewer unknown ends.
     return HTTPXRequest(
@@ -190,7 +197,7 @@ def _unforwarded(error: TelegramError) -> Missing | Unreadable | Protected | Non
     return Unreadable() if "can't be forwarded" in text else None
 
 
-def _origin(message: Message, source: str) -> int | None:
+def _origin(message: telegram.Message, source: str) -> int | None:
     origin = message.forward_origin
     if not isinstance(origin, MessageOriginChannel):
         return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.model.message import Message
 from bot.model.outcome import ChatMoved, Outcome, Sent
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ async def _rights(telegram: "BotApi", chat: str, account: "Account") -> CheckLin
 
 
 async def _test_post(telegram: "BotApi", chat: str) -> list[CheckLine]:
-    sent = await telegram.send(chat, TEST_POST, silent=True)
+    sent = await telegram.send(chat, Message(TEST_POST, silent=True))
     if not isinstance(sent, Sent):
         return [_problem(f"a test post to {chat} was not taken", sent)]
     lines = [CheckLine(ok=True, text=f"a silent test post stood in {chat}")]

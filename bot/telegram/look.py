@@ -15,6 +15,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from bot.model.message import Message
 from bot.model.outcome import (
     CannotLook,
     ChatMoved,
@@ -128,7 +129,7 @@ class Look:
 
     async def _newest(self, api: BotApi) -> int | Hindrance:
         """Learn the channel's newest number by a sign that is posted silently and deleted at once."""
-        outcome = await api.send(self.wanted.chat, MARKER, silent=True)
+        outcome = await api.send(self.wanted.chat, Message(MARKER, silent=True))
         if isinstance(outcome, Sent):
             if not isinstance(await api.delete(self.wanted.chat, outcome.message_id), Sent):
                 self._litter.add(outcome.message_id)

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.alerts.budget import units
+from bot.model.message import Message
 from bot.model.outcome import CannotLook, LookLater, Outcome, Refused, Sent, Sighting
 from bot.telegram.plain import plain, portions, visible
 
@@ -68,21 +69,21 @@ class TelegramMessenger:
             await self._opened.close()
             self._opened = None
 
-    async def post(self, channel: str, body: str, *, silent: bool) -> Outcome:
-        """Post a body (Telegram HTML) and say how it ended."""
+    async def post(self, channel: str, message: Message) -> Outcome:
+        """Post a message and say how it ended."""
         chat = self._address(channel)
-        fault = self._fault(chat, body)
+        fault = self._fault(chat, message.body)
         if fault:
             return fault
-        return self._noted(chat, body, await self._api().send(chat, body, silent=silent))
+        return self._noted(chat, message.body, await self._api().send(chat, message))
 
-    async def edit(self, channel: str, message_id: int, body: str) -> Outcome:
+    async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:
         """Make a post say this instead; `Sent` also where it already did."""
         chat = self._address(channel)
-        fault = self._fault(chat, body)
+        fault = self._fault(chat, message.body)
         if fault:
             return fault
-        return self._noted(chat, body, await self._api().edit(chat, message_id, body))
+        return self._noted(chat, message.body, await self._api().edit(chat, message_id, message))
 
     async def look_for(self, channel: str, body: str, above: int | None, upto: int | None) -> Sighting:
         """Look for a post with this body; see `bot.telegram.look`.
@@ -116,7 +117,7 @@ class TelegramMessenger:
         """
         log.warning(text)
         for piece in islice(portions(text, TEXT_UNITS), OPERATOR_PIECES if self._ops_chat else 0):
-            outcome = await self._api().send(self._ops_chat or "", escape(piece, quote=False), silent=False)
+            outcome = await self._api().send(self._ops_chat or "", Message(escape(piece, quote=False)))
             if not isinstance(outcome, Sent):
                 log.warning("the operator's chat could not be told: %s", outcome)
 

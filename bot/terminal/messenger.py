@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
+from bot.model.message import Message
 from bot.model.outcome import NotFound, Outcome, Sent, Sighting
 
 if TYPE_CHECKING:
@@ -34,17 +35,18 @@ class TerminalMessenger:
         self._numbers: dict[str, int] = {}
         self._made: Console | None = None
 
-    async def post(self, channel: str, body: str, *, silent: bool) -> Outcome:  # noqa: ARG002  paper rings not
-        """Print a post under the channel's next number."""
+    async def post(self, channel: str, message: Message) -> Outcome:
+        """Print a post under the channel's next number; paper does not ring."""
         last = self._numbers.get(channel)
         number = (last if last is not None else self._newest(channel) or 0) + 1
         self._numbers[channel] = number
-        self._print(channel, body, f"#{number}")
+        answered = "" if message.reply_to is None else f" · on #{message.reply_to}"
+        self._print(channel, message.body, f"#{number}{answered}")
         return Sent(number)
 
-    async def edit(self, channel: str, message_id: int, body: str) -> Outcome:
+    async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:
         """Print the post's new state."""
-        self._print(channel, body, f"#{message_id} · edited")
+        self._print(channel, message.body, f"#{message_id} · edited")
         return Sent(message_id)
 
     async def look_for(self, channel: str, body: str, above: int | None, upto: int | None) -> Sighting:  # noqa: ARG002

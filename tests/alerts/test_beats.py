@@ -80,7 +80,7 @@ def test_a_story_without_words_is_no_copy_of_anything() -> None:
 
 def test_a_beat_rings_in_its_channel() -> None:
     """Every channel of the matching beats, each once; a watch on contacts is not asked."""
-    own = Watch("own", channel="@own", ring=Ring.STORIES)
+    own = Watch("own", channels=("@own",), ring=Ring.STORIES)
     twin = Watch("twin", ("Brücke",), ring=Ring.STORIES)
     watchlist = WatchList((own, BEAT, twin, Watch("contacts")))
     keys = [watch.key for watch in watchlist.watches]

@@ -31,12 +31,12 @@ def scene(now: datetime | None = None, **more: object) -> Scene:
 
 def test_a_contact_rings_in_the_channel_of_its_watch() -> None:
     """A fitting watch makes one post in its channel."""
-    assert calls(contact(), WatchList((replace(ANY, channel=None),)), (), scene()) == (Post(""),)
+    assert calls(contact(), WatchList((ANY,)), (), scene()) == (Post(""),)
 
 
 def test_two_watches_of_one_channel_make_one_post() -> None:
     """Watches share a channel, not a contact: the channel is told once, another one for itself."""
-    own = replace(ELSE, channel="@own")
+    own = replace(ELSE, channels=("@own",))
     told = contact(report("a", july(12), call(july(12)), watches=frozenset({ANY.key, ELSE.key, own.key})))
     assert calls(told, WatchList((ANY, ELSE, own)), (), scene()) == (Post(""), Post("@own"))
 

@@ -27,7 +27,7 @@ def test_it_watches_every_contact_of_defence_ministers(found: Configuration) -> 
     """One watch, no keyword, everybody, to the channel of the environment."""
     (watch,) = found.watchlist.watches
     assert (watch.keywords, watch.parties, watch.exclude, watch.media) == ((), (), (), frozenset())
-    assert (watch.ring, watch.channel) == (Ring.CONTACTS, None)
+    assert (watch.ring, watch.channels) == (Ring.CONTACTS, ("",))
 
 
 def test_every_feed_is_described(found: Configuration) -> None:

@@ -43,7 +43,7 @@ watches:
         exclude=("Texas",),
         media=frozenset({Medium.PHONE, Medium.VIDEO, Medium.MEETING}),
         ring=Ring.CONTACTS,
-        channel="@draht",
+        channels=("@draht",),
     )
     assert found.watchlist == WatchList((watch,), "de", "Europe/Berlin", timedelta(days=3))
     assert found.warnings == ()
@@ -89,7 +89,7 @@ def test_any_defence_minister_is_the_default(desk: Desk) -> None:
 def test_a_channel_may_be_a_number(desk: Desk, written: str) -> None:
     """A numeric id needs no quotes and is kept as text."""
     found = desk.load(watch_list=f"watches:\n  - name: w\n    channel: {written}\n")
-    assert found.watchlist.watches[0].channel == "-1001234567890"
+    assert found.watchlist.watches[0].channels == ("-1001234567890",)
 
 
 @pytest.mark.parametrize(

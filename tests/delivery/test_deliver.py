@@ -5,6 +5,7 @@ import pytest
 
 from bot.alerts.delivery import Pace
 from bot.model.alert import EntryState
+from bot.model.message import Message
 from bot.model.outcome import (
     CannotLook,
     ChatMoved,
@@ -265,11 +266,11 @@ class SlowMessenger(FakeMessenger):
         self.under_way = asyncio.Event()
         self.gate = asyncio.Event()
 
-    async def post(self, channel: str, body: str, *, silent: bool) -> Outcome:
+    async def post(self, channel: str, message: Message) -> Outcome:
         """Wait for the gate, then post."""
         self.under_way.set()
         await self.gate.wait()
-        return await super().post(channel, body, silent=silent)
+        return await super().post(channel, message)
 
 
 def test_a_cancellation_never_comes_between_a_send_and_its_commit() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.model.alert import Alert
+from bot.model.message import Message
 from bot.model.outcome import Outcome, Sighting
 from bot.telegram.messenger import TelegramMessenger
 from tests.delivery.desk import Desk, alert
@@ -44,15 +45,15 @@ class Mortal:
         if self.killed:
             raise Killed
 
-    async def post(self, channel: str, body: str, *, silent: bool) -> Outcome:
+    async def post(self, channel: str, message: Message) -> Outcome:
         """Post, unless killed meanwhile."""
-        outcome = await self.inner.post(channel, body, silent=silent)
+        outcome = await self.inner.post(channel, message)
         self._living()
         return outcome
 
-    async def edit(self, channel: str, message_id: int, body: str) -> Outcome:
+    async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:
         """Edit, unless killed meanwhile."""
-        outcome = await self.inner.edit(channel, message_id, body)
+        outcome = await self.inner.edit(channel, message_id, message)
         self._living()
         return outcome
 

@@ -7,6 +7,7 @@ from bot.demo import telling
 from bot.demo.newsday import NewsDay
 from bot.demo.play import Event, Heard, play
 from bot.demo.telling import Line
+from bot.model.message import Message
 from bot.model.outcome import Outcome
 from bot.terminal.messenger import TerminalMessenger
 
@@ -19,17 +20,17 @@ class Channel(TerminalMessenger):
         self.said: list[str] = []
         self.bodies: dict[int, list[str]] = {}
 
-    async def post(self, channel: str, body: str, *, silent: bool) -> Outcome:
+    async def post(self, channel: str, message: Message) -> Outcome:
         """Print and keep a post."""
-        self.bodies[len(self.bodies) + 1] = [body]
+        self.bodies[len(self.bodies) + 1] = [message.body]
         self.said.append(f"post {len(self.bodies)}")
-        return await super().post(channel, body, silent=silent)
+        return await super().post(channel, message)
 
-    async def edit(self, channel: str, message_id: int, body: str) -> Outcome:
+    async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:
         """Print and keep an edit."""
-        self.bodies[message_id].append(body)
+        self.bodies[message_id].append(message.body)
         self.said.append(f"edit {message_id}")
-        return await super().edit(channel, message_id, body)
+        return await super().edit(channel, message_id, message)
 
 
 class Played:

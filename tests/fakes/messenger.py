@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.model.message import Message
 from bot.model.outcome import NotFound, Outcome, Sent, Sighting
 
 
@@ -18,14 +19,15 @@ class FakeMessenger:
     deleted: list[tuple[str, int]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
-    async def post(self, channel: str, body: str, *, silent: bool) -> Outcome:
+    async def post(self, channel: str, message: Message) -> Outcome:
         """Keep the post and end as scripted."""
-        self.said.append(("silent post" if silent else "post", channel, body))
+        did = "post" if message.reply_to is None else f"reply {message.reply_to}"
+        self.said.append((f"silent {did}" if message.silent else did, channel, message.body))
         return self._next(self.first_id + len(self.said) - 1)
 
-    async def edit(self, channel: str, message_id: int, body: str) -> Outcome:
+    async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:
         """Keep the edit and end as scripted."""
-        self.said.append((f"edit {message_id}", channel, body))
+        self.said.append((f"edit {message_id}", channel, message.body))
         return self._next(message_id)
 
     async def look_for(self, channel: str, body: str, above: int | None, upto: int | None) -> Sighting:

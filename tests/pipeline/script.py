@@ -74,7 +74,7 @@ class Words:
         return Match(watch.key, words[0], words.start(), words.end()) if words else None
 
 
-def plainly(contact: Contact, previous: Contact | None) -> str:
+def plainly(contact: Contact, previous: Contact | None, _channel: str) -> str:
     """Write a post that holds what a real one depends on: slots, six sources, the previous contact."""
     sources = list(dict.fromkeys(report.source for report in contact.reports))[:6]
     when = contact.day or f"by {contact.by}"

@@ -84,7 +84,7 @@ class _PowerCutError(Exception):
     pass
 
 
-def _cut(_contact: Contact, _previous: Contact | None) -> str:
+def _cut(_contact: Contact, _previous: Contact | None, _channel: str) -> str:
     raise _PowerCutError
 
 
@@ -300,7 +300,7 @@ def test_an_edited_watch_list_goes_on_with_the_same_post(room: Newsroom) -> None
 
 def test_two_channels_are_told_once_each() -> None:
     """Two watches with one channel make one post there; another channel has its own."""
-    watches = (EVERYTHING, Watch("again", ("a",)), Watch("own", channel="@own"))
+    watches = (EVERYTHING, Watch("again", ("a",)), Watch("own", channels=("@own",)))
     with newsroom(*watches) as room:
         decisions = room.hear(story("a", july(12)), call(july(12)))
         assert [decision.posted for decision in decisions] == [True, True]

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.alert import Alert, EntryState, Kind, OutboxEntry
-from bot.storage.queue import EDIT_PACE, what_follows
+from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply
+from bot.storage.queue import EDIT_PACE, answered, what_follows
 from tests.storage.newsday import NOON, alert_of
 
 OPEN = {EntryState.DUE, EntryState.SENDING, EntryState.UNKNOWN}
@@ -137,10 +137,43 @@ def _first(alert: Alert) -> OutboxEntry:
 
 def test_the_same_body_twice_queues_nothing() -> None:
     """Told what is queued, sent or refused already, nothing follows."""
-    alert = alert_of("june", "a")
     for state in EntryState:
+        alert = replace(alert_of("june", "a"), held=state is EntryState.HELD)
         if state is not EntryState.SUPERSEDED:
             assert what_follows(alert, [replace(_first(alert), state=state)], NOON, 8) == ()
+
+
+def test_a_held_post_goes_out_once_nothing_holds_it() -> None:
+    """An editor's word makes the waiting row due, as it is."""
+    alert = replace(alert_of("june", "a"), held=True)
+    (held,) = what_follows(alert, [], NOON, 7)
+    assert held.state is EntryState.HELD
+    (due,) = what_follows(replace(alert, held=False), [held], NOON, 8)
+    assert due == replace(held, state=EntryState.DUE)
+
+
+def test_a_reply_answers_a_post_that_is_made_and_takes_later_ones_in() -> None:
+    """A waiting post says it itself; behind a made one a reply is queued, and a second joins it."""
+    alert = alert_of("june", "a")
+    first = _first(alert)
+    assert answered(alert, Reply("more"), [first], NOON, 8) is None
+    made = replace(first, state=EntryState.SENT)
+    reply = answered(alert, Reply("more"), [made], NOON, 8)
+    assert reply is not None
+    assert (reply.kind, reply.body, reply.silent) == (Kind.REPLY, "more", True)
+    assert answered(alert, Reply("more"), [made, reply], NOON, 9) is None
+    assert answered(alert, Reply("again", silent=False), [made, reply], NOON, 9) == replace(
+        reply, body="more\nagain", silent=False
+    )
+
+
+def test_an_edit_bears_its_stamp_and_a_first_post_does_not() -> None:
+    """The last line that says as of when a post stands comes with the first edit."""
+    alert = replace(alert_of("june", "a"), stamp="14:05")
+    (post,) = what_follows(alert, [], NOON, 7)
+    assert post.body == alert.body
+    (edit,) = what_follows(replace(alert, body="b"), [replace(post, state=EntryState.SENT)], NOON, 8)
+    assert edit.body == "b\n14:05"
 
 
 def test_an_edit_waits_for_no_message_of_the_future() -> None:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 
+from bot.model.message import Message
 from bot.model.outcome import CannotLook, Found, LookLater, NotFound, Sighting
 from bot.telegram.messenger import OPERATOR_PIECES, TelegramMessenger
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
@@ -104,7 +105,7 @@ def test_posts_known_to_say_something_else_are_not_copied(bot_api: BotApi, ops: 
     channel = _channel(bot_api)
 
     async def story(messenger: TelegramMessenger) -> Sighting:
-        await messenger.post("", "something else", silent=False)
+        await messenger.post("", Message("something else"))
         _own(channel)
         return await messenger.look_for("", BODY, 10, None)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.model.message import Message
 from bot.model.outcome import ChatMoved, Outcome, Refused, RetryLater, Sent, Unknown
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.outcome import outcome_of
@@ -23,7 +24,7 @@ def _post(api: BotApi, body: str = "<b>Hello</b>", token: str = TOKEN) -> Outcom
     async def story() -> Outcome:
         messenger = TelegramMessenger(token, CHANNEL, None, api.url, patience=0.5)
         try:
-            return await messenger.post("", body, silent=False)
+            return await messenger.post("", Message(body))
         finally:
             await messenger.close()
 
@@ -126,7 +127,7 @@ def test_a_body_that_telegram_cannot_take_is_refused_for_itself(bot_api: BotApi,
 def test_no_channel_set_is_said_without_asking_telegram(bot_api: BotApi) -> None:
     """A missing setting is named."""
     messenger = TelegramMessenger(TOKEN, None, None, bot_api.url)
-    outcome = asyncio.run(messenger.post("", "x", silent=False))
+    outcome = asyncio.run(messenger.post("", Message("x")))
     assert isinstance(outcome, Refused)
     assert "DRAHT_TELEGRAM_CHAT" in outcome.reason
     assert bot_api.calls == []
@@ -136,7 +137,7 @@ def _edit(api: BotApi, message_id: int, body: str) -> Outcome:
     async def story() -> Outcome:
         messenger = TelegramMessenger(TOKEN, CHANNEL, None, api.url)
         try:
-            return await messenger.edit("", message_id, body)
+            return await messenger.edit("", message_id, Message(body))
         finally:
             await messenger.close()
 

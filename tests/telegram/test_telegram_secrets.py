@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.message import Message
 from bot.telegram.messenger import TelegramMessenger
 from bot.text.redact import redacted
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
@@ -22,7 +23,7 @@ def test_reasons_and_reprs_never_hold_the_token(bot_api: BotApi, caplog: pytest.
         said = []
         for kind in (FaultKind.ERROR_HTML, FaultKind.RESET, FaultKind.HANG, FaultKind.KICKED):
             bot_api.plan.append(Fault(kind))
-            said.append(repr(await messenger.post("", "x", silent=False)))
+            said.append(repr(await messenger.post("", Message("x"))))
         await messenger.tell_operator("something")
         said.append(repr(await messenger.look_for("", "x", 0, 3)))
         await messenger.close()
@@ -42,7 +43,7 @@ def test_a_malformed_token_stays_out_of_the_reason_too(bot_api: BotApi) -> None:
     messenger = TelegramMessenger("12345:a\nb", "@draht", None, bot_api.url)
 
     async def story() -> str:
-        outcome = await messenger.post("", "x", silent=False)
+        outcome = await messenger.post("", Message("x"))
         await messenger.close()
         return repr(outcome)
 

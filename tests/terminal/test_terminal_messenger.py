@@ -3,6 +3,7 @@ import io
 
 import pytest
 
+from bot.model.message import Message
 from bot.model.outcome import NotFound, Sent
 from bot.terminal.messenger import TerminalMessenger
 
@@ -19,7 +20,7 @@ def _shown(*bodies: str, width: int | None = None) -> str:
     paper = io.StringIO()
     messenger = TerminalMessenger(file=paper, width=width)
     for body in bodies:
-        asyncio.run(messenger.post("", body, silent=False))
+        asyncio.run(messenger.post("", Message(body)))
     return paper.getvalue()
 
 
@@ -49,15 +50,15 @@ def test_signs_of_terminal_markup_stay_as_they_are() -> None:
 def test_numbers_go_on_after_a_restart() -> None:
     """The next number follows the highest one known."""
     messenger = TerminalMessenger(newest=lambda _: 41, file=io.StringIO())
-    first = asyncio.run(messenger.post("", "a", silent=False))
-    second = asyncio.run(messenger.post("", "b", silent=False))
+    first = asyncio.run(messenger.post("", Message("a")))
+    second = asyncio.run(messenger.post("", Message("b")))
     assert (first, second) == (Sent(42), Sent(43))
 
 
 def test_an_edit_is_printed_as_such() -> None:
     """The new state appears under the post's number, named as an edit."""
     paper = io.StringIO()
-    outcome = asyncio.run(TerminalMessenger(file=paper).edit("@draht", 7, "<i>neu</i>"))
+    outcome = asyncio.run(TerminalMessenger(file=paper).edit("@draht", 7, Message("<i>neu</i>")))
     assert outcome == Sent(7)
     assert "#7 · edited" in paper.getvalue()
     assert "@draht" in paper.getvalue()
