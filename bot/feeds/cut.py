@@ -49,11 +49,12 @@ class Blocks:
         known = {seen[start : start + MARK] for start in range(0, len(seen), MARK)}
         return tuple(span for span, mark in zip(self.spans, self.marks, strict=True) if mark not in known)
 
-    def only(self, kept: tuple[Span, ...]) -> bytes:
-        """Give the document without all other blocks; what stands between them stays."""
-        pieces, position = [], 0
+    def only(self, kept: tuple[Span, ...], head: bytes) -> bytes:
+        """Give the document under this head and without all other blocks; words between them stay."""
+        pieces, position = [head], self.spans[0][0]
         for start, end in self._dropped(kept):
-            pieces.append(self.body[position:start])
+            between = self.body[position:start]
+            pieces += [between] if not between.isspace() else []
             position = end
         return b"".join((*pieces, self.body[position:]))
 

@@ -38,13 +38,15 @@ class Circumstances:
 
     `now` is when it was first seen, `timezone` the watch-list's, `fresh` says
     that this feed was never read before. `seen` are the `Modified.blocks` of
-    its last look: what they stand for need not be told again.
+    its last look: what they stand for need not be told again. `digest` is the
+    page's, where it is known already.
     """
 
     now: datetime
     timezone: str = "Europe/Berlin"
     fresh: bool = False
     seen: bytes = b""
+    digest: str | None = None
 
 
 def decode(page: Page, feed: Feed, circumstances: Circumstances) -> Modified | Failed:
@@ -63,7 +65,7 @@ def decode(page: Page, feed: Feed, circumstances: Circumstances) -> Modified | F
     stories = tuple(_stories(read.entries, moments, telling, skipped))
     return Modified(
         stories,
-        _validators(page, whole=page.whole and read.whole),
+        _validators(page, circumstances.digest, whole=page.whole and read.whole),
         tuple(sorted(skipped.items())),
         wishes=read.wishes,
         blocks=read.blocks,
@@ -81,10 +83,10 @@ def _read(page: Page, feed: Feed, seen: bytes) -> Reading | Failed:
     return read_syndicated(page, settled, seen, feed.url)
 
 
-def _validators(page: Page, *, whole: bool) -> Validators:
+def _validators(page: Page, known: str | None, *, whole: bool) -> Validators:
     if not whole:
         return Validators(moved_to=page.moved_to)
-    return Validators(page.etag, page.last_modified, digest(page.body), page.moved_to)
+    return Validators(page.etag, page.last_modified, known or digest(page.body), page.moved_to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,11 @@ class HttpFeedSource:
         now: datetime,
         seen: Callable[[], bytes],
     ) -> Fetched:
-        if page.whole and state.digest is not None and (mark := digest(page.body)) == state.digest:
+        mark = digest(page.body) if page.whole and state.digest is not None else None
+        if mark is not None and mark == state.digest:
             return Unchanged(Validators(page.etag, page.last_modified, mark, page.moved_to))
-        circumstances = Circumstances(now, self._timezone, fresh=state.first_read_at is None, seen=seen())
+        fresh = state.first_read_at is None
+        circumstances = Circumstances(now, self._timezone, fresh, seen(), mark)
         if len(page.body) > _INLINE or page.body.count(b"<") > _INLINE_TAGS:
             return await asyncio.to_thread(decode, page, feed, circumstances)
         return decode(page, feed, circumstances)

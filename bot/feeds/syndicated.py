@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import feedparser
 
-from bot.feeds.cut import Blocks, blocks_of
+from bot.feeds.cut import Blocks, Span, blocks_of
 from bot.feeds.entry import Entry, Raw, read_entry
 from bot.feeds.identity import apart_from
 from bot.feeds.page import Page
 from bot.feeds.parser import TooManyTagsError, parsed
+from bot.feeds.preamble import lean
 from bot.feeds.reading import BEYOND, BROKEN, CUT_OFF, MOST_ENTRIES, Reading, told
 from bot.feeds.refusals import refused_after_reading
 from bot.feeds.repair import (
@@ -57,11 +58,8 @@ def _news(page: Page, document: Document, blocks: Blocks, seen: bytes, feed: str
         return _reading(page, (), "", Counter(), blocks)
     if len(fresh) == len(blocks.spans) or len(fresh) > _MOST_FRESH:
         return None
-    cut = Document(blocks.only(fresh), document.content_type)
-    if not _read_alike(document, cut):
-        return None
-    read = _parse(cut)
-    if len(read.entries) != len(fresh):
+    cut = _cut(document, blocks, fresh)
+    if cut is None or len((read := _parse(cut)).entries) != len(fresh):
         return None
     skipped: Counter[str] = Counter()
     entries = tuple(_readable(read.entries, page.url, skipped))
@@ -71,13 +69,16 @@ def _news(page: Page, document: Document, blocks: Blocks, seen: bytes, feed: str
     return _reading(page, entries, read.language, skipped, blocks)
 
 
-def _read_alike(whole: Document, cut: Document) -> bool:
-    """Say whether feedparser reads what is left of a document with the same parser and undisturbed.
+def _cut(document: Document, blocks: Blocks, fresh: tuple[Span, ...]) -> Document | None:
+    """Leave fresh blocks of a document; None where feedparser would read them otherwise.
 
     Its loose parser reads sound items, too, a little differently, and takes what a
     torn item leaves open into the next one.
     """
-    return well_formed(whole) or (well_formed(whole, but_for_entities=True) and not well_formed(cut))
+    if well_formed(document):
+        return Document(blocks.only(fresh, lean(blocks.head)), document.content_type)
+    cut = Document(blocks.only(fresh, blocks.head), document.content_type)
+    return cut if well_formed(document, but_for_entities=True) and not well_formed(cut) else None
 
 
 def _whole(page: Page, document: Document, blocks: Blocks | None) -> Reading | Failed:

@@ -1,10 +1,16 @@
 """What a hostile body must not make the parser do."""
 
+import copy
+import pickle
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from feedparser import mixin, urls
+from feedparser.util import FeedParserDict
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.feeds.decode import Circumstances, decode
 from bot.feeds.page import Page
@@ -125,3 +131,40 @@ def test_an_encoding_whose_name_is_no_text_costs_no_feed(body: bytes) -> None:
     found = read(body)
     assert isinstance(found, Modified)
     assert [story.title for story in found.stories] == ["Ein Titel"]
+
+
+NAMES = st.sampled_from([*FeedParserDict.keymap, "type", "license", "category", "updated", "tags", "x"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(NAMES, st.text() | st.none()), NAMES)
+def test_feedparsers_quickened_dictionary_gives_what_it_gave(values: dict[str, str | None], key: str) -> None:
+    """Asked for any name, its own or one of two, it answers as the library wrote it."""
+    one = FeedParserDict(values)
+    try:
+        told = one[key]
+    except KeyError:
+        told = "nothing"
+    except TypeError:
+        return  # a category without a list of them
+    assert one.get(key, "nothing") == told
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(NAMES, st.text() | st.none() | st.lists(st.text())))
+def test_feedparsers_quickened_copy_is_a_copy(values: dict[str, object]) -> None:
+    """It is what pickling makes of it, and shares nothing that can change."""
+    one = FeedParserDict(values | {"inner": FeedParserDict(values)})
+    copied = copy.deepcopy(one)
+    assert copied == pickle.loads(pickle.dumps(one))  # noqa: S301 -- the test's own
+    assert type(copied) is type(copied["inner"]) is FeedParserDict
+    assert copied["inner"] is not one["inner"]
+    shared = [name for name, value in dict.items(copied) if value is dict.get(one, name)]
+    assert not [name for name in shared if isinstance(dict.get(one, name), list)]
+
+
+@given(st.text(), st.sampled_from(["", "https://a.example/b/", "x"]))
+def test_addresses_are_joined_as_by_feedparser(address: str, base: str) -> None:
+    """Also where there is none, as at most tags."""
+    assert mixin._urljoin(base, address) == urls._urljoin(base, address)
+    assert mixin._urljoin(base, "") == urls._urljoin(base, "")
