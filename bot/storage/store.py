@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from bot.model.alert import OutboxEntry
 from bot.model.article import Visit, WantedPage
@@ -15,7 +15,7 @@ from bot.model.ruling import Switch
 from bot.model.story import Story
 from bot.storage import outbox, pages, rows
 from bot.storage.columns import storable
-from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
+from bot.storage.engine import PATIENCE, Database, add, insert_into, parse_url, put
 from bot.storage.history import History
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import upgrade
@@ -79,7 +79,7 @@ class SqlStore:
     def seen_blocks(self, url: str) -> bytes:
         """Give the digests of the item blocks that a feed held when it was last read."""
         with self._database.read() as connection:
-            return connection.execute(select(blocks.c.seen).where(blocks.c.url == url)).scalar() or b""
+            return connection.execute(_SEEN, {"url": url}).scalar() or b""
 
     def resting_hosts(self) -> Mapping[str, datetime]:
         """Give the hosts that want to be left alone, and until when."""
@@ -229,6 +229,16 @@ class SqlStore:
             return connection.execute(select(beats.c.at).where(beats.c.name == name)).scalar()
 
 
+# Made once: making a statement costs as much as asking it.
+_KNOWN = select(stories.c.id, stories.c.feed, stories.c.title, stories.c.text).where(
+    stories.c.id.in_(bindparam("ids", expanding=True))
+)
+_TOLD = select(stories.c.feed, stories.c.url, stories.c.title, stories.c.text).where(
+    stories.c.url.in_(bindparam("urls", expanding=True))
+)
+_SEEN = select(blocks.c.seen).where(blocks.c.url == bindparam("url"))
+
+
 def _keep_new(connection: Connection, found: Sequence[Story]) -> int:
     """Store the stories whose ids are not known yet, reword those that their own feed rewords; count the new.
 
@@ -237,19 +247,13 @@ def _keep_new(connection: Connection, found: Sequence[Story]) -> int:
     by_id: dict[str, Story] = {}
     for story in found:
         by_id.setdefault(story.id, story)
-    columns = (stories.c.id, stories.c.feed, stories.c.title, stories.c.text)
-    rows_known = connection.execute(select(*columns).where(stories.c.id.in_(list(by_id))))
-    known = {row.id: row for row in rows_known}
+    known = {row.id: row for row in connection.execute(_KNOWN, {"ids": list(by_id)})}
     for row in known.values():
         if _is_reworded(by_id[row.id], row):
             _reword(connection, by_id[row.id])
     unknown = [story for story in by_id.values() if story.id not in known]
     fresh = [rows.story_values(story) for story in _under_no_other_id(connection, unknown)]
-    if not fresh:
-        return 0
-    # Another program may have stored one since the question.
-    insert = insert_into(connection, stories).on_conflict_do_nothing(index_elements=["id"])
-    return len(connection.execute(insert.returning(stories.c.id), fresh).all())
+    return add(connection, stories, fresh, "id") if fresh else 0
 
 
 def _under_no_other_id(connection: Connection, unknown: Sequence[Story]) -> tuple[Story, ...]:
@@ -260,8 +264,7 @@ def _under_no_other_id(connection: Connection, unknown: Sequence[Story]) -> tupl
     urls = [story.url for story in unknown if story.url]
     if not urls:
         return tuple(unknown)
-    columns = (stories.c.feed, stories.c.url, stories.c.title, stories.c.text)
-    told = {tuple(row) for row in connection.execute(select(*columns).where(stories.c.url.in_(urls)))}
+    told = {tuple(row) for row in connection.execute(_TOLD, {"urls": urls})}
     return tuple(story for story in unknown if _words_of(story) not in told)
 
 
