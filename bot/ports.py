@@ -17,6 +17,7 @@ from bot.model.decision import Decision
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Fetched
 from bot.model.message import Message
+from bot.model.harvest import Harvest
 from bot.model.office import Office
 from bot.model.outcome import Outcome, Sighting
 from bot.model.ruling import Ruling, Switch
@@ -191,6 +192,10 @@ class Store(Protocol):
 
         `seen` are the digests of its item blocks; None leaves those known as they are.
         """
+        ...
+
+    def save_looks(self, harvests: Sequence[Harvest]) -> tuple[int, ...]:
+        """Keep what looks at several feeds brought, as by `save_look`, in one transaction; no feed twice."""
         ...
 
     def save_unchanged(self, states: Sequence[FeedState]) -> None:

@@ -2,11 +2,10 @@
 
     feeds → due? → host rests? → turn of its host → look → (state + stories) in one transaction
 
-A story is never between fetch and store when something else is done. A look
-that brought nothing is kept with others like it, a few at a time: lost, it
-would only be had again. A feed's fault is counted and kept; a fault of the
-store ends the poll. Not done here: recognising, delivering, logging (`on_look`
-is told of each look).
+What a look brought is kept with what others brought, within a tenth of a
+second; looks that brought nothing a few at a time: lost, they would only be had
+again. A feed's fault is counted and kept; a fault of the store ends the poll.
+Not done here: recognising, delivering, logging (`on_look` is told of each look).
 """
 
 import asyncio
@@ -15,20 +14,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from ipaddress import ip_address, ip_network
 from typing import TypeAlias
 
 from bot import cadence
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Modified, Unchanged
-from bot.pipeline.turns import GAP, Lane, Turns, Wait
+from bot.model.harvest import Harvest
+from bot.pipeline.keeping import Brought, Keeping
+from bot.pipeline.turns import GAP, Lane, Turns, Wait, gap_at
 from bot.ports import Clock, FeedSource, Store
 from bot.text.hosts import host_of
 
 WORKERS = 20
 """Looks at once in each lane; with more a round is no quicker, since it waits for the CPU (FEEDS.md §5)."""
-TOGETHER = 50
-"""Looks without news that are kept in one transaction: it costs as much as one of them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +163,10 @@ class Polling:
         self._plan = plan
         self._states: dict[str, FeedState] = {}
         self._rest_until: dict[str, datetime] | None = None
-        self._turns: Turns[_Ask] = Turns(plan.per_host, lambda host: _gap(host, plan))
+        self._turns: Turns[_Ask] = Turns(plan.per_host, partial(gap_at, gap=plan.gap, private=plan.private))
         self._under_way: tuple[_Tasks, _Tasks] = ({}, {})
         self._alarms: list[asyncio.TimerHandle | None] = [None, None]
-        self._unsaved: dict[str, FeedState] = {}
+        self._keeping = Keeping(store)
         self.heard_at: datetime | None = None
 
     def due(self, feeds: Sequence[Feed], now: datetime) -> list[Feed]:
@@ -191,10 +189,8 @@ class Polling:
 
     def _note(self, states: Iterable[FeedState]) -> None:
         noted = {state.url: state for state in states}
-        self._store.save_unchanged(tuple(noted.values()))
+        self._keeping.keep_states(tuple(noted.values()))
         self._states |= noted
-        for url in noted:
-            self._unsaved.pop(url, None)  # an older state, which knows nothing of it
 
     async def look_at(self, feeds: Sequence[Feed]) -> PollReport:
         """Look once at every enabled feed (or every due one) and keep what it brings.
@@ -219,6 +215,7 @@ class Polling:
 
     def _learn(self, feeds: Sequence[Feed]) -> None:
         """Read what is remembered of feeds that are asked for the first time, and which hosts rest."""
+        self._keeping.keep()  # whoever asks for states means those after all looks
         if self._rest_until is None:
             self._rest_until = dict(self._store.resting_hosts())
         unknown = [feed.url for feed in feeds if feed.url not in self._states]
@@ -270,42 +267,61 @@ class Polling:
         self._turns.done(ask.host, lane)
         ask.batch.less()
         self._dispatch()
+        if not any(self._under_way):
+            self._keeping.keep()  # no other comes soon
 
     async def _look(self, ask: _Ask) -> None:
         feed = ask.feed
         try:
             before = cadence.to_ask(self._states[feed.url], self._clock.now())
             fetched = await self._source.look(
-                feed, before, self._clock.now(), lambda: self._store.seen_blocks(feed.url)
+                feed, before, self._clock.now(), lambda: self._keeping.seen(feed.url)
             )
-            # No await from here on: a stop cannot come between the fetch and the store.
-            self._keep(ask, fetched)
+            # No await from here on: a stop cannot come between the fetch and what is kept of it.
+            self._take(ask, fetched)
         except Exception as fault:  # noqa: BLE001 -- handed to whoever waits for the batch, who raises it
             self._break(ask.batch, fault)
 
-    def _keep(self, ask: _Ask, fetched: Fetched) -> None:
+    def _take(self, ask: _Ask, fetched: Fetched) -> None:
         feed, now = ask.feed, self._clock.now()
+        if self._keeping.waits(feed.url):
+            self._keeping.keep()
         after = cadence.after(feed, self._states[feed.url], fetched, now, self._plan.jitter())
-        stories = 0
+        look = Look(feed, fetched, after)
         if isinstance(fetched, Modified):
-            stories = self._store.save_look(after, fetched.stories, fetched.blocks)
-            self._unsaved.pop(feed.url, None)
-        elif isinstance(fetched, Failed):
-            self._store.save_look(after, ())
-            self._unsaved.pop(feed.url, None)
+            news = cadence.with_news(after, now) if fetched.stories else None
+            ask.batch.left += 1
+            self._keeping.add(
+                Brought(
+                    Harvest(after, fetched.stories, fetched.blocks, news),
+                    partial(self._kept, ask, look, news),
+                    partial(self._lost, ask.batch),
+                )
+            )
+            return
+        if isinstance(fetched, Failed):
+            self._keeping.keep_states((after,))
         else:
-            self._unsaved[feed.url] = after
-        if stories:
-            after = cadence.with_news(after, now)
-            self._unsaved[feed.url] = after
-        self._states[feed.url] = after
-        if not isinstance(fetched, Failed):
-            self.heard_at = now
+            self._keeping.add_unchanged(after)
         if isinstance(fetched, Failed) and fetched.busy:
             self._let_rest(ask.host, cadence.rest_of_host(feed, fetched, now))
-        if len(self._unsaved) >= TOGETHER:
-            self._keep_unsaved()
-        look = Look(feed, fetched, after, stories)
+        self._end(ask, look)
+
+    def _kept(self, ask: _Ask, look: Look, news: FeedState | None, stories: int) -> None:
+        """End a look that is in the store, with so many new stories."""
+        state = news if stories and news is not None else look.state
+        self._end(ask, replace(look, state=state, stories=stories))
+        ask.batch.less()
+
+    def _lost(self, batch: _Batch, fault: Exception) -> None:
+        """End a look that could not be kept."""
+        self._break(batch, fault)
+        batch.less()
+
+    def _end(self, ask: _Ask, look: Look) -> None:
+        self._states[ask.feed.url] = look.state
+        if not isinstance(look.fetched, Failed):
+            self.heard_at = look.state.checked_at
         ask.batch.add(look)
         self._plan.on_look(look)
 
@@ -315,11 +331,6 @@ class Polling:
         self._rest_until = {**(self._rest_until or {}), host: until}
         for ask in self._turns.leave(host):
             self._leave_alone(ask)
-
-    def _keep_unsaved(self) -> None:
-        if self._unsaved:
-            self._store.save_unchanged(tuple(self._unsaved.values()))
-            self._unsaved.clear()
 
     def _break(self, batch: _Batch, fault: Exception) -> None:
         """End a batch: what of it waits is dropped, what is under way may end."""
@@ -334,16 +345,6 @@ class Polling:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        self._keeping.keep()
         if batch.broken is None:
-            self._keep_unsaved()
-
-
-def _gap(host: str, plan: Round) -> float:
-    if host == "localhost" and plan.private:
-        host = "127.0.0.1"
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return plan.gap.total_seconds()
-    free = any(address in ip_network(network, strict=False) for network in plan.private)
-    return 0.0 if free else plan.gap.total_seconds()
+            self._keeping.keep_unchanged()

@@ -6,10 +6,12 @@ state: the caller says what time it is.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import IntEnum
 from heapq import heappop, heappush
+from ipaddress import ip_address, ip_network
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -123,3 +125,15 @@ class Turns(Generic[Item]):
             self._order += 1
             heappush(self._queues[lane], (host.free_at, self._order, name))
             host.queued[lane] = True
+
+
+def gap_at(host: str, gap: timedelta, private: Sequence[str]) -> float:
+    """Give the seconds between two requests to a host; none in private networks (CIDR) that are allowed."""
+    if host == "localhost" and private:
+        host = "127.0.0.1"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return gap.total_seconds()
+    free = any(address in ip_network(network, strict=False) for network in private)
+    return 0.0 if free else gap.total_seconds()

@@ -138,21 +138,10 @@ def put(
     connection.execute(_putting(connection.dialect.name, table, key, changing), row)
 
 
-def add(connection: Connection, table: Table, new: Sequence[Mapping[str, Any]], key: str) -> int:
-    """Write the rows whose `key` is not there yet, all of the same columns; say how many those were."""
-    return connection.execute(_adding(connection.dialect.name, table, key), new).rowcount
-
-
 _INSERTS: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
-
-
-@cache
-def _adding(dialect: str, table: Table, key: str) -> Executable:
-    statement = _INSERTS[dialect](table).on_conflict_do_nothing(index_elements=[key])
-    return statement.execution_options(preserve_rowcount=True)
 
 
 @cache

@@ -12,10 +12,11 @@ from bot.model.alert import OutboxEntry
 from bot.model.article import Visit, WantedPage
 from bot.model.feed import FeedState
 from bot.model.ruling import Switch
+from bot.model.harvest import Harvest
 from bot.model.story import Story
 from bot.storage import outbox, pages, rows
 from bot.storage.columns import storable
-from bot.storage.engine import PATIENCE, Database, add, insert_into, parse_url, put
+from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
 from bot.storage.history import History
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import upgrade
@@ -103,11 +104,23 @@ class SqlStore:
         it: then it is unread again.
         `seen` are the digests of its item blocks; None leaves those known as they are.
         """
+        return self.save_looks([Harvest(state, tuple(stories), seen)])[0]
+
+    def save_looks(self, harvests: Sequence[Harvest]) -> tuple[int, ...]:
+        """Keep what looks at several feeds brought, all in one transaction; say how many of each were new.
+
+        As by `save_look`, one after the other; but no feed may be among them twice.
+        """
         with self._database.write_again() as connection:
-            put(connection, feeds, rows.feed_values(state), "url")
-            if seen is not None:
-                put(connection, blocks, {"url": state.url, "seen": seen}, "url")
-            return _keep_new(connection, stories) if stories else 0
+            counts = _keep_new(connection, harvests)
+            after = (
+                harvest.with_news if new and harvest.with_news else harvest.state
+                for harvest, new in zip(harvests, counts, strict=True)
+            )
+            put(connection, feeds, [rows.feed_values(state) for state in after], "url")
+            held = [{"url": one.state.url, "seen": one.seen} for one in harvests if one.seen is not None]
+            put(connection, blocks, held, "url")
+            return counts
 
     def unread(self, limit: int) -> tuple[Story, ...]:
         """Give stories not yet recognised, the earliest instant first, ties by arrival.
@@ -239,21 +252,36 @@ _TOLD = select(stories.c.feed, stories.c.url, stories.c.title, stories.c.text).w
 _SEEN = select(blocks.c.seen).where(blocks.c.url == bindparam("url"))
 
 
-def _keep_new(connection: Connection, found: Sequence[Story]) -> int:
+def _keep_new(connection: Connection, harvests: Sequence[Harvest]) -> tuple[int, ...]:
     """Store the stories whose ids are not known yet, reword those that their own feed rewords; count the new.
 
     Nearly all of a feed's stories are known: asking first spares sending them.
     """
+    found = [story for harvest in harvests for story in harvest.stories]
+    if not found:
+        return (0,) * len(harvests)
     by_id: dict[str, Story] = {}
     for story in found:
         by_id.setdefault(story.id, story)
     known = {row.id: row for row in connection.execute(_KNOWN, {"ids": list(by_id)})}
-    for row in known.values():
-        if _is_reworded(by_id[row.id], row):
-            _reword(connection, by_id[row.id])
+    for story in {(story.id, story.feed): story for story in reversed(found)}.values():
+        if story.id in known and _is_reworded(story, known[story.id]):
+            _reword(connection, story)
     unknown = [story for story in by_id.values() if story.id not in known]
-    fresh = [rows.story_values(story) for story in _under_no_other_id(connection, unknown)]
-    return add(connection, stories, fresh, "id") if fresh else 0
+    fresh = _under_no_other_id(connection, unknown)
+    if fresh:
+        # Another program may have stored one since the question.
+        insert = insert_into(connection, stories).on_conflict_do_nothing(index_elements=["id"])
+        connection.execute(insert, [rows.story_values(story) for story in fresh])
+    return tuple(_counted(harvests, {story.id for story in fresh}))
+
+
+def _counted(harvests: Sequence[Harvest], new: set[str]) -> Iterator[int]:
+    """Count the new stories of each; one of several feeds is new to the first."""
+    for harvest in harvests:
+        brought = {story.id for story in harvest.stories} & new
+        new -= brought
+        yield len(brought)
 
 
 def _under_no_other_id(connection: Connection, unknown: Sequence[Story]) -> tuple[Story, ...]:

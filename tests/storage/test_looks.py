@@ -4,10 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.model.feed import FeedState
 from bot.model.fetch import Wishes
-from bot.storage import SqlStore
+from bot.model.harvest import Harvest
+from bot.model.story import Story
+from bot.storage import SqlStore, open_store
 from tests.storage.newsday import MINUTE, NOON, recognition_of, story_of
 
 STATE = FeedState(
@@ -219,3 +223,45 @@ def test_a_chat_that_moved_is_known_by_its_old_name(store: SqlStore) -> None:
     store.move_chat("@draht", "-100")
     store.move_chat("@draht", "-200")
     assert store.chat_moves() == {"@draht": "-200"}
+
+
+FEEDS = ("https://one.example/rss", "https://two.example/rss", "https://three.example/rss")
+TOLD = st.builds(
+    lambda name, title, url: replace(story_of(name), title=title, url=url),
+    st.sampled_from("abcd"),
+    st.sampled_from(["T", "U"]),
+    st.sampled_from([None, "https://b.example/1", "https://b.example/2"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.dictionaries(st.sampled_from(FEEDS), st.lists(TOLD, max_size=4)), max_size=4))
+def test_looks_kept_together_leave_what_they_leave_one_by_one(looks: list[dict[str, list[Story]]]) -> None:
+    """Counts, words, owners and what is read again, whatever several feeds tell of the same stories."""
+    together, singly = open_store("sqlite://"), open_store("sqlite://")
+    for look in looks:
+        harvests = [
+            Harvest(
+                FeedState(url),
+                tuple(replace(story, feed=url) for story in told),
+                b"8" * 8,
+                FeedState(url, failures=7),
+            )
+            for url, told in look.items()
+        ]
+        counts = together.save_looks(harvests)
+        assert list(counts) == [singly.save_looks([harvest])[0] for harvest in harvests]
+        assert sorted(map(str, together.unread(99))) == sorted(map(str, singly.unread(99)))
+        assert together.feed_states(FEEDS) == singly.feed_states(FEEDS)
+        news = {one.state.url: 7 if count else 0 for one, count in zip(harvests, counts, strict=True)}
+        assert {url: together.feed_states([url])[url].failures for url in news} == news
+        _read(together)
+        _read(singly)
+    together.close()
+    singly.close()
+
+
+def _read(store: SqlStore) -> None:
+    for story in store.unread(99):
+        with store.ledger() as ledger:
+            ledger.close_story(story, recognition_of(), [])
