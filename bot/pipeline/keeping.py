@@ -22,8 +22,6 @@ MOST_STORIES = 500
 """Stories in one transaction, so that it does not hold up the loop: they take it some 30 ms."""
 PROMPT = 0.1
 """Seconds that a look may wait for others."""
-MOST_SEEN = 8_000_000
-"""Bytes of digests in memory: those of 20,000 feeds of 50 items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Brought:
 
 
 class Keeping:
-    """Keeps what looks brought, at the latest after `PROMPT` seconds, and knows what feeds held."""
+    """Keeps what looks brought, at the latest after `PROMPT` seconds."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -44,13 +42,6 @@ class Keeping:
         self._stories = 0
         self._alarm: asyncio.TimerHandle | None = None
         self._unchanged: dict[str, FeedState] = {}
-        self._seen: dict[str, bytes] = {}
-        self._size = 0
-
-    def seen(self, url: str) -> bytes:
-        """Give the digests of the item blocks that a feed held when it was last read."""
-        known = self._seen.get(url)
-        return self._store.seen_blocks(url) if known is None else known
 
     def add(self, brought: Brought) -> None:
         """Have something kept soon; no feed may wait twice (`waits`)."""
@@ -111,18 +102,8 @@ class Keeping:
             return fault
         for one, new in zip(together, counts, strict=True):
             self._unchanged.pop(one.harvest.state.url, None)
-            self._remember(one.harvest)
             try:
                 one.kept(new)
             except Exception as fault:  # noqa: BLE001 -- as above
                 one.failed(fault)
         return None
-
-    def _remember(self, harvest: Harvest) -> None:
-        """Hold what a feed held, and let go of what was noted first where that is too much."""
-        if harvest.seen is None:
-            return
-        self._size += len(harvest.seen) - len(self._seen.pop(harvest.state.url, b""))
-        self._seen[harvest.state.url] = harvest.seen
-        while self._size > MOST_SEEN:
-            self._size -= len(self._seen.pop(next(iter(self._seen))))

@@ -275,7 +275,7 @@ class Polling:
         try:
             before = cadence.to_ask(self._states[feed.url], self._clock.now())
             fetched = await self._source.look(
-                feed, before, self._clock.now(), lambda: self._keeping.seen(feed.url)
+                feed, before, self._clock.now(), lambda: self._store.seen_blocks(feed.url)
             )
             # No await from here on: a stop cannot come between the fetch and what is kept of it.
             self._take(ask, fetched)

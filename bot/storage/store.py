@@ -20,6 +20,7 @@ from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
 from bot.storage.history import History
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import upgrade
+from bot.storage.seen import LatelySeen
 from bot.storage.tables import UNREAD, alerts, beats, blocks, chats, feeds, hosts, stories, switches, watches
 from bot.storage.whereabouts import Whereabouts, take_up
 
@@ -62,6 +63,7 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._lately = LatelySeen()
         self.history = History(database)
 
     def close(self) -> None:
@@ -79,6 +81,8 @@ class SqlStore:
 
     def seen_blocks(self, url: str) -> bytes:
         """Give the digests of the item blocks that a feed held when it was last read."""
+        if (seen := self._lately.get(url)) is not None:
+            return seen
         with self._database.read() as connection:
             return connection.execute(_SEEN, {"url": url}).scalar() or b""
 
@@ -120,7 +124,10 @@ class SqlStore:
             put(connection, feeds, [rows.feed_values(state) for state in after], "url")
             held = [{"url": one.state.url, "seen": one.seen} for one in harvests if one.seen is not None]
             put(connection, blocks, held, "url")
-            return counts
+        for one in harvests:
+            if one.seen is not None:
+                self._lately.note(one.state.url, one.seen)
+        return counts
 
     def unread(self, limit: int) -> tuple[Story, ...]:
         """Give stories not yet recognised, the earliest instant first, ties by arrival.

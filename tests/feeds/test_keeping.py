@@ -10,7 +10,6 @@ import pytest
 
 from bot.model.feed import Feed, FeedState
 from bot.model.harvest import Harvest
-from bot.pipeline import keeping as room
 from bot.pipeline.keeping import TOGETHER, Brought, Keeping
 from bot.pipeline.poll import Polling, Round
 from bot.storage import SqlStore, open_store
@@ -100,24 +99,6 @@ def test_what_cannot_be_kept_takes_nothing_before_it_along(store: SqlStore) -> N
     told = asyncio.run(three())
     assert (told.kept, titles(store)) == ([1], ["s0"])
     assert told.failed == ["TypeError"] * 2
-
-
-def test_what_a_feed_held_is_asked_for_once(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was just kept is known; what is too much is asked for again."""
-
-    async def kept() -> Keeping:
-        told, keeping = Told(), Keeping(store)
-        for number in range(3):
-            keeping.add(told.brought(number))
-            keeping.keep()
-        return keeping
-
-    monkeypatch.setattr(room, "MOST_SEEN", 16)
-    keeping = asyncio.run(kept())
-    assert keeping.seen("https://h0.example/rss") == b"12345678"
-    store.save_look(FeedState("https://h0.example/rss"), (), b"x")
-    store.save_look(FeedState("https://h1.example/rss"), (), b"x")
-    assert [keeping.seen(f"https://h{n}.example/rss") for n in range(3)] == [b"x", b"12345678", b"12345678"]
 
 
 def test_news_is_kept_while_another_feed_is_still_awaited(store: SqlStore) -> None:

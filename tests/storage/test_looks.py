@@ -12,6 +12,7 @@ from bot.model.fetch import Wishes
 from bot.model.harvest import Harvest
 from bot.model.story import Story
 from bot.storage import SqlStore, open_store
+from bot.storage.seen import LatelySeen
 from tests.storage.newsday import MINUTE, NOON, recognition_of, story_of
 
 STATE = FeedState(
@@ -63,6 +64,19 @@ def test_what_a_feed_held_is_known_at_its_next_look(store: SqlStore) -> None:
     assert store.seen_blocks(STATE.url) == b"12345678"
     store.save_look(STATE, [], b"")
     assert store.seen_blocks(STATE.url) == b""
+
+
+def test_what_was_held_is_known_without_the_store_as_far_as_it_fits(store: SqlStore, url: str) -> None:
+    """What was kept lately is told from memory, whatever another program keeps; older is asked for."""
+    store.save_look(STATE, [], b"12345678")
+    other = open_store(url)
+    other.save_look(STATE, [], b"x")
+    assert (store.seen_blocks(STATE.url), other.seen_blocks(STATE.url)) == (b"12345678", b"x")
+    other.close()
+    lately = LatelySeen(most=20)
+    for name in ("a", "b", "a", "c"):
+        lately.note(name, b"12345678")
+    assert [lately.get(name) for name in "abc"] == [b"12345678", None, b"12345678"]
 
 
 def test_a_host_rests_until_its_last_word(store: SqlStore) -> None:
