@@ -17,6 +17,7 @@ from itertools import pairwise
 MARK = 8
 _BOUNDARY = re.compile(rb"<(?:(item|entry)[\s>/]|/(item|entry)\s*>)")
 _PREFIXED = re.compile(rb"<[\w.-]+:(?:item|entry)[\s>/]")
+_DECLARATION = re.compile(rb"\sxmlns[^\s=]*\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')")
 _PAIRS = ((b"<![cdata[", b"]]>"), (b"<!--", b"-->"))
 
 Span = tuple[int, int]
@@ -71,14 +72,14 @@ def blocks_of(body: bytes, most: int) -> Blocks | None:
     """Find the item blocks of a document whose encoding is settled; None where they cannot be told for sure.
 
     That is where items are nested, unbalanced, prefixed, of two kinds, more than
-    `most`, or declare namespaces, and where a comment or a CDATA section may begin
-    in one block and end in another.
+    `most`, or declare namespaces that not all of them declare, and where a
+    comment or a CDATA section may begin in one block and end in another.
     """
     low = body.lower()
     if (b":item" in low or b":entry" in low) and _PREFIXED.search(low):
         return None
     spans = _spans(low, most)
-    if not spans or not _apart(low, spans):
+    if not spans or not _apart(body, low, spans):
         return None
     marks = tuple(blake2b(body[start:end], digest_size=MARK).digest() for start, end in spans)
     return Blocks(body, low, spans, marks)
@@ -96,14 +97,24 @@ def _spans(low: bytes, most: int) -> tuple[Span, ...]:
     )
 
 
-def _apart(low: bytes, spans: tuple[Span, ...]) -> bool:
+def _apart(body: bytes, low: bytes, spans: tuple[Span, ...]) -> bool:
     """Say whether no block reaches into another, or speaks for it."""
-    if b"xmlns" in low and any(b"xmlns" in low[start : low.find(b">", start)] for start, _ in spans):
+    if b"xmlns" in low and not _declare_alike(body, low, spans):
         return False
     edges = (0, *(edge for span in spans for edge in span), len(low))
+    told = [(start, end) for start, end in pairwise(edges) if not low[start:end].isspace()]
     return all(
         low.count(opening, start, end) == low.count(closing, start, end)
         for opening, closing in _PAIRS
         if opening in low
-        for start, end in pairwise(edges)
+        for start, end in told
     )
+
+
+def _declare_alike(body: bytes, low: bytes, spans: tuple[Span, ...]) -> bool:
+    """Say whether all blocks declare the same namespaces: feedparser forgets none, so each counts for all."""
+    tags = [(start, low.find(b">", start)) for start, _ in spans]
+    if not any(b"xmlns" in low[start:end] for start, end in tags):
+        return True
+    told = {tuple(_DECLARATION.findall(body, start, end)) for start, end in tags}
+    return len(told) == 1 and () not in told

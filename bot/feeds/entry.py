@@ -56,7 +56,9 @@ def read_entry(raw: Raw, base: str) -> Entry:
         guid=_words(raw, "id").strip(),
         url=web_url(_words(raw, "feedburner_origlink"), base) or web_url(_words(raw, "link"), base),
         title=one_line(_words(raw, "title"), LONGEST_TITLE),
-        text=max((plain(markup, LONGEST_TEXT) for markup in _bodies(raw)), key=len, default=""),
+        text=max(
+            (plain(markup, LONGEST_TEXT) for markup in dict.fromkeys(_bodies(raw))), key=len, default=""
+        ),
         dates=tuple(_dates(raw)),
         language=language_of(_declared_language(raw)),
         outlet=one_line(_words(outlet, "title"), LONGEST_TITLE),

@@ -5,7 +5,7 @@ identifies nothing and is passed over.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import unquote
 
@@ -30,18 +30,18 @@ Key = tuple[str, ...]
 
 def identities(entries: Sequence[Entry], days: Sequence[date | None], feed: str) -> tuple[str, ...]:
     """Give each entry's identity; `days` are the days that the entries tell, `feed` is its URL."""
+    guids, links = _keys(entries, feed)
+    telling_guids, telling_links = _telling(entries, guids), _telling(entries, links)
 
-    def guid(entry: Entry) -> Key:
-        return _guid_key(entry.guid, feed)
-
-    guids, links = _telling(entries, guid), _telling(entries, _link_key)
-
-    def key(entry: Entry, day: date | None) -> Key:
-        if (told := guid(entry)) in guids or (told := _link_key(entry)) in links:
-            return told
+    def key(entry: Entry, day: date | None, guid: Key, link: Key) -> Key:
+        if guid in telling_guids:
+            return guid
+        if link in telling_links:
+            return link
         return "title", feed, _name(entry), day.isoformat() if day else ""
 
-    return tuple(derived_id("story", *key(entry, day)) for entry, day in zip(entries, days, strict=True))
+    told = map(key, entries, days, guids, links)
+    return tuple(derived_id("story", *one) for one in told)
 
 
 def apart_from(others: Sequence[bytes], around: bytes, entries: Sequence[Entry], feed: str) -> bool:
@@ -51,12 +51,11 @@ def apart_from(others: Sequence[bytes], around: bytes, entries: Sequence[Entry],
     from. An identity is another one beside them where one of them has the same
     guid or link, and so holds every word of it that is not already `around`.
     """
-    keys = [(_guid_key(entry.guid, feed), _link_key(entry)) for entry in entries]
-    guids = _telling(entries, lambda entry: _guid_key(entry.guid, feed))
-    links = _telling(entries, _link_key)
+    guids, links = _keys(entries, feed)
+    telling_guids, telling_links = _telling(entries, guids), _telling(entries, links)
     together = b"\n".join(others)
-    for guid, link in keys:
-        needed = (guid,) if guid in guids else (guid, link) if link in links else None
+    for guid, link in zip(guids, links, strict=True):
+        needed = (guid,) if guid in telling_guids else (guid, link) if link in telling_links else None
         if needed is None or any(key and _may_hold(_words(key, around), others, together) for key in needed):
             return False
     return True
@@ -78,12 +77,19 @@ def _telltale(word: str) -> tuple[bool, int]:
     return any(map(str.isdigit, word)), len(word)
 
 
-def _telling(entries: Sequence[Entry], key: Callable[[Entry], Key]) -> frozenset[Key]:
+def _keys(entries: Sequence[Entry], feed: str) -> tuple[list[Key], list[Key]]:
+    """Give what the guids and the links of entries stand for."""
+    return [_guid_key(entry.guid, feed) for entry in entries], [_link_key(entry) for entry in entries]
+
+
+def _telling(entries: Sequence[Entry], keys: Sequence[Key]) -> frozenset[Key]:
     """Give the keys that stand for one title each, the empty key left out."""
     names: dict[Key, str] = {}
-    ambiguous = {
-        key(entry) for entry in entries if names.setdefault(key(entry), _name(entry)) != _name(entry)
-    }
+    ambiguous: set[Key] = set()
+    for entry, key in zip(entries, keys, strict=True):
+        name = _name(entry)
+        if names.setdefault(key, name) != name:
+            ambiguous.add(key)
     return frozenset(names) - ambiguous - {()}
 
 

@@ -9,15 +9,17 @@ import html
 import re
 import unicodedata
 
-_TAG = re.compile(r"<(?:(?P<close>/?)(?P<name>[a-zA-Z][\w:.-]*)|(?P<other>!--|[!?]))")
+# Most tags are written soundly, and then this finds their end, too.
+_TAG = re.compile(
+    r"<(?:(?P<close>/?)(?P<name>[a-zA-Z][\w:.-]*+)"
+    r"(?P<sound>(?:\s+[\w:.-]++=(?:\"[^\"]{0,999}\"|'[^']{0,999}'))*+\s*+/?>)?|(?P<other>!--|[!?]))"
+)
 _QUOTE = re.compile(r"=\s*([\"'])")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]{2,8}\d{0,2});")
 _COMMON_TAG = re.compile(
     r"</?(?:p|br|b|i|a|em|strong|span|div|img|ul|ol|li|h[1-6]|table|figure)\b[^<]*>", re.IGNORECASE
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" ?\n[ \n]*")
 _WRITTEN_BLOCKS = """
     address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3
     h4 h5 h6  header hr li main nav ol p pre section table td th tr ul
@@ -55,8 +57,10 @@ def one_line(markup: str, limit: int) -> str:
 
 
 def _tidy(text: str) -> str:
-    clean = _CONTROL.sub("", text).replace("\u2028", "\n").replace("\u2029", "\n")
-    lines = _LINES.sub("\n", _BLANKS.sub(" ", clean)).strip()
+    # Asking whether all can be printed takes a tenth of looking for what cannot.
+    if not text.replace("\n", "").replace("\t", "").replace("\xa0", "").isprintable():
+        text = _CONTROL.sub("", text).replace("\u2028", "\n").replace("\u2029", "\n")
+    lines = "\n".join(words for line in text.split("\n") if (words := " ".join(line.split())))
     return lines if lines.isascii() else unicodedata.normalize("NFC", lines)
 
 
@@ -65,13 +69,15 @@ def _without_tags(text: str) -> str:
     position = 0
     while (tag := _TAG.search(text, position)) is not None:
         pieces.append(text[position : tag.start()])
-        end = _end(text, tag)
+        name = (tag["name"] or "").lower()
+        end = tag.end() if tag["sound"] and name not in _UNSEEN else _end(text, tag)
         if end < 0:
             # No ">" follows: what looks like a tag is text, unless it hides something.
-            hidden = tag["other"] or (tag["name"] or "").lower() in _UNSEEN
+            hidden = tag["other"] or name in _UNSEEN
             position = len(text) if hidden else tag.start()
             break
-        pieces.append("\n" if (tag["name"] or "").lower() in _BLOCKS else "")
+        if name in _BLOCKS:
+            pieces.append("\n")
         position = end
     return "".join((*pieces, text[position:]))
 
@@ -80,7 +86,7 @@ def _end(text: str, tag: re.Match[str]) -> int:
     """Find where a tag (or what it hides) is over; -1 where it never is."""
     if tag["other"] == "!--":
         return _past(text, "-->", tag.end())
-    end = _tag_end(text, tag.end())
+    end = tag.end() if tag["sound"] else _tag_end(text, tag.end())
     name = (tag["name"] or "").lower()
     if end < 0 or name not in _UNSEEN or tag["close"] or text[end - 2] == "/":
         return end

@@ -137,6 +137,33 @@ def test_a_damaged_item_that_was_seen_disturbs_its_neighbours_as_ever(torn: str,
     assert told(cut.stories).items() <= told(whole.stories).items()
 
 
+SPACED = '<item xmlns:m="http://search.yahoo.com/mrss/"{}><guid>{}</guid><m:title>M</m:title>{}</item>'
+
+
+def test_items_that_all_declare_the_same_namespaces_are_cut() -> None:
+    """What each declares for itself is what the others had declared before it."""
+    body = RSS.format("".join(SPACED.format(f' id="{n}"', n, f"<title>T{n}</title>") for n in range(4)))
+    whole = read(body)
+    for left in range(4):
+        seen = b"".join(mark for n, mark in enumerate(marks(whole)) if n != left)
+        assert read(body, seen).stories == whole.stories[left : left + 1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<item xmlns:m="http://purl.org/dc/elements/1.1/"><title>A</title></item>',
+        '<item xmlns:n="http://search.yahoo.com/mrss/"><title>A</title></item>',
+        '<item xmlns:m="http://search.yahoo.com/mrss/" xmlns:n="urn:n"><title>A</title></item>',
+        "<item><title>A</title></item>",
+        '<item XMLNS="urn:x"><title>A</title></item>',
+    ],
+)
+def test_items_that_declare_different_namespaces_are_read_whole(other: str) -> None:
+    """One namespace more, less or by another name could be another item's."""
+    assert blocks_of(RSS.format(SPACED.format("", 1, "") + other).encode(), most=10) is None
+
+
 def test_undeclared_entities_everywhere_do_not_keep_a_feed_from_being_cut() -> None:
     """They are read item by item, whole or cut."""
     body = RSS.format("".join(item(n, "<description>&uuml;ber &nbsp; das</description>") for n in range(3)))
