@@ -21,7 +21,7 @@ _HOURS = re.compile(rb"<skipHours>(.{0,1500}?)</skipHours", re.IGNORECASE | re.D
 _DAYS = re.compile(rb"<skipDays>(.{0,1500}?)</skipDays", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour", re.IGNORECASE)
 _DAY = re.compile(rb"<day>\s*([a-z]{3})[a-z]{0,10}\s*</day", re.IGNORECASE)
-_ANY = re.compile(rb"ttl>|updatePeriod>|skipHours>|skipDays>", re.IGNORECASE)
+_SIGNS = (b"ttl>", b"updateperiod>", b"skiphours>", b"skipdays>")
 _PERIODS: Mapping[bytes, timedelta] = {
     b"hourly": timedelta(hours=1),
     b"daily": timedelta(days=1),
@@ -40,7 +40,8 @@ def wishes_of(head: bytes, tail: bytes, fresh_for: timedelta | None) -> Wishes:
     mean is not a wish: no time, more than 30 days, every hour or every day.
     """
     around = head[:_HEAD] + tail[-_TAIL:]
-    if _ANY.search(around) is None:
+    low = around.lower()
+    if not any(sign in low for sign in _SIGNS):
         return Wishes(_longest(fresh_for)) if fresh_for else NO_WISHES
     return Wishes(
         _longest(_ttl(around), _rhythm(around), fresh_for),

@@ -18,8 +18,9 @@ TOGETHER = 30
 """Looks with stories in one transaction; with more each costs no less."""
 TOGETHER_UNCHANGED = 50
 """Looks without news that are kept in one transaction: it costs as much as one of them alone."""
-MOST_STORIES = 500
-"""Stories in one transaction, so that it does not hold up the loop: they take it some 30 ms."""
+MOST_WORDS = 500_000
+"""Letters of stories in one transaction, so that it holds up the loop for some 30 ms only."""
+_A_STORY = 1_000  # letters that a story costs beside its own
 PROMPT = 0.1
 """Seconds that a look may wait for others."""
 
@@ -39,15 +40,15 @@ class Keeping:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._waiting: dict[str, Brought] = {}
-        self._stories = 0
+        self._words = 0
         self._alarm: asyncio.TimerHandle | None = None
         self._unchanged: dict[str, FeedState] = {}
 
     def add(self, brought: Brought) -> None:
         """Have something kept soon; no feed may wait twice (`waits`)."""
         self._waiting[brought.harvest.state.url] = brought
-        self._stories += len(brought.harvest.stories)
-        if len(self._waiting) >= TOGETHER or self._stories >= MOST_STORIES:
+        self._words += sum(_A_STORY + len(story.text) for story in brought.harvest.stories)
+        if len(self._waiting) >= TOGETHER or self._words >= MOST_WORDS:
             self.keep()
         elif self._alarm is None:
             self._alarm = asyncio.get_running_loop().call_later(PROMPT, self.keep)
@@ -76,7 +77,7 @@ class Keeping:
 
     def keep(self) -> None:
         """Keep all that waits, now; whoever waits for it is told."""
-        waiting, self._waiting, self._stories = tuple(self._waiting.values()), {}, 0
+        waiting, self._waiting, self._words = tuple(self._waiting.values()), {}, 0
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None

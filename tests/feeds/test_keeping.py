@@ -91,14 +91,14 @@ def test_what_cannot_be_kept_takes_nothing_before_it_along(store: SqlStore) -> N
 
     async def three() -> Told:
         told, keeping = Told(), Keeping(store)
-        for number, odd in enumerate(({}, {"text": None}, {})):
+        for number, odd in enumerate(({}, {"source": None}, {})):
             keeping.add(told.brought(number, **odd))
         keeping.keep()
         return told
 
     told = asyncio.run(three())
     assert (told.kept, titles(store)) == ([1], ["s0"])
-    assert told.failed == ["TypeError"] * 2
+    assert told.failed == ["StateError"] * 2
 
 
 def test_news_is_kept_while_another_feed_is_still_awaited(store: SqlStore) -> None:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from feedparser import mixin, urls
+from feedparser import api, mixin, urls
 from feedparser.util import FeedParserDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.feeds import parser
 from bot.feeds.decode import Circumstances, decode
 from bot.feeds.page import Page
 from bot.feeds.parser import MOST_TAGS
@@ -131,6 +132,49 @@ def test_an_encoding_whose_name_is_no_text_costs_no_feed(body: bytes) -> None:
     found = read(body)
     assert isinstance(found, Modified)
     assert [story.title for story in found.stories] == ["Ein Titel"]
+
+
+INLINE = st.sampled_from(
+    [
+        "\n",
+        " ",
+        "a &lt; b",
+        "&lt;div ",
+        "&lt;/div&gt;",
+        "<div>",
+        "</div>",
+        "<b>x</b>",
+        "<![CDATA[<div>]]>",
+        "ä&#10;",
+    ]
+)
+DOCUMENTS = {
+    "rss": '<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel>{}</channel></rss>',
+    "atom in rss": '<rss xmlns="http://www.w3.org/2005/Atom"><channel>{}</channel></rss>',
+    "rdf": '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">{}</r:RDF>',
+    "atom": '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>',
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(INLINE, max_size=8),
+    st.sampled_from(["", ' type="xhtml"', ' type="html"', ' type="text"']),
+    st.sampled_from(["description", "title", "content", "summary"]),
+    st.sampled_from(sorted(DOCUMENTS)),
+)
+def test_words_in_one_piece_are_what_they_are_in_many(
+    pieces: list[str], kind: str, name: str, form: str
+) -> None:
+    """Markup and words in any order give the same entry when the reader hands each line over by itself."""
+    entry = "entry" if form == "atom" else "item"
+    inside = "".join(pieces)
+    body = DOCUMENTS[form].format(f"<{entry}><{name}{kind}>{inside}</{name}></{entry}>").encode()
+    read = parser.parsed(body, "application/xml")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "PREFERRED_XML_PARSERS", [])
+        usual = parser.parsed(body, "application/xml")
+    assert (read.entries, read.feed, read.version) == (usual.entries, usual.feed, usual.version)
 
 
 NAMES = st.sampled_from([*FeedParserDict.keymap, "type", "license", "category", "updated", "tags", "x"])
