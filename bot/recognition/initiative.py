@@ -14,6 +14,7 @@ _CLOSE = 40  # characters: "initiiert hatte das Gespräch Moskau"
 _REACH = 90  # characters between an initiative and the side whose it was
 _OBJECT = 24  # characters between "called" and "his counterpart"
 _WITH = 16  # characters: "belde vrijdag met"
+_TALK_BEFORE, _TALK_AFTER = 60, 30  # characters: "the call, which … asked for", "asked for a new call"
 _BESIDE = 1
 _PAIR = 2
 # Who dialled or wrote counts only where nobody is said to have asked.
@@ -49,7 +50,7 @@ def _told(
         nothing = sentence.of("contact.none")
         sides = [t for t in sentence.of("country", "name") if t.side in countries]
         for cue in (t for t in sentence.of("initiative") if not t.is_a(_ADDRESSED)):
-            if any(cue.within(n.start, n.end) for n in nothing):
+            if any(cue.within(n.start, n.end) for n in nothing) or _asks_for_else(sentence, cue):
                 continue
             side = _side_of(sentence, cue, sides, reading.scan.text)
             if side is not None and cue.is_a("initiative.receives"):
@@ -65,6 +66,14 @@ def _initiative(
     start, end = min(cue.start, side.start), max(cue.end, side.end)
     words = spans.evidence("initiator", cue.kind, start, end)
     return Initiative(side.side, sayer(reading, sentence, (start, end), spans)), words
+
+
+def _asks_for_else(sentence: Sentence, cue: Token) -> bool:
+    """Whether something else than a contact is asked for: "had asked for missiles"."""
+    near = (cue.start - _TALK_BEFORE, cue.end + _TALK_AFTER)
+    return cue.is_a("initiative.asks") and not any(
+        t.kind.endswith(".noun") and not t.is_a("contact.none") for t in sentence.of_within(near, "contact")
+    )
 
 
 def _is_another_talk(reading: Reading, sentence: Sentence, countries: frozenset[str]) -> bool:
@@ -133,7 +142,7 @@ def _caller(sentence: Sentence, cue: Token, sides: list[Token], text: str) -> To
         return after[0] if called else before[-1]
     other = next((t for t in reversed(before) if t.side != before[-1].side), None)
     if other is not None:
-        both = sentence.of_within((other.end, before[-1].start), "grammar.list_and")
+        both = sentence.of_within((other.end, before[-1].start), "grammar.list_and", "grammar.with")
         return None if both else other
     alone = _is_nominative(before[-1], text) and _calls_a_counterpart(sentence, cue, before[-1])
     return before[-1] if alone else None
@@ -161,9 +170,11 @@ def _written(
     reading: Reading, near: list[Sentence], countries: frozenset[str], spans: Spans
 ) -> Iterator[tuple[Initiative, Evidence]]:
     """Give whose letter it is: the first who is named, but not whom the letter is addressed to."""
+    if any(sentence.of(_MUTUAL) for sentence in near):
+        return
     for sentence in near:
         letters = sentence.of("contact.letter")
-        if not letters or sentence.of(_MUTUAL):
+        if not letters:
             continue
         sides = [t for t in sentence.of("country", "name") if t.side in countries]
         writer = _writer(sentence, sides, countries, reading.scan.text)

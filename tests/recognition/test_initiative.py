@@ -17,7 +17,7 @@ def _initiative(text: str, language: str) -> Initiative | None:
 
 def _country(text: str, language: str) -> str | None:
     initiative = _initiative(text, language)
-    return initiative and initiative.country
+    return initiative.country if initiative else None
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,8 @@ def test_letters_of_both_are_nobodys_initiative(language: str, text: str) -> Non
         ("it", "Lorenzo Guerini ha ricevuto giovedì una telefonata dalla collega spagnola Margarita Robles.", "ES"),
         ("nl", "Ank Bijleveld kreeg donderdag telefoon van haar Duitse collega Annegret Kramp-Karrenbauer.", "DE"),
         ("nl", "Annegret Kramp-Karrenbauer belde donderdag met Ank Bijleveld. Het was de Duitse die had gebeld.", "DE"),
+        ("nl", "Ank Bijleveld heeft donderdag haar Franse ambtgenote Florence Parly gebeld.", "NL"),
+        ("fr", "Lorenzo Guerini a contacté jeudi Florence Parly par téléphone.", "IT"),
         ("pl", "Mariusz Błaszczak odebrał w czwartek telefon od Annegret Kramp-Karrenbauer.", "DE"),
         ("ru", "Бену Уоллесу в четверг позвонил Сергей Шойгу.", "RU"),
         ("ru", "Сергей Шойгу принял телефонный звонок от министра обороны Великобритании Бена Уоллеса.", "GB"),
@@ -129,6 +131,10 @@ def test_who_invites_took_the_initiative(language: str, text: str, country: str)
         ("en", "A phone rang at the ministry while Ben Wallace was meeting Mark Esper."),
         ("de", "Florence Parly und Hulusi Akar haben telefoniert. Sie bat ihn um Geduld."),
         ("en", "Ben Wallace spoke by phone with Mark Esper. Esper asked for patience."),
+        ("en", "Ben Wallace spoke by phone with Mark Esper. Washington had sought more ships."),
+        ("it", "Lorenzo Guerini ha parlato al telefono con Margarita Robles, che ha chiesto navi."),
+        ("nl", "Ank Bijleveld heeft donderdag met Florence Parly gebeld."),
+        ("nl", "Ank Bijleveld belde donderdag met Florence Parly."),
     ],
 )  # fmt: skip
 def test_no_initiative_is_made_up(language: str, text: str) -> None:
