@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.model.office import Office
 from bot.recognition.groups import JOINED
 from bot.recognition.ministers import Cast, Minister
 from bot.recognition.reading import Reading
@@ -10,6 +11,7 @@ from bot.recognition.token import Sentence, Token
 # Nouns that name an event, not just talk.
 _EVENTS = ("contact.phone.noun", "contact.video.noun", "contact.meeting.noun")
 _PAIR = 2
+_OF_BOTH = 8  # characters between "the ministers" and "both countries": " of ", " dans les "
 _POSSESSIVE = ("'s", "'", "-")
 _LONG_BACK = 6  # sentences in which those may have been named whom a third joins
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
@@ -68,6 +70,24 @@ def meant(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, .
         or _all_named(reading, sentence)
         or _just_named(reading, sentence, cast, cues)
     )
+
+
+def of_both_countries(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
+    """Give "the defence ministers of both countries": of the two that the last sentence to name any named."""
+    words = sentence.of("office.both_countries")
+    offices = sentence.of("office.defence_plural")
+    near = [
+        w for w in words for o in offices if 0 <= w.start - o.end <= _OF_BOTH or 0 <= o.start - w.end <= 1
+    ]
+    if not near or cast.ministers:
+        return ()
+    for earlier in reversed(reading.scan.sentences[max(0, sentence.number - _LOOK_BACK) : sentence.number]):
+        named = dict.fromkeys(t.country for t in earlier.of("country"))
+        if len(named) == _PAIR:
+            return tuple(Minister(Office(c), near[0].start, near[0].end, "both") for c in named)
+        if len(named) > _PAIR:
+            return ()
+    return ()
 
 
 def _referred(

@@ -1,10 +1,11 @@
 """Earlier contacts that a story mentions in passing."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from bot.model.claim import Earlier
+from bot.model.claim import Basis, Claim, Earlier
 from bot.model.office import Office
+from bot.recognition.bystanders import PERSON
 from bot.recognition.claims import Spans
 from bot.recognition.dates import Day, stepped
 from bot.recognition.frames import Frame
@@ -14,18 +15,24 @@ from bot.recognition.token import Sentence, Token
 from bot.recognition.when import in_passing, in_since, is_since
 
 _DESCRIBED = 48  # characters between "the first", its call and "in eighteen months"
+_THESE_DAYS = timedelta(days=3)
+_HEAD = 16  # characters at the head of a clause: "de quoi ", "worüber "
+_PERSON_REACH = 24  # characters from "the first" to "minister": "der erste türkische Verteidigungsminister"
+_VERBS = (".past", ".open")
 _LISTED = 24  # characters between the days of a list: "on 14 and then again on 19 August"
 _REACH = 90  # characters from "the last time" to its day
 
 
 def earlier_of(
-    frames: tuple[Frame, ...], reading: Reading, main: frozenset[Office], spans: Spans
+    frames: tuple[Frame, ...], reading: Reading, news: Claim | None, spans: Spans
 ) -> tuple[Earlier, ...]:
     """Give the earlier contacts that a story mentions, each told as exactly as the story does.
 
     They are what its frames remember, what a word such as "zuletzt" stands
-    beside, and the ends of silences ("the first since March 2023").
+    beside, and the ends of silences ("the first since March 2023"). The
+    contact that is the story's news is none of them.
     """
+    main = news.offices if news else frozenset()
     found: list[Earlier] = []
     for frame in (f for f in frames if f.standing is Standing.REMEMBERED):
         days = _days_of(frame)
@@ -35,13 +42,30 @@ def earlier_of(
             found += [Earlier(day, offices, (evidence,)) for day in days or (None,)]
     if main:
         for sentence in reading.scan.sentences:
+            if _is_of_others(reading, sentence, main):
+                continue
             told = reading.days[sentence.number]
             for rule, day in (*_recollections(sentence, told), *_ended_silences(sentence, told)):
                 found.append(Earlier(day.iso, main, (spans.evidence("previous", rule, day.start, day.end),)))
-    exact = _exactest(found)
+    exact = _exactest([e for e in found if not _is_told(e, news, reading.today)])
     if not main or any(e.offices == main for e in exact):
         return exact
     return (*exact, *_counted(frames, main, reading.today, spans))
+
+
+def _is_told(earlier: Earlier, news: Claim | None, today: date | None) -> bool:
+    """Whether what seems remembered is the news itself, since it was on the same day of these days."""
+    if news is None or news.day is None or today is None or today - news.day > _THESE_DAYS:
+        return False
+    return earlier.offices == news.offices and earlier.when == news.day.isoformat()
+
+
+def _is_of_others(reading: Reading, sentence: Sentence, main: frozenset[Office]) -> bool:
+    """Whether a sentence remembers what one of these ministers had with a holder of another office."""
+    cast = reading.casts[sentence.number]
+    # Whom only his name bars may have been minister then.
+    titled = any(not t.is_a(PERSON) for t in cast.others)
+    return titled and not main <= set(cast.offices) and not sentence.of("office.both")
 
 
 def _counted(
@@ -82,10 +106,25 @@ def _broken_silence(frame: Frame) -> tuple[Token, ...]:
 
 def _days_of(frame: Frame) -> tuple[str, ...]:
     """Give the days that a frame remembers: its first, and what is listed with it."""
-    days = [
-        d for d in _exact_days(frame.days, frame.sentence) if not in_passing(frame.sentence, frame.cues, d)
-    ]
-    return tuple(d.iso for d in _listed(frame.sentence, days) if d.iso)
+    sentence = frame.sentence
+    days = [d for d in _exact_days(frame.days, sentence) if not in_passing(sentence, frame.cues, d)]
+    clauses = {sentence.clause(c.start) for c in frame.cues}
+    days = [d for d in days if sentence.clause(d.start) in clauses] or days
+    told = _listed(sentence, days)
+    for day in days:
+        if told and day.start > told[-1].end and _is_another(frame, told[-1], day):
+            told.append(day)
+    return tuple(d.iso for d in told if d.iso)
+
+
+def _is_another(frame: Frame, one: Day, other: Day) -> bool:
+    """Whether a later day has a contact of its own: "phoned in March and met in February"."""
+    between = (one.end, other.start)
+    joined = frame.sentence.of_within(between, "grammar.list_and")
+    verbs = [c for c in frame.cues if c.kind.endswith(_VERBS)]
+    if not joined or (one.day is None) != (other.day is None) or other.basis is Basis.RELATIVE:
+        return False
+    return verbs[0].start < joined[-1].start < verbs[-1].start if verbs else False
 
 
 def _listed(sentence: Sentence, days: list[Day]) -> list[Day]:
@@ -107,13 +146,21 @@ def _is_surely_one(frame: Frame) -> bool:
     the talk itself: not "earlier a paper had written of the call", nor one called off.
     """
     sentence = frame.sentence
-    if sentence.of("status.cancellation"):
+    if sentence.of("status.cancellation") or _is_asked(frame):
         return False
     if frame.own:
         return True
     clause = sentence.clause(frame.cues[0].start)
     told = sentence.of_within(clause, "status.past_anchor")
     return bool(told) and not sentence.of_within(clause, "speech.public")
+
+
+def _is_asked(frame: Frame) -> bool:
+    """Whether a frame takes the contact told for granted: "what the two had spoken about he did not say"."""
+    sentence = frame.sentence
+    clause = sentence.clause(frame.cues[0].start)
+    asked = sentence.of_within((clause[0], clause[0] + _HEAD), "grammar.asking")
+    return bool(asked) and bool(sentence.of_within(clause, "office.both", "office.pronoun"))
 
 
 def _exact_days(days: tuple[Day, ...], sentence: Sentence) -> list[Day]:
@@ -146,9 +193,22 @@ def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:
 def _ended_silences(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[str, Day]]:
     for day in days:
         clause = sentence.clause(day.start)
-        told = sentence.of("status.first") or sentence.of_within(clause, "status.negation")
+        told = _first_contacts(sentence) or sentence.of_within(clause, "status.negation")
         if told and day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):
             yield "since", day
+
+
+def _first_contacts(sentence: Sentence) -> tuple[Token, ...]:
+    """Give the words of "first" but those of people: "the first minister to visit Paris since 2018"."""
+    return tuple(f for f in sentence.of("status.first") if not _is_of_a_person(sentence, f))
+
+
+def _is_of_a_person(sentence: Sentence, first: Token) -> bool:
+    if any(first.within(t.start, t.end) for t in sentence.of("status.first_time")):
+        return False
+    people = sentence.of("office.defence", "office.minister", "country.title")
+    near = [t for t in people if 0 <= t.start - first.end <= _PERSON_REACH]
+    return bool(near) and not sentence.of_within((first.end, near[0].start), "contact")
 
 
 def _exactest(found: list[Earlier]) -> tuple[Earlier, ...]:

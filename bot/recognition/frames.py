@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.recognition.anaphora import he_with, meant, represented, spoken_about
+from bot.recognition.anaphora import he_with, meant, of_both_countries, represented, spoken_about
 from bot.recognition.apart import as_minister, met_another
 from bot.recognition.belonging import STOP
 from bot.recognition.dates import Day
@@ -97,13 +97,28 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
             if not others_only(sentence, cast, near) and not met_another(reading.scan, sentence, cast, near):
                 yield from _told(reading, sentence, ministers, near, own=True)
         return
-    parties = replace(cast, ministers=tuple(m for m in cast.ministers if m in present))
-    if pair := meant(reading, sentence, parties, cues):
-        yield from _told(reading, sentence, pair, cues, own=True)
-    elif once := _once(reading, sentence, present):
-        yield from _remembered(reading, sentence, once, cues)
+    if told := tuple(_of_those_meant(reading, sentence, present, cues)):
+        yield from told
     elif earlier and not cast.others and _goes_on(sentence, cast, cues, earlier[-1]):
         yield from _told(reading, sentence, earlier[-1].ministers, cues, own=False)
+
+
+def _of_those_meant(
+    reading: Reading, sentence: Sentence, present: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> Iterator[Frame]:
+    """Give the frame of ministers whom a sentence means though it does not name both.
+
+    "The defence ministers of both countries" are no news of a story about others.
+    """
+    cast = reading.casts[sentence.number]
+    parties = replace(cast, ministers=tuple(m for m in cast.ministers if m in present))
+    both = of_both_countries(reading, sentence, parties)
+    of_others = any(c.others and not c.ministers for c in reading.casts[: sentence.number])
+    pair = both or meant(reading, sentence, parties, cues)
+    if pair and not (both and of_others):
+        yield from _told(reading, sentence, pair, cues, own=True)
+    elif once := both or _once(reading, sentence, present):
+        yield from _remembered(reading, sentence, once, cues)
 
 
 def _is_with(sentence: Sentence, minister: Minister) -> bool:
@@ -116,13 +131,26 @@ def _is_with(sentence: Sentence, minister: Minister) -> bool:
 
 
 def _once(reading: Reading, sentence: Sentence, present: tuple[Minister, ...]) -> tuple[Minister, ...]:
-    """Give the pair of a minister with one of another country who is out of office by now."""
-    if len(present) != 1:
+    """Give the pair of a minister with one of another country who is out of office by now, or of two such."""
+    if len(present) > 1:
         return ()
     cast, days = reading.casts[sentence.number], reading.days[sentence.number]
-    former = [m for m in cast.former if m.office.country != present[0].office.country]
-    then = [m for m in former if as_minister(sentence, cast, m, days)]
-    return (present[0], then[0]) if then else ()
+    here = {m.office.country for m in present}
+    former = [m for m in cast.former if m.office.country not in here]
+    then = {m.office.country: m for m in reversed(former) if as_minister(sentence, cast, m, days)}
+    pair = (*present, *sorted(then.values(), key=lambda m: m.start))[:_PAIR]
+    return pair if len(pair) == _PAIR and (present or _both_served(pair, days)) else ()
+
+
+def _both_served(pair: tuple[Minister, ...], days: tuple[Day, ...]) -> bool:
+    """Whether a sentence tells a day on which both were ministers: of two private persons it tells none."""
+    terms = [
+        (h.start.isoformat() if h.start else "", h.end.isoformat() if h.end else "9")
+        for m in pair
+        if (h := m.holder)
+    ]
+    told = [d.iso for d in days if d.iso]
+    return any(all(first[: len(day)] <= day <= last for first, last in terms) for day in told)
 
 
 def _remembered(

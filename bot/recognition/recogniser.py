@@ -96,9 +96,7 @@ class Recogniser:
         verdict = claims.verdict_of(told, found)
         gazetteer = Gazetteer(lexicon.language, lexicon.capitals, self._countries)
         news = tuple(slots.fill(reading, found, claim, gazetteer, spans) for claim in told)
-        main = next(
-            (c.offices for c in news if c.status is Status.HELD), news[0].offices if news else frozenset()
-        )
+        main = next((c for c in news if c.status is Status.HELD), news[0] if news else None)
         return Recognition(verdict, news, earlier_of(found, reading, main, spans), _reasons(found, spans))
 
     def _reading(self, story: Story, lexicon: Lexicon) -> tuple[Reading, Spans]:
