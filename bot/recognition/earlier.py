@@ -19,6 +19,7 @@ _THESE_DAYS = timedelta(days=3)
 _HEAD = 16  # characters at the head of a clause: "de quoi ", "worüber "
 _PERSON_REACH = 24  # characters from "the first" to "minister": "der erste türkische Verteidigungsminister"
 _VERBS = (".past", ".open")
+_APPOSED = 8  # characters between "a week earlier" and its day
 _LISTED = 24  # characters between the days of a list: "on 14 and then again on 19 August"
 _REACH = 90  # characters from "the last time" to its day
 
@@ -108,6 +109,7 @@ def _days_of(frame: Frame) -> tuple[str, ...]:
     """Give the days that a frame remembers: its first, and what is listed with it."""
     sentence = frame.sentence
     days = [d for d in _exact_days(frame.days, sentence) if not in_passing(sentence, frame.cues, d)]
+    days = [d for d in days if not any(_explains(other, d) for other in days)]
     clauses = {sentence.clause(c.start) for c in frame.cues}
     days = [d for d in days if sentence.clause(d.start) in clauses] or days
     told = _listed(sentence, days)
@@ -115,6 +117,12 @@ def _days_of(frame: Frame) -> tuple[str, ...]:
         if told and day.start > told[-1].end and _is_another(frame, told[-1], day):
             told.append(day)
     return tuple(d.iso for d in told if d.iso)
+
+
+def _explains(exact: Day, vague: Day) -> bool:
+    """Whether a day tells the one before it more exactly: "a week earlier, on 10 June"."""
+    beside = 0 <= exact.start - vague.end <= _APPOSED
+    return beside and exact.day is not None and vague.day is None and exact.iso != vague.iso
 
 
 def _is_another(frame: Frame, one: Day, other: Day) -> bool:
