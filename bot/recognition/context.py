@@ -12,6 +12,7 @@ from bot.recognition.frames import Frame
 from bot.recognition.reading import Reading
 from bot.recognition.retracted import retracted
 from bot.recognition.status import Judgement, Standing
+from bot.recognition.strays import in_since
 from bot.recognition.token import Sentence, Token
 
 # A contact dated this much before its story, in a story that tells of a fresher one, is remembered.
@@ -62,7 +63,7 @@ def _told_again(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
     """See as a memory what another sentence remembers: the title's "they spoke in May", "on 13 May" below."""
     if frame.standing is not Standing.HELD or when.day_told(frame) is not None:
         return frame
-    months = {d.month for d in frame.days if d.month and not when.in_since(frame.sentence, d)}
+    months = {d.month for d in frame.days if d.month and not in_since(frame.sentence, d)}
     if not months:
         return frame
     memories = (f for f in frames if f.standing is Standing.REMEMBERED and f.key == frame.key)
@@ -222,6 +223,6 @@ def _long_ago(frame: Frame, newest: date) -> bool:
     months = [
         d.month
         for d in frame.days
-        if d.month and d.month[0].isdigit() and not d.aside and not when.in_since(frame.sentence, d)
+        if d.month and d.month[0].isdigit() and not d.aside and not in_since(frame.sentence, d)
     ]
     return bool(months) and frame.own and max(months) < newest.isoformat()[: len(max(months))]

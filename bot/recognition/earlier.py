@@ -11,8 +11,8 @@ from bot.recognition.dates import Day, stepped
 from bot.recognition.frames import Frame
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
+from bot.recognition.strays import in_passing, in_since, is_since
 from bot.recognition.token import Sentence, Token
-from bot.recognition.when import in_passing, in_since, is_since
 
 _DESCRIBED = 48  # characters between "the first", its call and "in eighteen months"
 _THESE_DAYS = timedelta(days=3)

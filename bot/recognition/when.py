@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from bot.model.claim import Basis
 from bot.recognition.dates import Day
 from bot.recognition.frames import Frame
+from bot.recognition.letters import dated
 from bot.recognition.ministers import Minister
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
+from bot.recognition.strays import in_passing, in_since, is_since, of_another_event
 from bot.recognition.token import Sentence, Token
 
-_SINCE_REACH = 14  # characters: "seit dem ", "since last "
-_SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
 _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
@@ -47,12 +47,14 @@ def day_said(frame: Frame) -> Day | None:
 def day_of(reading: Reading, frames: list[Frame], story: tuple[Frame, ...] = ()) -> Day | None:
     """Give the day of a contact by its frames; `story` are those of all contacts of its story.
 
-    In this order: a day of the contact, the day of a statement about it, the
+    In this order: the date that a letter bears, a day of the contact, the day of a statement about it, the
     day of a scene that leads to a meeting, the day of the ministry's word next
     to it, the day of another contact of the same minister told just before, and
     the story's own day where it tells what goes on.
     """
     ordered = sorted(frames, key=lambda f: not f.own)
+    if (letter := dated(reading, ordered)) is not None:
+        return letter
     told = [(d, said) for f in ordered for d, said in _days(f) if not _is_ahead(d, f, reading.today)]
     own = next((d for d, said in told if not said), None)
     if own is not None:
@@ -210,6 +212,7 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
             and not in_since(frame.sentence, day)
             and not in_passing(frame.sentence, frame.cues, day)
             and not _is_outdone(frame, day)
+            and not of_another_event(frame.sentence, frame.days, day)
         ):
             yield day, _is_statement(frame, day)
 
@@ -233,45 +236,15 @@ def _is_today(frame: Frame, day: Day) -> bool:
     )
 
 
-def is_since(sentence: Sentence, day: Day) -> bool:
-    """Whether a day is the end of a silence ("seit März 2023"), not the day of a contact."""
-    if any(day.start - t.end == 1 for t in sentence.of("status.since_day")):
-        return True
-    if any(0 <= t.start - day.end <= _SINCE_REACH for t in sentence.of("status.since_after")):
-        return True
-    since = [t for t in sentence.of("status.since") if t.end <= day.start]
-    if not since:
-        return False
-    between = [t for t in sentence.tokens if since[-1].end <= t.start and t.end <= day.start]
-    return day.start - since[-1].end <= _SINCE_REACH and not any(
-        t.is_a("name") or t.is_a("contact") for t in between
-    )
-
-
-def in_since(sentence: Sentence, day: Day) -> bool:
-    """Whether a day stands anywhere in a phrase of since: "the first since he took office on 12 May"."""
-    if is_since(sentence, day):
-        return True
-    since = [t for t in sentence.of("status.since") if t.end <= day.start]
-    if not since or day.start - since[-1].end > _SINCE_PHRASE:
-        return False
-    one_clause = sentence.clause(since[-1].start) == sentence.clause(day.start)
-    return one_clause and not sentence.of_within((since[-1].end, day.start), "contact")
-
-
-def in_passing(sentence: Sentence, cues: tuple[Token, ...], day: Day) -> bool:
-    """Whether a day stands in a relative clause that speaks of something else: "who took office on 1 May"."""
-    clause = sentence.clause(day.start)
-    if any(clause[0] - _AT_ONCE <= cue.end < clause[1] for cue in cues):
-        return False
-    return any(t.start - clause[0] <= 1 for t in sentence.of_within(clause, "grammar.relative"))
-
-
 def _is_statement(frame: Frame, day: Day) -> bool:
     """Whether a day belongs to the word that tells, not to the contact: "sagte er am Dienstag"."""
     sentence = frame.sentence
     if _is_of_a_thing(sentence, day):
         return True
+    if any(
+        t.start == day.start for t in sentence.of("time.earlier")
+    ):  # "said on Friday that the day before …"
+        return False
     segment = sentence.segment(day.start)
     spoken = sentence.of_within(segment, "speech.public")
     met = [c for c in frame.cues if segment[0] <= c.start < segment[1]]

@@ -1,0 +1,74 @@
+"""On which of several days a contact was."""
+
+from datetime import date
+
+import pytest
+
+from tests.recognition.reading import read
+
+FRIDAY, WEDNESDAY, SATURDAY = date(2021, 6, 18), date(2021, 6, 16), date(2021, 6, 12)
+THURSDAY = date(2021, 6, 17)
+
+
+def _day(text: str, language: str) -> date | None:
+    (claim,) = read(text, language=language, day=FRIDAY).claims
+    return claim.day
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Nach dem Angriff vom Dienstagabend telefonierte Annegret Kramp-Karrenbauer am Mittwoch mit Lloyd Austin."),
+        ("de", "Nach dem Angriff vom 14. Juni telefonierte Annegret Kramp-Karrenbauer am 16. Juni mit Lloyd Austin."),
+        ("en", "After Monday's attack, Lloyd Austin telephoned Ben Wallace on Wednesday."),
+        ("en", "Following the attack on 14 June, Lloyd Austin telephoned Ben Wallace on Wednesday."),
+        ("fr", "Après l'attaque de lundi, Florence Parly a téléphoné mercredi à Lloyd Austin."),
+        ("es", "Tras el ataque del lunes, Margarita Robles habló por teléfono el miércoles con Lloyd Austin."),
+        ("it", "Dopo l'attacco di lunedì, Lorenzo Guerini ha parlato al telefono mercoledì con Lloyd Austin."),
+        ("nl", "Na de aanval van maandag belde Ank Bijleveld woensdag met Lloyd Austin."),
+        ("pl", "Po poniedziałkowym ataku Mariusz Błaszczak rozmawiał w środę przez telefon z Lloydem Austinem."),
+        ("ru", "После удара в понедельник Сергей Шойгу в среду поговорил по телефону с Беном Уоллесом."),
+        ("uk", "Після удару в понеділок Андрій Таран у середу поговорив телефоном із Ллойдом Остіном."),
+        ("tr", "Pazartesi günkü saldırının ardından Hulusi Akar çarşamba günü Lloyd Austin ile telefonda görüştü."),
+    ],
+)  # fmt: skip
+def test_the_day_of_what_went_before_is_not_the_contacts(language: str, text: str) -> None:
+    """Of two days in a sentence the one behind "after" belongs to the attack, not to the call."""
+    assert _day(text, language) == WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "In a letter dated 12 June, Lloyd Austin told Ben Wallace that the brigade would stay, it emerged on Thursday."),
+        ("de", "Annegret Kramp-Karrenbauer hat Lloyd Austin einen Brief geschrieben, wie am Donnerstag bekannt wurde. Das Schreiben ist auf den 12. Juni datiert."),
+        ("fr", "Florence Parly a adressé une lettre à Lloyd Austin, a-t-on appris jeudi. Le courrier est daté du 12 juin."),
+        ("es", "Margarita Robles envió una carta a Lloyd Austin, según se supo el jueves. La misiva está fechada el 12 de junio."),
+        ("it", "Lorenzo Guerini ha scritto a Lloyd Austin una lettera datata 12 giugno, si è saputo giovedì."),
+        ("nl", "Ank Bijleveld heeft Lloyd Austin een brief gestuurd, bleek donderdag. De brief dateert van 12 juni."),
+        ("pl", "Mariusz Błaszczak wysłał list do Lloyda Austina, o czym poinformowano w czwartek. List nosi datę 12 czerwca."),
+        ("ru", "Сергей Шойгу направил письмо Бену Уоллесу, сообщили в четверг. Письмо датировано 12 июня."),
+        ("uk", "Андрій Таран надіслав листа Ллойду Остіну, повідомили в четвер. Лист датовано 12 червня."),
+        ("tr", "Hulusi Akar, Lloyd Austin'e 12 Haziran tarihli bir mektup gönderdi. Bu perşembe günü açıklandı."),
+    ],
+)  # fmt: skip
+def test_a_letter_is_of_the_day_that_it_bears(language: str, text: str) -> None:
+    """The date of a letter outweighs the day on which it became known."""
+    assert _day(text, language) == SATURDAY
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Pentagon said on Friday that Lloyd Austin had telephoned Ben Wallace the previous day."),
+        ("de", "Das Pentagon teilte am Freitag mit, Lloyd Austin habe am Vortag mit Ben Wallace telefoniert."),
+        ("fr", "Le Pentagone a indiqué vendredi que Lloyd Austin avait téléphoné la veille à Ben Wallace."),
+        ("es", "El Pentágono informó este viernes de que Lloyd Austin habló la víspera por teléfono con Margarita Robles."),
+        ("it", "Il Pentagono ha reso noto venerdì che il giorno prima Lloyd Austin ha parlato al telefono con Lorenzo Guerini."),
+        ("ru", "В Пентагоне сообщили в пятницу, что накануне Ллойд Остин поговорил по телефону с Сергеем Шойгу."),
+        ("tr", "Pentagon cuma günü yaptığı açıklamada, Lloyd Austin'in bir gün önce Hulusi Akar ile telefonda görüştüğünü bildirdi."),
+    ],
+)  # fmt: skip
+def test_the_day_before_its_announcement_is_the_contacts(language: str, text: str) -> None:
+    """A day counted back from the statement is that of the contact, never of the statement."""
+    assert _day(text, language) == THURSDAY
