@@ -16,7 +16,7 @@ from bot.recognition.letters import dated
 from bot.recognition.ministers import Minister
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
-from bot.recognition.strays import in_passing, in_since, is_since, of_another_event
+from bot.recognition.strays import in_passing, in_since, is_since, own_days
 from bot.recognition.token import Sentence, Token
 
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
@@ -204,7 +204,8 @@ def _word_after(reading: Reading, frames: list[Frame]) -> Day | None:
 
 def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
     """Give the days that a frame may have happened on, and whether one is only that of a statement."""
-    for day in frame.days:
+    own = own_days(frame.sentence, frame.days) if len(frame.days) > 1 else frame.days
+    for day in sorted(own, key=lambda d: not _is_beside_a_cue(frame, d)):
         told = day.day or (day.month or "").startswith("--")
         if (
             told
@@ -212,9 +213,14 @@ def _days(frame: Frame) -> Iterator[tuple[Day, bool]]:
             and not in_since(frame.sentence, day)
             and not in_passing(frame.sentence, frame.cues, day)
             and not _is_outdone(frame, day)
-            and not of_another_event(frame.sentence, frame.days, day)
         ):
             yield day, _is_statement(frame, day)
+
+
+def _is_beside_a_cue(frame: Frame, day: Day) -> bool:
+    """Whether no comma parts a day from the contact, as one does in "arrivée lundi, y a rencontré mardi"."""
+    segment = frame.sentence.segment(day.start)
+    return any(segment[0] <= c.start < segment[1] for c in frame.cues)
 
 
 def _is_outdone(frame: Frame, day: Day) -> bool:

@@ -72,3 +72,54 @@ def test_a_letter_is_of_the_day_that_it_bears(language: str, text: str) -> None:
 def test_the_day_before_its_announcement_is_the_contacts(language: str, text: str) -> None:
     """A day counted back from the statement is that of the contact, never of the statement."""
     assert _day(text, language) == THURSDAY
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lloyd Austin spoke by phone with Ben Wallace on Thursday, ahead of Monday's NATO summit."),
+        ("en", "Two days before the summit on Saturday, Lloyd Austin spoke by phone with Ben Wallace on Thursday."),
+        ("de", "Vor dem Gipfel am Montag telefonierte Annegret Kramp-Karrenbauer am Donnerstag mit Lloyd Austin."),
+        ("fr", "Avant le sommet de lundi, Florence Parly a téléphoné jeudi à Lloyd Austin."),
+        ("es", "Antes de la cumbre del lunes, Margarita Robles habló el jueves por teléfono con Lloyd Austin."),
+        ("it", "Prima del vertice di lunedì, Lorenzo Guerini ha parlato giovedì al telefono con Lloyd Austin."),
+        ("nl", "Voor de top van maandag belde Ank Bijleveld donderdag met Lloyd Austin."),
+        ("pl", "Przed poniedziałkowym szczytem Mariusz Błaszczak rozmawiał w czwartek z Lloydem Austinem przez telefon."),
+        ("ru", "Перед саммитом в понедельник Сергей Шойгу в четверг поговорил по телефону с Беном Уоллесом."),
+        ("uk", "Перед самітом у понеділок Андрій Таран у четвер поговорив телефоном із Ллойдом Остіном."),
+        ("tr", "Pazartesi günkü zirveden önce Hulusi Akar perşembe günü Lloyd Austin ile telefonda görüştü."),
+    ],
+)  # fmt: skip
+def test_the_day_of_what_is_ahead_is_not_the_contacts(language: str, text: str) -> None:
+    """Of two days in a sentence the one behind "before" belongs to the summit, not to the call."""
+    assert _day(text, language) == THURSDAY
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Monday's strike was the subject of a call between Ben Wallace and Lloyd Austin on Wednesday."),
+        ("de", "Über den Angriff vom Montag sprachen Annegret Kramp-Karrenbauer und Lloyd Austin am Mittwoch am Telefon."),
+        ("fr", "L'attaque de lundi a été au centre d'un entretien téléphonique, mercredi, entre Florence Parly et Lloyd Austin."),
+        ("fr", "Florence Parly, arrivée lundi soir à Madrid, y a rencontré mercredi Margarita Robles."),
+        ("ru", "Сергей Шойгу, прибывший в понедельник в Анкару, в среду встретился с Хулуси Акаром."),
+        ("tr", "Pazartesi günü Roma'ya gelen Hulusi Akar, çarşamba günü Lorenzo Guerini ile görüştü."),
+    ],
+)  # fmt: skip
+def test_a_day_that_describes_something_else_is_not_the_contacts(language: str, text: str) -> None:
+    """ "Monday's strike", "arrived on Monday": the day beside the words of contact outweighs it."""
+    assert _day(text, language) == WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Monday's call between Ben Wallace and Lloyd Austin lasted an hour."),
+        ("de", "Im Gespräch vom Montag einigten sich Annegret Kramp-Karrenbauer und Lloyd Austin."),
+        ("es", "En la noche del lunes Margarita Robles habló por teléfono con Lloyd Austin."),
+        ("fr", "Dans la nuit de lundi à mardi, Florence Parly a téléphoné à Lloyd Austin."),
+    ],
+)
+def test_a_day_that_describes_the_contact_is_its_own(language: str, text: str) -> None:
+    """ "Monday's call", "the night of Monday": nothing else is meant."""
+    assert _day(text, language) == date(2021, 6, 14)
