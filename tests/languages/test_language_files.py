@@ -10,7 +10,8 @@ from bot.languages.load import codes, expand, load
 # What a language may lack: it has no such form, or says it in another way.
 OPTIONAL = frozenset({
     "status.pluperfect", "status.reported", "grammar.article", "grammar.on", "grammar.one", "grammar.place",
-    "grammar.setting", "grammar.before", "grammar.of_day", "initiative.within", "venue.at", "venue.margin", "venue.never",
+    "grammar.setting", "grammar.before", "grammar.of_day", "initiative.within", "venue.at", "venue.margin",
+    "venue.never",
 })  # fmt: skip
 # Of a verb a language may have one form for what is, was and will be.
 FORMS = (".open", ".present")
