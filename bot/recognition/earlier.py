@@ -15,7 +15,8 @@ from bot.recognition.strays import in_passing, in_since, is_since
 from bot.recognition.token import Sentence, Token
 
 _DESCRIBED = 48  # characters between "the first", its call and "in eighteen months"
-_THESE_DAYS = timedelta(days=3)
+_THESE_DAYS, _LONG_AGO = timedelta(days=3), timedelta(days=7)
+_ADJECTIVE = 16  # characters between "their" and its noun: "ihr letztes "
 _HEAD = 16  # characters at the head of a clause: "de quoi ", "worüber "
 _PERSON_REACH = 24  # characters from "the first" to "minister": "der erste türkische Verteidigungsminister"
 _VERBS = (".past", ".open")
@@ -46,7 +47,8 @@ def earlier_of(
             if _is_of_others(reading, sentence, main):
                 continue
             told = reading.days[sentence.number]
-            for rule, day in (*_recollections(sentence, told), *_ended_silences(sentence, told)):
+            back = _references(sentence, told, news, reading.today)
+            for rule, day in (*_recollections(sentence, told), *_ended_silences(sentence, told), *back):
                 found.append(Earlier(day.iso, main, (spans.evidence("previous", rule, day.start, day.end),)))
     exact = _exactest([e for e in found if not _is_told(e, news, reading.today)])
     if not main or any(e.offices == main for e in exact):
@@ -192,6 +194,29 @@ def _recollections(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[
         after = [d for d in told if d.start >= anchor.end]
         if after and after[0].start - anchor.end <= _REACH and not _another(days, anchor, after[0]):
             yield from (("past_anchor", day) for day in _listed(sentence, after))
+
+
+def _references(
+    sentence: Sentence, days: tuple[Day, ...], news: Claim | None, today: date | None
+) -> Iterator[tuple[str, Day]]:
+    """Give the older day of what is called theirs: "their talk in March", "their first call was on 3 May"."""
+    nouns = [c for c in sentence.of("contact") if c.kind.endswith(".noun")]
+    for cue in (c for c in nouns if _is_theirs(sentence, c)):
+        day = next((d for d in _exact_days(days, sentence) if d.start >= cue.end), None)
+        if day and day.start - cue.end <= _LISTED and _is_older(day, news, today):
+            yield "reference", day
+
+
+def _is_theirs(sentence: Sentence, cue: Token) -> bool:
+    words = sentence.of("office.pronoun", "status.first")
+    return any(0 <= cue.start - t.end <= _ADJECTIVE for t in words)
+
+
+def _is_older(day: Day, news: Claim | None, today: date | None) -> bool:
+    """Whether a day is some time before the story and not that of its news."""
+    if today is None or day.iso is None or (news and news.day and news.day.isoformat().startswith(day.iso)):
+        return False
+    return day.iso < (today - _LONG_AGO).isoformat()[: len(day.iso)]
 
 
 def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:

@@ -168,12 +168,20 @@ def _goes_on(sentence: Sentence, cast: Cast, cues: tuple[Token, ...], last: Fram
     They are where it stands near, or names one of its ministers or both countries.
     """
     if not any(c.kind.endswith(".noun") for c in cues) and not sentence.of("office.both"):
-        return False
+        return _is_theirs(sentence, cast, cues, last)
     if any(m.office.country not in last.key for m in cast.ministers):
         return False
     named = {t.country for t in sentence.of("country")}
     near = sentence.number - last.sentence.number <= _GOES_ON
     return near or bool(cast.ministers) or last.key <= named
+
+
+def _is_theirs(sentence: Sentence, cast: Cast, cues: tuple[Token, ...], last: Frame) -> bool:
+    """Whether a verb without anybody named remembers the pair just told of: "rozmawiali już w marcu"."""
+    told = sentence.of("status.past_anchor", "status.pluperfect") and not (cast.ministers or cast.former)
+    verbs = any(c.kind.endswith((".past", ".open")) for c in cues)
+    alone = bool(told) and not sentence.of("name") and sentence.number - last.sentence.number == 1
+    return alone and verbs and bool(sentence.of("time.months"))
 
 
 def _told(

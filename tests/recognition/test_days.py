@@ -107,7 +107,7 @@ def test_the_day_of_what_is_ahead_is_not_the_contacts(language: str, text: str) 
     ],
 )  # fmt: skip
 def test_a_day_that_describes_something_else_is_not_the_contacts(language: str, text: str) -> None:
-    """ "Monday's strike", "arrived on Monday": the day beside the words of contact outweighs it."""
+    """Of "Monday's strike" and "arrived on Monday": the day beside the words of contact outweighs it."""
     assert _day(text, language) == WEDNESDAY
 
 
@@ -121,5 +121,5 @@ def test_a_day_that_describes_something_else_is_not_the_contacts(language: str, 
     ],
 )
 def test_a_day_that_describes_the_contact_is_its_own(language: str, text: str) -> None:
-    """ "Monday's call", "the night of Monday": nothing else is meant."""
+    """In "Monday's call" and "the night of Monday" nothing else is meant."""
     assert _day(text, language) == date(2021, 6, 14)

@@ -105,3 +105,35 @@ def test_the_ministers_of_both_countries_are_those_of_the_two_named(
 def test_nothing_is_remembered_that_was_no_contact_before(language: str, text: str) -> None:
     """The contact told, other offices' talks, visits of a house and other events are no earlier contacts."""
     assert _earlier(text, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "earlier"),
+    [
+        ("en", "Lloyd Austin and Ben Wallace met on Thursday to follow up on their talks in March.", {("GB-US", "2021-03")}),
+        ("de", "Annegret Kramp-Karrenbauer und Lloyd Austin trafen sich am Donnerstag. Verabredet hatten sie das bei ihrem Treffen im März.", {("DE-US", "2021-03")}),
+        ("fr", "Florence Parly et Lloyd Austin se sont rencontrés jeudi. Leur première conversation datait de mars.", {("FR-US", "2021-03")}),
+        ("ru", "Сергей Шойгу и Бен Уоллес встретились в четверг. Их первый разговор прошел в марте.", {("GB-RU", "2021-03")}),
+        ("uk", "Андрій Таран і Ллойд Остін зустрілися в четвер. Їхня перша розмова відбулася в березні.", {("UA-US", "2021-03")}),
+        ("pl", "Mariusz Błaszczak i Lloyd Austin spotkali się w czwartek. O planie rozmawiali już w marcu przez telefon.", {("PL-US", "2021-03")}),
+        ("pl", "Mariusz Błaszczak spotkał się w czwartek z Lloydem Austinem, z którym w marcu rozmawiał przez telefon.", {("PL-US", "2021-03")}),
+        ("en", "Lloyd Austin met Ben Wallace on Thursday. A week earlier, on 10 June, they had talked on the phone.", {("GB-US", "2021-06-10")}),
+    ],
+)  # fmt: skip
+def test_theirs_is_what_the_two_had_before(
+    language: str, text: str, earlier: set[tuple[str, str | None]]
+) -> None:
+    """Of "their talks", a verb without a subject, "with whom": the pair told of, at an older day."""
+    assert _earlier(text, language) == earlier
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Андрій Таран і Ллойд Остін зустрілися в четвер. Раніше міністр побував на Харківщині."),
+        ("en", "Lloyd Austin and Ben Wallace met on Thursday. Their talks on Thursday lasted an hour."),
+    ],
+)
+def test_theirs_is_not_the_news_itself(language: str, text: str) -> None:
+    """The talks just told of, and what one did elsewhere before, are no earlier contact."""
+    assert _earlier(text, language) == set()
