@@ -198,7 +198,7 @@ def _before_the_plan(frame: Frame, plan: Frame | None, today: date | None) -> Fr
     if told is None:
         month = next((d.month for d in frame.days if d.month and not d.aside), None)
         past = month is not None and today is not None and month < today.isoformat()[: len(month)]
-        return _as_memory(frame) if past else frame
+        return _as_memory(frame) if past or _some_time_ago(frame) else frame
     old = told.day is None or (today is not None and today - told.day > _FRESH)
     return _as_memory(frame) if old else frame
 

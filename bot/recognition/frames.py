@@ -99,7 +99,7 @@ def _frames_of(reading: Reading, sentence: Sentence, earlier: list[Frame]) -> It
         return
     if told := tuple(_of_those_meant(reading, sentence, present, cues)):
         yield from told
-    elif earlier and not cast.others and _goes_on(sentence, cast, cues, earlier[-1]):
+    elif earlier and not cast.others and _goes_on(sentence, cast, cues, earlier):
         yield from _told(reading, sentence, earlier[-1].ministers, cues, own=False)
 
 
@@ -162,18 +162,22 @@ def _remembered(
             yield replace(frame, judgement=Judgement(Standing.REMEMBERED, frame.judgement.word))
 
 
-def _goes_on(sentence: Sentence, cast: Cast, cues: tuple[Token, ...], last: Frame) -> bool:
+def _goes_on(sentence: Sentence, cast: Cast, cues: tuple[Token, ...], earlier: list[Frame]) -> bool:
     """Whether "the talks" of a sentence are those of the last frame.
 
-    They are where it stands near, or names one of its ministers or both countries.
+    They are where it stands near, or names one of its ministers or both
+    countries; "the two had met" are in any place the only two of a story.
     """
+    last = earlier[-1]
     if not any(c.kind.endswith(".noun") for c in cues) and not sentence.of("office.both"):
         return _is_theirs(sentence, cast, cues, last)
     if any(m.office.country not in last.key for m in cast.ministers):
         return False
     named = {t.country for t in sentence.of("country")}
     near = sentence.number - last.sentence.number <= _GOES_ON
-    return near or bool(cast.ministers) or last.key <= named
+    alone = len({f.key for f in earlier}) == 1 and bool(sentence.of("office.both"))
+    remembers = alone and bool(sentence.of("status.past_anchor", "status.pluperfect"))
+    return near or remembers or bool(cast.ministers) or last.key <= named
 
 
 def _is_theirs(sentence: Sentence, cast: Cast, cues: tuple[Token, ...], last: Frame) -> bool:

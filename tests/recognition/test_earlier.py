@@ -137,3 +137,35 @@ def test_theirs_is_what_the_two_had_before(
 def test_theirs_is_not_the_news_itself(language: str, text: str) -> None:
     """The talks just told of, and what one did elsewhere before, are no earlier contact."""
     assert _earlier(text, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "earlier"),
+    [
+        ("en", "Lloyd Austin met Ben Wallace on Thursday. The carrier was on the agenda. It sails in May. Costs have risen. Parliament wants to know why. The two had already spoken by phone on 5 March.", {("GB-US", "2021-03-05")}),
+        ("nl", "Ank Bijleveld ontmoette donderdag Lloyd Austin. De vloot stond op de agenda. Die vaart in mei uit. De kosten stijgen. De Kamer wil weten waarom. In maart hadden beide ministers al gebeld.", {("NL-US", "2021-03")}),
+        ("es", "Margarita Robles se reunió el jueves con Lloyd Austin. La base estaba en la agenda. El coste sube. El Congreso pregunta por qué. Hay dudas. Los dos se habían visto por vez primera en marzo.", {("ES-US", "2021-03")}),
+    ],
+)  # fmt: skip
+def test_the_two_are_those_of_the_story(
+    language: str, text: str, earlier: set[tuple[str, str | None]]
+) -> None:
+    """However far down, "the two had met" is of the only two whom the story tells of."""
+    assert _earlier(text, language) == earlier
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "it",
+            "Lorenzo Guerini sarà domenica in Turchia, dove vedrà Hulusi Akar. I due ministri si sono incontrati la settimana scorsa a Madrid.",
+        ),
+        ("en", "Ben Wallace will meet Lloyd Austin on Sunday. The two ministers met in Brussels last week."),
+    ],
+)
+def test_last_week_is_no_news_of_a_plan(language: str, text: str) -> None:
+    """A story about what is ahead remembers what was last week."""
+    recognition = read(text, language=language, day=DAY)
+    assert recognition.verdict == "planned"
+    assert len(recognition.earlier) == 1
