@@ -232,13 +232,15 @@ def _ended_silences(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple
 
 
 def _first_contacts(sentence: Sentence) -> tuple[Token, ...]:
-    """Give the words of "first" but those of people: "the first minister to visit Paris since 2018"."""
+    """Give the words of "first" but those of people and visits: "the first minister to visit Paris since 2018"."""
     return tuple(f for f in sentence.of("status.first") if not _is_of_a_person(sentence, f))
 
 
 def _is_of_a_person(sentence: Sentence, first: Token) -> bool:
     if any(first.within(t.start, t.end) for t in sentence.of("status.first_time")):
         return False
+    if any(0 <= t.start - first.end <= _PERSON_REACH for t in sentence.of("status.visit")):
+        return True
     people = sentence.of("office.defence", "office.minister", "country.title")
     near = [t for t in people if 0 <= t.start - first.end <= _PERSON_REACH]
     return bool(near) and not sentence.of_within((first.end, near[0].start), "contact")
