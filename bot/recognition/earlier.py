@@ -232,7 +232,7 @@ def _ended_silences(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple
 
 
 def _first_contacts(sentence: Sentence) -> tuple[Token, ...]:
-    """Give the words of "first" but those of people and visits: "the first minister to visit Paris since 2018"."""
+    """Give the words of "first" but those of people and visits: "the first minister in Paris since 2018"."""
     return tuple(f for f in sentence.of("status.first") if not _is_of_a_person(sentence, f))
 
 

@@ -57,15 +57,20 @@ def _one_by_one(
     So they are unless a word says that all were on one line ("a three-way
     call"); of meetings a word has to say it ("met separately with B and C").
     """
-    each = bool(sentence.of("grammar.each"))
-    if len(ministers) <= _PAIR or (sentence.of("office.table", "office.three") and not each):
+    if len(ministers) <= _PAIR:
+        return []
+    partners = (ministers[1].end, ministers[-1].start)
+    each = bool(sentence.of("grammar.each") or sentence.of_within(partners, "grammar.then"))
+    if sentence.of("office.table", "office.three") and not each:
         return []
     rang = any(_rings(c) for c in cues) and all(_rings(c) or c.is_a("contact.talk") for c in cues)
     if not rang and not each:
         return []
     caller, called = ministers[0], ministers[1:]
     reached = [
-        t.start for t in (*sentence.of("grammar.with"), *cues) if caller.end <= t.start < called[0].start
+        t.start
+        for t in (*sentence.of("grammar.with"), *cues)
+        if caller.end <= t.start < called[0].start or (each and 0 <= t.start - called[-1].end <= 1)
     ]
     joined = sentence.of_within((caller.end, called[0].start), "grammar.list_and")
     return [((caller, one), cues) for one in called] if reached and not joined else []
