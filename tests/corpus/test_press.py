@@ -19,7 +19,9 @@ from tests.recognition.reading import recogniser
 PRESS = Path(__file__).resolve().parent / "press"
 # A little below the figures of the day they were set; raise them when the figures have risen.
 FLOORS = {
-    "tuned": {"precision": 0.88, "recall": 0.84, "pair": 0.80, "date": 0.83, "medium": 0.84},
+    "tuned": {
+        "precision": 0.93, "recall": 0.91, "pair": 0.87, "date": 0.86, "medium": 0.90, "initiator": 0.91, "previous": 0.72,
+    },
     "unseen": {"precision": 0.82, "recall": 0.82, "pair": 0.78, "date": 0.83, "medium": 0.86},
 }
 CASES = [(name, slot) for name, floors in FLOORS.items() for slot in floors]
@@ -47,6 +49,8 @@ def test_what_others_wrote_is_recognised(name: str, slot: str) -> None:
         "pair": found.pair.f1.value,
         "date": found.accuracy(Slot.DATE).value,
         "medium": found.accuracy(Slot.MEDIUM).value,
+        "initiator": found.initiator.f1.value,
+        "previous": found.previous.f1.value,
     }[slot]
     assert value >= FLOORS[name][slot]
 
