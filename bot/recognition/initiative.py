@@ -20,6 +20,8 @@ _PAIR = 2
 # Who dialled or wrote counts only where nobody is said to have asked.
 _DONE = ("initiative.calls", "initiative.dials", "initiative.receives", "contact.letter")
 _ADDRESSED = "initiative.addressed"
+_NO_CUES = (_ADDRESSED, "initiative.loose", "initiative.none", "initiative.happened")
+_SHORT = 48  # characters: "It came at the request of the Ukrainian side."
 _MUTUAL = "contact.letter.mutual"
 
 
@@ -49,8 +51,8 @@ def _told(
     for sentence in near:
         nothing = sentence.of("contact.none")
         sides = [t for t in sentence.of("country", "name") if t.side in countries]
-        for cue in (t for t in sentence.of("initiative") if not t.is_a(_ADDRESSED)):
-            if any(cue.within(n.start, n.end) for n in nothing) or _asks_for_else(sentence, cue):
+        for cue in (t for t in sentence.of("initiative") if t.kind not in _NO_CUES):
+            if any(cue.within(n.start, n.end) for n in nothing) or _is_of_else(sentence, cue):
                 continue
             side = _side_of(sentence, cue, sides, reading.scan.text)
             if side is not None and cue.is_a("initiative.receives"):
@@ -68,12 +70,18 @@ def _initiative(
     return Initiative(side.side, sayer(reading, sentence, (start, end), spans)), words
 
 
-def _asks_for_else(sentence: Sentence, cue: Token) -> bool:
-    """Whether something else than a contact is asked for: "had asked for missiles"."""
-    near = (cue.start - _TALK_BEFORE, cue.end + _TALK_AFTER)
-    return cue.is_a("initiative.asks") and not any(
-        t.kind.endswith(".noun") and not t.is_a("contact.none") for t in sentence.of_within(near, "contact")
-    )
+def _is_of_else(sentence: Sentence, cue: Token) -> bool:
+    """Whether something else than a contact is asked for: "had asked for missiles", "sent at Kyiv's request".
+
+    A short sentence goes on about the contact: "It was at the request of Kyiv."
+    """
+    told = tuple(t for t in sentence.of("contact") if not t.is_a("contact.none"))
+    if cue.is_a("initiative.asks"):
+        near = (cue.start - _TALK_BEFORE, cue.end + _TALK_AFTER)
+        return not any(t.kind.endswith(".noun") and t.within(*near) for t in told)
+    loose = any(t.start == cue.start for t in sentence.of("initiative.loose"))
+    told = told or sentence.of("initiative.happened", "scene")
+    return loose and not told and sentence.end - sentence.start > _SHORT
 
 
 def _is_another_talk(reading: Reading, sentence: Sentence, countries: frozenset[str]) -> bool:
@@ -131,6 +139,7 @@ def _caller(sentence: Sentence, cue: Token, sides: list[Token], text: str) -> To
     """
     before = [t for t in sides if t.end <= cue.start and cue.start - t.end <= _REACH]
     after = [t for t in sides if t.start >= cue.start and t.start - cue.end <= _REACH]
+    after = [t for t in after if t.kind != "country.noun" or t.start < cue.end]  # "called Ukraine a partner"
     if any(0 <= t.start - cue.end <= _reach_of_with(after, cue) for t in sentence.of("grammar.with")):
         return None
     if not before:

@@ -24,6 +24,7 @@ _OFFICE_GAP = 3  # words inside an office: "les ministres russe et turc de la DÃ
 _GAP_REACH = 140  # how far the second part of "rief ... an" may stand, in characters
 _SOON = "status.time_future"
 _FOREMOST = "status.foremost"  # "above all", where a word in it is one of memory elsewhere
+_MARKS = ("initiative.loose", "initiative.happened")  # on longer phrases and beside them
 _TOGETHER = ("office.both", "office.three")
 _TOLD_IN_DAYS = ("time.ago", "time.earlier", "time.later", "time.yesterday", "time.before_yesterday")
 # Inside one family the longest phrase is meant: "deputy defence minister" holds no defence minister.
@@ -157,6 +158,8 @@ def _family(kind: str) -> str | None:
         return "days"
     if kind == _FOREMOST:
         return "status.past_anchor"
+    if kind in _MARKS:
+        return None
     if kind in _TOGETHER:  # "the ministers" of two countries stay ministers
         return None
     return next((f for f in _FAMILIES if kind == f or kind.startswith(f + ".")), None)

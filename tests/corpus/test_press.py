@@ -20,7 +20,13 @@ PRESS = Path(__file__).resolve().parent / "press"
 # A little below the figures of the day they were set; raise them when the figures have risen.
 FLOORS = {
     "tuned": {
-        "precision": 0.93, "recall": 0.91, "pair": 0.87, "date": 0.86, "medium": 0.90, "initiator": 0.91, "previous": 0.72,
+        "precision": 0.93,
+        "recall": 0.91,
+        "pair": 0.87,
+        "date": 0.86,
+        "medium": 0.90,
+        "initiator": 0.91,
+        "previous": 0.72,
     },
     "unseen": {"precision": 0.82, "recall": 0.82, "pair": 0.78, "date": 0.83, "medium": 0.86},
 }

@@ -126,6 +126,20 @@ def test_who_invites_took_the_initiative(language: str, text: str, country: str)
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "country"),
+    [
+        ("en", "Ben Wallace met Mark Esper on Thursday. It took place at the request of the American side, sources say.", "US"),
+        ("en", "Ben Wallace met Mark Esper on Thursday. It was at the request of London.", "GB"),
+        ("es", "Margarita Robles se reunió el jueves con Florence Parly. Se celebró a petición de la parte francesa, según fuentes.", "FR"),
+        ("ru", "Сергей Шойгу поговорил в четверг по телефону с Беном Уоллесом. Состоялась беседа по просьбе британской стороны.", "GB"),
+    ],
+)  # fmt: skip
+def test_what_took_place_at_a_request_is_the_contact(language: str, text: str, country: str) -> None:
+    """A sentence may go on about the contact without naming it."""
+    assert _country(text, language) == country
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "A phone rang at the ministry while Ben Wallace was meeting Mark Esper."),
@@ -135,8 +149,15 @@ def test_who_invites_took_the_initiative(language: str, text: str, country: str)
         ("it", "Lorenzo Guerini ha parlato al telefono con Margarita Robles, che ha chiesto navi."),
         ("nl", "Ank Bijleveld heeft donderdag met Florence Parly gebeld."),
         ("nl", "Ank Bijleveld belde donderdag met Florence Parly."),
+        ("en", "Ben Wallace met Mark Esper on Thursday. They discussed the Czech drone initiative and the US port initiative."),
+        ("en", "Ben Wallace met Mark Esper on Thursday. The troops had been sent at the request of London, Esper recalled."),
+        ("en", "Ben Wallace met Mark Esper on Thursday. Esper called Britain the most reliable partner of all."),
+        ("de", "Florence Parly traf am Donnerstag Hulusi Akar. Frankreich sei auf Bitten der Regierung in Ankara eingesprungen."),
+        ("fr", "Florence Parly a rencontré jeudi Hulusi Akar. L'initiative de la France sur les drones a été saluée."),
+        ("es", "Margarita Robles se reunió el jueves con Florence Parly. A petición de Francia, Madrid enviará dos fragatas."),
+        ("nl", "Ank Bijleveld ontmoette donderdag Florence Parly. Het verzoek van Frankrijk om extra schepen wordt bekeken."),
     ],
 )  # fmt: skip
 def test_no_initiative_is_made_up(language: str, text: str) -> None:
-    """What rings and what is asked of somebody names nobody."""
+    """What rings, what else is asked for and initiatives that are no contacts name nobody."""
     assert _country(text, language) is None
