@@ -13,6 +13,7 @@ from bot.recognition.ministers import Minister
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
 from bot.recognition.strangers import Stranger
+from bot.recognition.tallies import tally_of
 from bot.recognition.token import Token
 from bot.register.sound import sound_key
 from bot.text.fold import Folded
@@ -149,6 +150,9 @@ def _claim(
     word = next((f.judgement.word for f in mine if f.judgement.word), None)
     if word:
         evidence.append(spans.evidence("status", word.kind, word.start, word.end))
+    counted = tally_of(reading, mine)
+    if counted:
+        evidence.append(spans.evidence("tally", counted[1].kind, counted[1].start, counted[1].end))
     return Claim(
         status=STATUS[standing],
         participants=tuple(sorted(seats.taken_by(m, by) for m in ministers)),
@@ -158,6 +162,7 @@ def _claim(
         medium=medium,
         basis=told.basis if day and told else Basis.NONE,
         repeat=any(_repeats(f) for f in mine),
+        tally=counted[0] if counted else None,
         evidence=tuple(evidence),
     )
 
