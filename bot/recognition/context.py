@@ -50,6 +50,7 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
     judged = tuple(_told_again(f, judged) for f in judged)
     judged = tuple(_still_to_come(f, judged) for f in judged)
+    judged = tuple(_but_greeted(f, judged) for f in judged)
     return _promoted(reading, judged)
 
 
@@ -119,6 +120,28 @@ def _still_to_come(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
     if not rest or any(f.standing is not Standing.PLANNED for f in rest):
         return frame
     return replace(frame, judgement=rest[0].judgement)
+
+
+def _but_greeted(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
+    """See a greeting as no contact where the story goes on to deny that there were talks.
+
+    "They shook hands. No talks took place." A handshake by itself is a meeting.
+    """
+    mine = [f for f in frames if f.key == frame.key]
+    denied = next((f for f in mine if f.standing is Standing.DENIED), None)
+    if denied is None or not all(_greets(f) for f in mine if f.standing is Standing.HELD):
+        return frame
+    return frame if frame.standing is not Standing.HELD else replace(frame, judgement=denied.judgement)
+
+
+def _greets(frame: Frame) -> bool:
+    """Whether a sentence tells a greeting, and no verb of contact beside it."""
+    greetings = frame.sentence.of("status.greeting")
+    return bool(greetings) and all(
+        cue.kind.endswith((".noun", ".adverb"))
+        or any(g.start < cue.end and cue.start < g.end for g in greetings)
+        for cue in frame.cues
+    )
 
 
 def _is_bare_title(frame: Frame) -> bool:

@@ -180,12 +180,22 @@ def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
 
 def _pluperfects(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     past = tuple(
-        t for t in sentence.of_within(clause, "status.pluperfect") if not _plans_between(sentence, t, cue)
+        t
+        for t in sentence.of_within(clause, "status.pluperfect")
+        if not _plans_between(sentence, t, cue) and not _is_of_talk(sentence, t)
     )
     if any(_had_done(sentence, t, cue) for t in past):
         return past
     told = past and _is_pluperfect(sentence, cue, clause) and not _is_reported(sentence, clause)
     return past if told else ()
+
+
+def _is_of_talk(sentence: Sentence, had: Token) -> bool:
+    """Whether "had" is a verb of contact itself, and helps none into the past: "had talks"."""
+    return any(
+        c.kind.endswith(".past") and not c.gapped and c.start <= had.start and had.end < c.end
+        for c in sentence.of("contact")
+    )
 
 
 def _had_done(sentence: Sentence, had: Token, cue: Token) -> bool:
