@@ -85,3 +85,9 @@ def test_a_day_after_a_meeting_it_was_the_day_before(language: str, text: str) -
     """What is told "a day after" it was a day earlier."""
     (claim,) = read(text, language=language).claims
     assert (claim.day, claim.basis) == (date(2024, 3, 14), Basis.RELATIVE)
+
+
+def test_had_talks_tells_of_its_own_day() -> None:
+    """In "had talks" there is no pluperfect: they were on Thursday."""
+    (claim,) = read("Lloyd Austin had talks with Boris Pistorius on Thursday.", language="en").claims
+    assert claim.day == date(2024, 3, 14)
