@@ -20,6 +20,7 @@ _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
 _TAKEN_BACK_REACH = 24  # characters: "contrary to an earlier denial"
 _TOPIC_REACH = 48  # characters: "about Russian disinformation and fake news"
 _AT_ONCE = 4  # characters between "since" and the subject of its clause: "since the "
+_OVER_REACH = 32  # characters: "after long months of silence and refusal"
 _SETTING_REACH = 22  # characters: "during their second "
 _NOT_AFTER = 24  # characters: "sprach am Freitag nicht"
 _TOLD = (".past", ".present")
@@ -85,7 +86,9 @@ def _cancellations(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> t
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     told = denials(sentence)
     refused = tuple(t for t in told if t.within(*clause))
-    refused += () if _is_setting(sentence, cue) else sentence.of_within(clause, "status.refusal")
+    if not _is_setting(sentence, cue):
+        said = sentence.of_within(clause, "status.refusal")
+        refused += tuple(t for t in said if not _is_over(sentence, cue, t))
     denied = tuple(t for t in told if t.end <= cue.start)
     neither = tuple(t for t in sentence.of_within(clause, "status.neither") if '"' not in scan.gap(t, cue))
     if refused or denied or neither:
@@ -106,6 +109,12 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     negations = tuple(n for n in negations if n.start < cue.end or n.start - cue.end <= _NOT_AFTER)
     negations = tuple(n for n in negations if n.start < cue.end or "," not in scan.gap(cue, n))
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
+
+
+def _is_over(sentence: Sentence, cue: Token, refusal: Token) -> bool:
+    """Whether a contact came after a refusal: "spoke after months of refusal"."""
+    span = (max(cue.end, refusal.start - _OVER_REACH), refusal.start)
+    return bool(sentence.of_within(span, "grammar.after"))
 
 
 def denials(sentence: Sentence) -> tuple[Token, ...]:

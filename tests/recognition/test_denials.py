@@ -157,3 +157,34 @@ def test_a_handshake_by_itself_is_a_meeting() -> None:
     assert read(shook, language="en").verdict is Verdict.CONTACT
     met = f"{shook} The two ministers met for an hour. A second round of talks did not take place."
     assert read(met, language="en").verdict is Verdict.CONTACT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lloyd Austin rang Boris Pistorius twice. Nobody picked up."),
+        ("de", "Lloyd Austin rief Boris Pistorius zweimal an. Niemand hob ab."),
+        ("fr", "Sébastien Lecornu a téléphoné à Boris Pistorius. Personne n'a décroché."),
+        ("en", "Boris Pistorius has yet to take a call from Lloyd Austin."),
+    ],
+)
+def test_a_call_that_nobody_took_is_none(language: str, text: str) -> None:
+    """The next sentence may say so."""
+    assert read(text, language=language).verdict is Verdict.DENIED
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lloyd Austin spoke by phone with Boris Pistorius after months of refusal."),
+        (
+            "fr",
+            "Lloyd Austin s'est entretenu jeudi par téléphone avec Boris Pistorius, après des mois de refus.",
+        ),
+        ("ru", "Ллойд Остин поговорил по телефону с Борисом Писториусом после нескольких месяцев отказов."),
+        ("es", "Lloyd Austin habló por teléfono con Boris Pistorius tras meses de negativas."),
+    ],
+)
+def test_a_refusal_that_a_contact_came_after_is_over(language: str, text: str) -> None:
+    """What was refused for months took place."""
+    assert read(text, language=language).verdict is Verdict.CONTACT
