@@ -51,8 +51,8 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
     judged = tuple(_told_again(f, judged) for f in judged)
     judged = tuple(_still_to_come(f, judged) for f in judged)
+    judged = tuple(_as_memory(f) if _is_habit(f) or _is_under_a_picture(f) else f for f in judged)
     judged = tuple(_but_greeted(f, judged) for f in judged)
-    judged = tuple(_as_memory(f) if _is_habit(f) else f for f in judged)
     return _promoted(reading, judged)
 
 
@@ -154,15 +154,22 @@ def _is_spoken_of(sentence: Sentence, cue: Token, habit: Token) -> bool:
 
 
 def _but_greeted(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
-    """See a greeting as no contact where the story goes on to deny that there were talks.
+    """See a greeting as no contact where the story also denies that there were talks.
 
     "They shook hands. No talks took place." A handshake by itself is a meeting.
     """
+    if frame.standing is not Standing.HELD or not _greets(frame):
+        return frame
     mine = [f for f in frames if f.key == frame.key]
-    denied = next((f for f in mine if f.standing is Standing.DENIED), None)
+    denied = next((f.judgement for f in mine if f.standing is Standing.DENIED), None)
     if denied is None or not all(_greets(f) for f in mine if f.standing is Standing.HELD):
         return frame
-    return frame if frame.standing is not Standing.HELD else replace(frame, judgement=denied.judgement)
+    return replace(frame, judgement=denied)
+
+
+def _is_under_a_picture(frame: Frame) -> bool:
+    """Whether a contact is only what a picture shows: "Caption: A and B met in June"."""
+    return any(t.start - frame.sentence.start <= 1 for t in frame.sentence.of("grammar.caption"))
 
 
 def _greets(frame: Frame) -> bool:

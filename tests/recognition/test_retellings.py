@@ -107,3 +107,23 @@ def test_who_replies_behind_a_semicolon_was_not_spoken_with() -> None:
     assert read(text, language="it", day=date(2020, 6, 18)).verdict is not Verdict.CONTACT
     met = "Boris Pistorius sprach mit Lloyd Austin; mit Joav Galant will er am Montag reden."
     assert read(met).verdict is Verdict.CONTACT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The budget grows. Caption: Lloyd Austin met Boris Pistorius in Brussels."),
+        ("de", "Der Etat wächst. Bild: Boris Pistorius traf Lloyd Austin in Brüssel."),
+        ("fr", "Le budget augmente. Photo: Sébastien Lecornu a rencontré Boris Pistorius à Bruxelles."),
+        ("ru", "Бюджет растёт. На фото: Ллойд Остин встретился с Борисом Писториусом в Брюсселе."),
+        ("uk", "Бюджет зростає. На фото: Ллойд Остін зустрівся з Борисом Пісторіусом у Брюсселі."),
+        ("es", "El presupuesto crece. Foto: Margarita Robles se reunió con Boris Pistorius en Bruselas."),
+        ("it", "Il bilancio cresce. Nella foto Guido Crosetto ha incontrato Boris Pistorius a Bruxelles."),
+        ("pl", "Budżet rośnie. Na zdjęciu Władysław Kosiniak-Kamysz spotkał się z Borisem Pistoriusem."),
+        ("tr", "Bütçe büyüyor. Fotoğraf: Yaşar Güler, Brüksel'de Boris Pistorius ile görüştü."),
+        ("nl", "De begroting groeit. Foto: Kajsa Ollongren ontmoette Boris Pistorius in Brussel."),
+    ],
+)  # fmt: skip
+def test_what_only_a_picture_shows_is_no_news(language: str, text: str) -> None:
+    """A caption tells of the day on which the picture was taken."""
+    assert read(text, language=language).verdict is Verdict.BACKGROUND
