@@ -22,6 +22,7 @@ _SINCE_PHRASE = 60  # characters: "since his appointment to the office on "
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
 _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
+_LATELY = timedelta(days=3)  # what a story that tells no day may speak of anyhow
 # Words of some time ago: where one stands, no day told elsewhere is meant.
 _VAGUE = ("time.past_period", "time.ago", "time.last_month")
 _BESIDE = (
@@ -301,7 +302,7 @@ def span(frames: list[Frame], today: date) -> tuple[date | None, date]:
     """Give the earliest and the latest day that a contact without a day can have been on.
 
     "Last week" is the one that ended with the last Sunday before the story,
-    "earlier this month" began with the first, and longer ago ended with that
+    "earlier this month" began with the first, "this week" with its Monday, and longer ago ended with that
     Sunday; None where nothing tells the earliest.
     """
     own = [f for f in frames if f.own]
@@ -315,6 +316,8 @@ def span(frames: list[Frame], today: date) -> tuple[date | None, date]:
         return first, min(today, first.replace(day=monthrange(first.year, first.month)[1]))
     if any(f.sentence.of("time.this_month") for f in own):
         return today.replace(day=1), today
+    if today - sunday > _LATELY and any(f.sentence.of("tally.this.week") for f in own):
+        return sunday + _ONE_DAY, today
     return None, sunday if any(f.sentence.of("time.past_period") for f in own) else today
 
 

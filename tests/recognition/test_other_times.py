@@ -91,3 +91,24 @@ def test_had_talks_tells_of_its_own_day() -> None:
     """In "had talks" there is no pluperfect: they were on Thursday."""
     (claim,) = read("Lloyd Austin had talks with Boris Pistorius on Thursday.", language="en").claims
     assert claim.day == date(2024, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lloyd Austin and Boris Pistorius spoke by phone earlier this week."),
+        ("de", "Lloyd Austin und Boris Pistorius haben in dieser Woche telefoniert."),
+        ("fr", "Sébastien Lecornu et Boris Pistorius se sont parlé au téléphone cette semaine."),
+        ("ru", "Ллойд Остин и Борис Писториус на этой неделе поговорили по телефону."),
+        ("es", "Margarita Robles y Boris Pistorius hablaron por teléfono esta semana."),
+        ("it", "Guido Crosetto e Boris Pistorius si sono sentiti al telefono questa settimana."),
+        ("pl", "Władysław Kosiniak-Kamysz i Boris Pistorius rozmawiali telefonicznie w tym tygodniu."),
+        ("tr", "Yaşar Güler ile Boris Pistorius bu hafta telefonda görüştü."),
+        ("uk", "Ллойд Остін і Борис Пісторіус цього тижня поговорили телефоном."),
+        ("nl", "Kajsa Ollongren en Boris Pistorius belden deze week."),
+    ],
+)
+def test_this_week_began_on_its_monday(language: str, text: str) -> None:
+    """A story of Friday reaches back further than the three days of one that tells nothing."""
+    (claim,) = read(text, language=language).claims
+    assert (claim.day, claim.since, claim.by) == (None, date(2024, 3, 11), date(2024, 3, 15))
