@@ -51,7 +51,7 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
     judged = tuple(_told_again(f, judged) for f in judged)
     judged = tuple(_still_to_come(f, judged) for f in judged)
-    judged = tuple(_as_memory(f) if _is_habit(f) or _is_under_a_picture(f) else f for f in judged)
+    judged = tuple(_as_memory(f) if _is_habit(f) or _is_only_pictured(f, judged) else f for f in judged)
     judged = tuple(_but_greeted(f, judged) for f in judged)
     return _promoted(reading, judged)
 
@@ -167,8 +167,14 @@ def _but_greeted(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
     return replace(frame, judgement=denied)
 
 
-def _is_under_a_picture(frame: Frame) -> bool:
+def _is_only_pictured(frame: Frame, frames: tuple[Frame, ...]) -> bool:
     """Whether a contact is only what a picture shows: "Caption: A and B met in June"."""
+    others = (f for f in frames if f.key == frame.key and f.standing is Standing.HELD)
+    told = any(not _greets(f) and not _is_under_a_picture(f) for f in others)
+    return _is_under_a_picture(frame) and not told
+
+
+def _is_under_a_picture(frame: Frame) -> bool:
     return any(t.start - frame.sentence.start <= 1 for t in frame.sentence.of("grammar.caption"))
 
 
