@@ -51,7 +51,7 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
     judged = tuple(_told_again(f, judged) for f in judged)
     judged = tuple(_still_to_come(f, judged) for f in judged)
-    judged = tuple(_as_memory(f) if _is_habit(f) or _is_only_pictured(f, judged) else f for f in judged)
+    judged = _without_pictures(tuple(_as_memory(f) if _is_habit(f) else f for f in judged))
     judged = tuple(_but_greeted(f, judged) for f in judged)
     return _promoted(reading, judged)
 
@@ -167,11 +167,13 @@ def _but_greeted(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
     return replace(frame, judgement=denied)
 
 
-def _is_only_pictured(frame: Frame, frames: tuple[Frame, ...]) -> bool:
-    """Whether a contact is only what a picture shows: "Caption: A and B met in June"."""
-    others = (f for f in frames if f.key == frame.key and f.standing is Standing.HELD)
-    told = any(not _greets(f) and not _is_under_a_picture(f) for f in others)
-    return _is_under_a_picture(frame) and not told
+def _without_pictures(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """See as a memory what only a picture shows, and leave it out beside news: "Caption: A and B met"."""
+    told = {
+        f.key for f in frames if f.standing is Standing.HELD and not _greets(f) and not _is_under_a_picture(f)
+    }
+    kept = (f for f in frames if not (_is_under_a_picture(f) and f.key in told))
+    return tuple(_as_memory(f) if _is_under_a_picture(f) else f for f in kept)
 
 
 def _is_under_a_picture(frame: Frame) -> bool:
