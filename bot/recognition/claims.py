@@ -15,6 +15,7 @@ from bot.recognition.status import Standing
 from bot.recognition.strangers import Stranger
 from bot.recognition.tallies import tally_of
 from bot.recognition.token import Token
+from bot.recognition.yearless import settled
 from bot.register.sound import sound_key
 from bot.text.fold import Folded
 
@@ -139,7 +140,7 @@ def _claim(
     told = when.day_of(reading, mine, frames)
     if told is None and medium is Medium.MEETING:
         told = when.assumed(reading, mine)
-    day = when.settled(told, ministers, spans.story.day) if told else None
+    day = settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
     since, by = (None, day) if day else when.span(mine, spans.story.day)

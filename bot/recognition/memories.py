@@ -161,7 +161,8 @@ def _is_reported(sentence: Sentence, clause: tuple[int, int]) -> bool:
     had = sentence.of_within(clause, "status.pluperfect")
     before = clause[0] + 1 if opens else had[0].start if had else clause[0]
     said = any(t.end <= before for t in sentence.of("speech.public"))
-    return said and bool(sentence.of_within(clause, "time.weekdays", "time.yesterday"))
+    last_week = any(t.kind == "time.ago.weeks" for t in sentence.of_within(clause, "time.ago.weeks"))
+    return said and (last_week or bool(sentence.of_within(clause, "time.weekdays", "time.yesterday")))
 
 
 def _is_pluperfect(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> bool:

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from bot.model.claim import Basis
 from bot.recognition.dates import Day
 from bot.recognition.frames import Frame
-from bot.recognition.ministers import Minister
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
 from bot.recognition.token import Sentence, Token
@@ -32,7 +31,6 @@ _BESIDE = (
 _DAY_BEARERS = ("contact", "scene", "office.table", "time.weekdays")
 _LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
 _GOES_ON = 2  # sentences before in which the day of a series of talks may be told
-_YEARS_BACK = 12  # an undated story is hardly older
 
 
 def day_told(frame: Frame | None) -> Day | None:
@@ -220,10 +218,16 @@ def _is_outdone(frame: Frame, day: Day) -> bool:
     vague = frame.sentence.of(*_VAGUE)
     if vague and _is_of_a_thing(frame.sentence, day):
         return True
-    if not vague or not _is_today(frame, day) or any(t.start == day.start for t in vague):
+    said = _is_today(frame, day) or _is_statement(frame, day)
+    if not vague or not said or any(t.start == day.start for t in vague):
         return False
-    clauses = {frame.sentence.clause(cue.start) for cue in frame.cues}
-    return any(frame.sentence.clause(t.start) in clauses for t in vague)
+    return any(_is_of_cue(frame.sentence, cue, t) for cue in frame.cues for t in vague)
+
+
+def _is_of_cue(sentence: Sentence, cue: Token, told: Token) -> bool:
+    """Whether a time is in a contact's clause, or in the one about it: "a call that was last week"."""
+    clause = sentence.clause(told.start)
+    return sentence.clause(cue.start) == clause or 0 <= clause[0] - cue.end <= _AT_ONCE
 
 
 def _is_today(frame: Frame, day: Day) -> bool:
@@ -332,19 +336,3 @@ def _is_month(frame: Frame, day: Day) -> bool:
     """Whether a contact is told to have been in a month."""
     told = day.month is not None and len(day.month) == len("2024-06") and day.month[0].isdigit()
     return told and not day.aside and not day.dateline and not in_since(frame.sentence, day)
-
-
-def settled(told: Day, ministers: tuple[Minister, ...], today: date) -> date | None:
-    """Give a yearless day of an undated story the latest year in which all persons held office."""
-    if told.day is not None or told.month is None:
-        return told.day
-    month, number = map(int, told.month.removeprefix("--").split("-"))
-    holders = [m.holder for m in ministers if m.holder is not None]
-    for year in range(today.year, today.year - _YEARS_BACK, -1):
-        try:
-            day = date(year, month, number)
-        except ValueError:
-            continue
-        if day <= today and len(holders) > 1 and all(h.held_on(day) for h in holders):
-            return day
-    return None
