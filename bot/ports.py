@@ -16,8 +16,8 @@ from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Fetched
-from bot.model.message import Message
 from bot.model.harvest import Harvest
+from bot.model.message import Message
 from bot.model.office import Office
 from bot.model.outcome import Outcome, Sighting
 from bot.model.ruling import Ruling, Switch

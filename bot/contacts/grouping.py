@@ -7,15 +7,18 @@
    one of what is left. No day draws in what was drawn in by another, so that
    12, 13, 14 July never melt together one by one. A report goes to the nearest
    of the days found.
-4. reports without a day: to the latest contact within their window; those left
+4. counts: reports that call theirs "the second in a month" tell no third; where
+   only they tell a day, and none that is sure, they go to the latest contact.
+5. reports without a day: to the latest contact within their window; those left
    over make a contact with all whose windows overlap that of the earliest.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
+from bot.contacts.counting import MEMORY, is_counted_among, is_miscounted
 from bot.contacts.kinship import (
     NEAR,
     REACH,
@@ -34,6 +37,7 @@ Group = tuple[Report, ...]
 _ByDay = dict[date, list[Report]]
 
 SURENESS = tuple(Basis)
+_OLD = timedelta(days=7)  # what lies further back is told again, not late
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,10 @@ class _Lane:
         homes: dict[_Anchor, list[Report]] = {anchor: [] for anchor in anchors}
         for report in self.dated:
             homes[self._nearest(anchors, report)].append(report)
+        _recount(homes)
         left: list[Report] = []
         for report in self.dayless:
-            home = _latest(anchors, report)
+            home = _latest(homes, report) or _counted(homes, report) or _retold(homes, report)
             (left if home is None else homes[home]).append(report)
         return (*(tuple(group) for group in homes.values() if group), *_waves(left))
 
@@ -160,6 +165,27 @@ class _Lane:
         return min(drawing, key=lambda anchor: abs(anchor.day - day))
 
 
+def _recount(homes: dict[_Anchor, list[Report]]) -> None:
+    """Join to the latest contact before it each that its own reports count as none after that."""
+    for anchor in sorted(homes, key=lambda a: (a.day, a.kind or 0)):
+        here = homes[anchor]
+        before = sorted((a for a in homes if _goes_before(a, anchor, homes)), key=lambda a: a.day)
+        if before and is_miscounted(here, [a.day for a in before]):
+            homes[before[-1]] += homes.pop(anchor)
+
+
+def _goes_before(one: _Anchor, other: _Anchor, homes: dict[_Anchor, list[Report]]) -> bool:
+    """Whether a held contact was before another, and no story tells both."""
+    here, there = homes[one], {r.story for r in homes[other]}
+    return (
+        one.day < other.day
+        and other.day - one.day <= MEMORY
+        and compatible(one.kind, other.kind)
+        and any(r.claim.status is Status.HELD for r in here)
+        and not any(r.story in there for r in here)
+    )
+
+
 def _is_told_later(report: Report, anchor: _Anchor) -> bool:
     """Whether a report's day is only that of a word said some days after a contact."""
     day = report.claim.day
@@ -210,7 +236,46 @@ def _covers(report: Report, day: date) -> bool:
     return first <= day <= last
 
 
-def _latest(anchors: Sequence[_Anchor], report: Report) -> _Anchor | None:
+def _counted(homes: dict[_Anchor, list[Report]], report: Report) -> _Anchor | None:
+    """Give the latest contact for a report without a day whose count leaves room for no other."""
+    fitting = [
+        a
+        for a, here in homes.items()
+        if timedelta(0) <= report.claim.by - a.day <= MEMORY
+        and compatible(a.kind, kind_of(report))
+        and any(r.claim.status is Status.HELD for r in here)
+    ]
+    full = is_counted_among(report, [a.day for a in fitting])
+    return max(fitting, key=lambda anchor: anchor.day) if full else None
+
+
+def _retold(homes: dict[_Anchor, list[Report]], report: Report) -> _Anchor | None:
+    """Give the contact of some time ago that others tell again in the days of a report without a day.
+
+    Were it a new one, somebody would tell its day; of several the one told most, then the latest.
+    """
+
+    def tellers(anchor: _Anchor) -> int:
+        return sources(r for r in homes[anchor] if _retells_beside(r, report))
+
+    told = [a for a in homes if compatible(a.kind, kind_of(report)) and tellers(a)]
+    return max(told, key=lambda a: (tellers(a), a.day), default=None)
+
+
+def _retells_beside(teller: Report, report: Report) -> bool:
+    """Whether an outlet tells an old contact in the days in which another tells one without a day."""
+    day = teller.claim.day
+    return (
+        teller.source != report.source
+        and teller.claim.status is report.claim.status is Status.HELD
+        and abs(teller.day - report.day) <= REACH
+        and day is not None
+        and teller.day - day > _OLD
+        and day <= report.claim.by
+    )
+
+
+def _latest(anchors: Iterable[_Anchor], report: Report) -> _Anchor | None:
     """Give the latest contact that a report without a day can speak of; the weightier of one day's."""
     fitting = [a for a in anchors if _covers(report, a.day) and compatible(a.kind, kind_of(report))]
     return max(fitting, key=lambda anchor: anchor.day, default=None)

@@ -127,13 +127,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Which contact of its offices a story counts one as: the `number`-th from the day `since` on.
+
+    "Their second call in a month" is number 2; "the first talk since May" number 1 from 1 June on.
+    """
+
+    number: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One story's statement about one contact.
 
     `day` is the local day of the contact where the story tells it, `by` the
     latest day it can have been, `since` the earliest where the story tells as
     much ("last week", "earlier this month"). `repeat` marks an explicit sign that it is not
-    the first contact of that day. `topics` are ids of the topic vocabulary.
+    the first contact of that day, `tally` counts it among those of some time.
+    `topics` are ids of the topic vocabulary.
     """
 
     status: Status
@@ -149,6 +161,7 @@ class Claim:
     place: Place | None = None
     duration: Duration | None = None
     repeat: bool = False
+    tally: Tally | None = None
     evidence: tuple[Evidence, ...] = ()
 
     @property

@@ -13,7 +13,9 @@ from bot.recognition.ministers import Minister
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
 from bot.recognition.strangers import Stranger
+from bot.recognition.tallies import tally_of
 from bot.recognition.token import Token
+from bot.recognition.yearless import settled
 from bot.register.sound import sound_key
 from bot.text.fold import Folded
 
@@ -138,7 +140,7 @@ def _claim(
     told = when.day_of(reading, mine, frames)
     if told is None and medium is Medium.MEETING:
         told = when.assumed(reading, mine)
-    day = when.settled(told, ministers, spans.story.day) if told else None
+    day = settled(told, ministers, spans.story.day) if told else None
     if day and standing is Standing.HELD and day > spans.story.day + timedelta(days=1):
         day = None
     since, by = (None, day) if day else when.span(mine, spans.story.day)
@@ -149,6 +151,9 @@ def _claim(
     word = next((f.judgement.word for f in mine if f.judgement.word), None)
     if word:
         evidence.append(spans.evidence("status", word.kind, word.start, word.end))
+    counted = tally_of(reading, mine)
+    if counted:
+        evidence.append(spans.evidence("tally", counted[1].kind, counted[1].start, counted[1].end))
     return Claim(
         status=STATUS[standing],
         participants=tuple(sorted(seats.taken_by(m, by) for m in ministers)),
@@ -158,6 +163,7 @@ def _claim(
         medium=medium,
         basis=told.basis if day and told else Basis.NONE,
         repeat=any(_repeats(f) for f in mine),
+        tally=counted[0] if counted else None,
         evidence=tuple(evidence),
     )
 

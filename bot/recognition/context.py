@@ -25,6 +25,7 @@ _REFUSED = ("status.refusal", "status.denial", "status.cancellation")
 _DESCRIBED = 16  # characters: "another, much longer, call"
 _CLAIM_REACH = 24  # characters: "had earlier claimed"
 _ONE_DAY = timedelta(days=1)
+_PAIR = 2
 
 
 def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
@@ -35,7 +36,7 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     story begins with is its news, however late, unless the story is about a
     refusal; what it tells of old further down is not.
     """
-    frames = retracted(reading, frames)
+    frames = retracted(reading, tuple(f for f in frames if not _parted(reading, f)))
     title, today = reading.scan.title, reading.today
     named = title is None or any(f.sentence is title for f in frames)
     refusal = () if named or title is None else _refused_in(title)
@@ -51,7 +52,23 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     judged = tuple(_in_light_of(f, refusal or _denial(first.get(f.key))) for f in dated)
     judged = tuple(_told_again(f, judged) for f in judged)
     judged = tuple(_still_to_come(f, judged) for f in judged)
+    judged = _without_pictures(tuple(_as_memory(f) if _is_habit(f) else f for f in judged))
+    judged = tuple(_but_greeted(f, judged) for f in judged)
     return _promoted(reading, judged)
+
+
+def _parted(reading: Reading, frame: Frame) -> bool:
+    """Whether a semicolon parts who spoke from somebody else: "A spoke of threats; B replied"."""
+    text = reading.scan.text
+    marks = [at for at in frame.sentence.commas if text[at] == ";"]
+    if not marks or not frame.own or len(frame.ministers) != _PAIR:
+        return False
+    first, second = sorted(frame.ministers, key=lambda m: m.start)
+    between = [at for at in marks if first.end <= at < second.start]
+    led = frame.sentence.is_led(second.start, "grammar.with")
+    return (
+        bool(between) and not led and all(c.is_a("contact.talk") and c.end <= between[0] for c in frame.cues)
+    )
 
 
 def _refused_in(title: Sentence) -> tuple[Token, ...]:
@@ -106,7 +123,7 @@ def _still_to_come(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
 
     "X receives Y", says the title, and the text: "on 15 May he will welcome him".
     """
-    if not _is_present(frame) and not _is_bare_title(frame):
+    if not _is_present(frame) and not _is_bare_title(frame) and not _is_untensed(frame):
         return frame
     rest = [
         f
@@ -122,10 +139,72 @@ def _still_to_come(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
     return replace(frame, judgement=rest[0].judgement)
 
 
+def _is_habit(frame: Frame) -> bool:
+    """Whether ministers are only said to speak time and again, on no day: "almost daily since the attack"."""
+    if frame.standing is not Standing.HELD or when.day_told(frame) or when.day_said(frame):
+        return False
+    told = [c for c in frame.cues if not c.kind.endswith((".noun", ".adverb"))] or [frame.cues[0]]
+    sentence, cue = frame.sentence, told[0]
+    habits = sentence.of_within(sentence.clause(cue.start), "status.habit")
+    return len(told) == 1 and any(not _is_spoken_of(sentence, cue, t) for t in habits)
+
+
+def _is_spoken_of(sentence: Sentence, cue: Token, habit: Token) -> bool:
+    """Whether a habit is what a contact was about: "spoke about the daily attacks"."""
+    return bool(sentence.of_within((cue.end, habit.start), "grammar.about"))
+
+
+def _but_greeted(frame: Frame, frames: tuple[Frame, ...]) -> Frame:
+    """See a greeting as no contact where the story also denies that there were talks.
+
+    "They shook hands. No talks took place." A handshake by itself is a meeting.
+    """
+    if frame.standing is not Standing.HELD or not _greets(frame):
+        return frame
+    mine = [f for f in frames if f.key == frame.key]
+    denied = next((f.judgement for f in mine if f.standing is Standing.DENIED), None)
+    if denied is None or not all(_greets(f) for f in mine if f.standing is Standing.HELD):
+        return frame
+    return replace(frame, judgement=denied)
+
+
+def _without_pictures(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """See as a memory what only a picture shows, and leave it out beside news: "Caption: A and B met"."""
+    told = {
+        f.key for f in frames if f.standing is Standing.HELD and not _greets(f) and not _is_under_a_picture(f)
+    }
+    kept = (f for f in frames if not (_is_under_a_picture(f) and f.key in told))
+    return tuple(_as_memory(f) if _is_under_a_picture(f) else f for f in kept)
+
+
+def _is_under_a_picture(frame: Frame) -> bool:
+    return any(t.start - frame.sentence.start <= 1 for t in frame.sentence.of("grammar.caption"))
+
+
+def _greets(frame: Frame) -> bool:
+    """Whether a sentence tells a greeting, and no verb of contact beside it."""
+    greetings = frame.sentence.of("status.greeting")
+    return bool(greetings) and all(
+        cue.kind.endswith((".noun", ".adverb"))
+        or any(g.start < cue.end and cue.start < g.end for g in greetings)
+        for cue in frame.cues
+    )
+
+
 def _is_bare_title(frame: Frame) -> bool:
     """Whether a title tells no tense: "meeting with B possible", "talks in Berlin"."""
     past = any(c.kind.endswith(".past") for c in frame.cues)
     return frame.standing is Standing.HELD and frame.sentence.number == 0 and not past
+
+
+def _is_untensed(frame: Frame) -> bool:
+    """Whether a sentence names a contact, its ministers and day told before: "the meeting is uncertain"."""
+    return (
+        frame.standing is Standing.HELD
+        and all(c.kind.endswith((".noun", ".adverb")) for c in frame.cues)
+        and not frame.sentence.of("name", "office")
+        and when.day_told(frame) is None
+    )
 
 
 def _is_present(frame: Frame) -> bool:

@@ -8,9 +8,10 @@ from bot.recognition.apart import as_minister, met_another
 from bot.recognition.belonging import STOP
 from bot.recognition.dates import Day
 from bot.recognition.groups import groups, others_only
+from bot.recognition.memories import ends_silence
 from bot.recognition.ministers import Cast, Minister
 from bot.recognition.reading import Reading
-from bot.recognition.status import Judgement, Standing, ends_silence, judge
+from bot.recognition.status import Judgement, Standing, judge
 from bot.recognition.token import Sentence, Token
 
 STRONG = ("contact.phone", "contact.video", "contact.meeting", "contact.letter", "contact.talk")

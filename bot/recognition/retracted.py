@@ -27,7 +27,7 @@ def retracted(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     frames = tuple(_open(f, reading.scan) if _is_asked(reading.scan, f) else f for f in frames)
     false: dict[frozenset[str], tuple[int, Token]] = {}
     for frame in frames:
-        word = _disowned(reading, frame, frames)
+        word = _disowned(reading, frame, frames) or _unanswered(reading, frame, frames)
         if word:
             false[frame.key] = (frame.sentence.number, word)
     return tuple(_denied(f, *false[f.key]) if f.key in false else f for f in frames)
@@ -70,6 +70,17 @@ def _disowned(reading: Reading, frame: Frame, frames: tuple[Frame, ...]) -> Toke
     alleged = any(t.start < frame.cues[-1].end for t in frame.sentence.of("status.alleged"))
     reports = any(_is_bare(reading.scan, after, t) for t in after.of("status.report"))
     return words[0] if words and (reports or alleged) else None
+
+
+def _unanswered(reading: Reading, frame: Frame, frames: tuple[Frame, ...]) -> Token | None:
+    """Give the word by which the next sentence tells that nobody took a call."""
+    number = frame.sentence.number + 1
+    called = frame.standing is Standing.HELD and any(c.is_a("contact.phone") for c in frame.cues)
+    if not frame.own or not called or number >= len(reading.scan.sentences):
+        return None
+    after = reading.scan.sentences[number]
+    words = after.of("status.unanswered")
+    return words[0] if words and not any(f.sentence is after for f in frames) else None
 
 
 def _tells_more(frame: Frame) -> bool:

@@ -5,27 +5,26 @@ anywhere in its sentence. Refusal outweighs all, memory outweighs a plan.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 
 from bot.model.claim import Basis
 from bot.recognition.dates import Day
+from bot.recognition.memories import memories, of_old
 from bot.recognition.token import Scan, Sentence, Token
 
 # Further down than title and lead, "trifft er" tells what is still to come.
 _LEAD = 1
-_OPENING = 12  # characters at the head of a clause in which its first word stands
 _ADJECTIVE_REACH = 24  # characters: "geplantes erstes Treffen"
 _NEGATION_REACH = 28  # characters: "kein weiteres offizielles Gespräch"
 _TAKEN_BACK_REACH = 24  # characters: "contrary to an earlier denial"
 _TOPIC_REACH = 48  # characters: "about Russian disinformation and fake news"
 _AT_ONCE = 4  # characters between "since" and the subject of its clause: "since the "
+_OVER_REACH = 32  # characters: "after long months of silence and refusal"
 _SETTING_REACH = 22  # characters: "during their second "
 _NOT_AFTER = 24  # characters: "sprach am Freitag nicht"
-_LATELY = timedelta(days=3)
+_TOLD = (".past", ".present")
 _SPEECH_REACH = 16  # characters: "did not say", "sagte er nicht"
-_AFTER_REACH = 28  # characters: "two weeks after what was their "
-_DESCRIBED_REACH = 24  # characters: "the previous, much longer, call"
 
 
 class Standing(IntEnum):
@@ -54,12 +53,15 @@ def judge(scan: Scan, sentence: Sentence, cue: Token, days: tuple[Day, ...], tod
         (Standing.CANCELLED, _cancellations(sentence, cue, clause)),
         (
             Standing.REMEMBERED,
-            _memories(scan, sentence, cue, clause) or _of_old(sentence, clause, days, today),
+            memories(scan, sentence, cue, clause) or of_old(sentence, clause, days, today),
         ),
         (Standing.PLANNED, _plans(sentence, cue, clause)),
     ):
         if words:
             return Judgement(standing, words[0])
+    coming = _still_to_be(sentence, cue, clause)
+    if coming:
+        return Judgement(Standing.PLANNED, coming[0])
     if cue.kind.endswith(".future") or (cue.kind.endswith(".present") and sentence.number > _LEAD):
         return Judgement(Standing.PLANNED, cue)
     named = [d for d in days if d.basis is Basis.WEEKDAY and clause[0] <= d.start < clause[1]]
@@ -84,7 +86,9 @@ def _cancellations(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> t
 def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     told = denials(sentence)
     refused = tuple(t for t in told if t.within(*clause))
-    refused += () if _is_setting(sentence, cue) else sentence.of_within(clause, "status.refusal")
+    if not _is_setting(sentence, cue):
+        said = sentence.of_within(clause, "status.refusal")
+        refused += tuple(t for t in said if not _is_over(sentence, cue, t))
     denied = tuple(t for t in told if t.end <= cue.start)
     neither = tuple(t for t in sentence.of_within(clause, "status.neither") if '"' not in scan.gap(t, cue))
     if refused or denied or neither:
@@ -105,6 +109,12 @@ def _refusals(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int
     negations = tuple(n for n in negations if n.start < cue.end or n.start - cue.end <= _NOT_AFTER)
     negations = tuple(n for n in negations if n.start < cue.end or "," not in scan.gap(cue, n))
     return tuple(n for n in negations if abs(cue.start - n.end) <= _NEGATION_REACH * 2)
+
+
+def _is_over(sentence: Sentence, cue: Token, refusal: Token) -> bool:
+    """Whether a contact came after a refusal: "spoke after months of refusal"."""
+    span = (max(cue.end, refusal.start - _OVER_REACH), refusal.start)
+    return bool(sentence.of_within(span, "grammar.after"))
 
 
 def denials(sentence: Sentence) -> tuple[Token, ...]:
@@ -144,6 +154,19 @@ def _is_setting(sentence: Sentence, cue: Token) -> bool:
     return cue.kind.endswith(".noun") and bool(near)
 
 
+def _still_to_be(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
+    """Give the future verb of contact that a noun belongs to: "on the sidelines he will see B"."""
+    words = sentence.of_within(clause, "contact")
+    if not cue.kind.endswith((".noun", ".adverb")) or any(t.kind.endswith(_TOLD) for t in words):
+        return ()
+    past = sentence.of_within(
+        (clause[0], cue.start), "grammar.after", "status.after_clause", "time.yesterday"
+    )
+    if past or (cue.kind.endswith(".noun") and _is_setting(sentence, cue)):
+        return ()
+    return tuple(t for t in words if t.kind.endswith(".future"))
+
+
 def _in_the_present(sentence: Sentence, clause: tuple[int, int]) -> bool:
     """Whether the verb of a clause tells what goes on or will: "receives"."""
     kinds = [t.kind for t in sentence.of_within(clause, "contact")]
@@ -158,148 +181,9 @@ def _of_speech(sentence: Sentence, negation: Token) -> bool:
     )
 
 
-def _memories(scan: Scan, sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
-    """Give the words of memory that speak of a cue: the first kind that does."""
-    if ends_silence(sentence, clause):
-        return ()
-    return (
-        tuple(
-            a for a in sentence.of_within(clause, "status.past_anchor") if _speaks_of(scan, sentence, a, cue)
-        )
-        or tuple(t for t in sentence.of("status.reminder") if t.end <= cue.start)
-        or tuple(t for t in sentence.of_within(clause, "status.since") if _opens_since(sentence, t, cue))
-        or _pluperfects(sentence, cue, clause)
-        or _asides(sentence, clause)
-        or tuple(
-            t
-            for t in sentence.of("status.after_clause")
-            if clause[0] <= t.start < cue.start and _opens_clause(scan, sentence, t, cue)
-        )
-    )
-
-
-def _pluperfects(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
-    past = tuple(
-        t for t in sentence.of_within(clause, "status.pluperfect") if not _plans_between(sentence, t, cue)
-    )
-    if any(_had_done(sentence, t, cue) for t in past):
-        return past
-    told = past and _is_pluperfect(sentence, cue, clause) and not _is_reported(sentence, clause)
-    return past if told else ()
-
-
-def _had_done(sentence: Sentence, had: Token, cue: Token) -> bool:
-    """Whether "had" and a past form are one verb, "had met", told of by nobody: "he confirmed he had met"."""
-    joined = cue.kind.endswith(".past") and 0 <= cue.start - had.end <= 1
-    return joined and not any(t.end <= had.start for t in sentence.of("speech.public"))
-
-
-def _plans_between(sentence: Sentence, memory: Token, cue: Token) -> bool:
-    """Whether what is remembered is a plan: "they had been due to meet"."""
-    return not cue.kind.endswith(".past") and bool(sentence.of_within((memory.end, cue.start), "status.plan"))
-
-
-def _of_old(
-    sentence: Sentence, clause: tuple[int, int], days: tuple[Day, ...], today: date | None
-) -> tuple[Token, ...]:
-    """Give the day of some time ago in a clause said in passing: ", who met B on 18 December, "."""
-    if today is None or not _is_relative(sentence, clause):
-        return ()
-    here = (d for d in days if clause[0] <= d.start < clause[1])
-    return tuple(Token("time.day", d.start, d.end) for d in here if _is_old(d, today))
-
-
-def _is_old(day: Day, today: date) -> bool:
-    if day.day is not None:
-        return today - day.day > _LATELY
-    return (
-        day.month is not None and day.month[0].isdigit() and day.month < today.isoformat()[: len(day.month)]
-    )
-
-
-def _asides(sentence: Sentence, clause: tuple[int, int]) -> tuple[Token, ...]:
-    aside = sentence.of_within(clause, "time.past_period", "time.last_year")
-    return aside if aside and _is_relative(sentence, clause) else ()
-
-
-def _speaks_of(scan: Scan, sentence: Sentence, anchor: Token, cue: Token) -> bool:
-    """Whether a word of memory is about a cue: in "days after their last call they met" not about "met"."""
-    if _plans_between(sentence, anchor, cue):
-        return False
-    after = [
-        t
-        for t in sentence.of("grammar.after", "status.since", "status.after_clause")
-        if 0 <= anchor.start - t.end <= _AFTER_REACH and not {",", ":"} & {*scan.gap(t, anchor)}
-    ]
-    if not after:
-        return True
-    return (
-        anchor.start <= cue.end and cue.start - anchor.end <= _DESCRIBED_REACH and cue.kind.endswith(".noun")
-    )
-
-
-def _opens_since(sentence: Sentence, since: Token, cue: Token) -> bool:
-    """Whether "since" begins a clause with the contact as its verb: "a month since they spoke"."""
-    if cue.start < since.end or cue.kind.endswith((".noun", ".adverb")):
-        return False
-    people = sentence.of_within((since.end, cue.start), "name", "office")
-    return bool(people) and people[0].start - since.end <= _AT_ONCE
-
-
-def ends_silence(sentence: Sentence, clause: tuple[int, int]) -> bool:
-    """Whether a clause tells how long there had been none: "they had not met since March"."""
-    return bool(sentence.of_within(clause, "status.since") and sentence.of_within(clause, "status.negation"))
-
-
-def _is_relative(sentence: Sentence, clause: tuple[int, int]) -> bool:
-    """Whether a clause is said in passing of somebody: ", who spoke with his counterpart last week, "."""
-    return any(
-        t.start - clause[0] <= 1 and clause[0] > sentence.start
-        for t in sentence.of_within(clause, "grammar.relative")
-    )
-
-
-def _is_reported(sentence: Sentence, clause: tuple[int, int]) -> bool:
-    """Whether the clause is what somebody says: "the ministry said that they had spoken on Tuesday".
-
-    A day must stand in it: without one, what had been may be long ago.
-    """
-    opens = sentence.of_within(
-        (clause[0], clause[0] + _OPENING), "grammar.subordinate", "grammar.clause_opener"
-    )
-    had = sentence.of_within(clause, "status.pluperfect")
-    before = clause[0] + 1 if opens else had[0].start if had else clause[0]
-    said = any(t.end <= before for t in sentence.of("speech.public"))
-    return said and bool(sentence.of_within(clause, "time.weekdays", "time.yesterday"))
-
-
-def _is_pluperfect(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> bool:
-    """Whether "had" belongs to a verb of contact; said of today, it is only reported speech."""
-    if cue.kind.endswith(".past") or sentence.of_within(clause, "time.today"):
-        return False
-    return any(t.kind.endswith(".open") for t in sentence.of_within(clause, "contact"))
-
-
-def _opens_clause(scan: Scan, sentence: Sentence, after: Token, cue: Token) -> bool:
-    """Whether "after" begins a clause with a finite verb of contact: "days after they spoke"."""
-    between = scan.text[after.end : cue.start]
-    return (
-        cue.kind.endswith(".past")
-        and "," not in between
-        and not _before_a_noun(sentence, after, cue)
-        and not sentence.of_within((after.end, cue.start), "speech.verbs")
-    )
-
-
-def _before_a_noun(sentence: Sentence, after: Token, cue: Token) -> bool:
-    """Whether "after" stands before a noun of its own: "weeks after their last call they spoke"."""
-    nouns = sentence.of_within((after.end, cue.start), "contact")
-    return any(n.kind.endswith(".noun") and n.start - after.end <= _AFTER_REACH for n in nouns)
-
-
 def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
     if cue.kind.endswith(".past"):
-        return ()
+        return tuple(t for t in sentence.of("status.unreal") if 0 <= cue.start - t.end <= 1)
     plans = sentence.of_within(clause, "status.plan", "status.conditional", "status.time_future")
     if _is_setting(sentence, cue):  # "offered him engineers in a call"
         plans = tuple(p for p in plans if not (p.gapped and cue.within(p.start, p.end)))

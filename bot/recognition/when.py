@@ -13,7 +13,6 @@ from bot.model.claim import Basis
 from bot.recognition.dates import Day
 from bot.recognition.frames import Frame
 from bot.recognition.letters import dated
-from bot.recognition.ministers import Minister
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
 from bot.recognition.strays import in_passing, in_since, is_since, own_days
@@ -22,6 +21,7 @@ from bot.recognition.token import Sentence, Token
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
 _WEEK = timedelta(days=6)
 _ONE_DAY = timedelta(days=1)
+_LATELY = timedelta(days=3)  # what a story that tells no day may speak of anyhow
 # Words of some time ago: where one stands, no day told elsewhere is meant.
 _VAGUE = ("time.past_period", "time.ago", "time.last_month")
 _BESIDE = (
@@ -31,7 +31,6 @@ _BESIDE = (
 _DAY_BEARERS = ("contact", "scene", "office.table", "time.weekdays")
 _LEAD = 2  # sentences in which a story tells its news; a dateline may be one of them
 _GOES_ON = 2  # sentences before in which the day of a series of talks may be told
-_YEARS_BACK = 12  # an undated story is hardly older
 
 
 def day_told(frame: Frame | None) -> Day | None:
@@ -228,10 +227,16 @@ def _is_outdone(frame: Frame, day: Day) -> bool:
     vague = frame.sentence.of(*_VAGUE)
     if vague and _is_of_a_thing(frame.sentence, day):
         return True
-    if not vague or not _is_today(frame, day) or any(t.start == day.start for t in vague):
+    said = _is_today(frame, day) or _is_statement(frame, day)
+    if not vague or not said or any(t.start == day.start for t in vague):
         return False
-    clauses = {frame.sentence.clause(cue.start) for cue in frame.cues}
-    return any(frame.sentence.clause(t.start) in clauses for t in vague)
+    return any(_is_of_cue(frame.sentence, cue, t) for cue in frame.cues for t in vague)
+
+
+def _is_of_cue(sentence: Sentence, cue: Token, told: Token) -> bool:
+    """Whether a time is in a contact's clause, or in the one about it: "a call that was last week"."""
+    clause = sentence.clause(told.start)
+    return sentence.clause(cue.start) == clause or 0 <= clause[0] - cue.end <= _AT_ONCE
 
 
 def _is_today(frame: Frame, day: Day) -> bool:
@@ -280,7 +285,7 @@ def span(frames: list[Frame], today: date) -> tuple[date | None, date]:
     """Give the earliest and the latest day that a contact without a day can have been on.
 
     "Last week" is the one that ended with the last Sunday before the story,
-    "earlier this month" began with the first, and longer ago ended with that
+    "earlier this month" began with the first, "this week" with its Monday, and longer ago ended with that
     Sunday; None where nothing tells the earliest.
     """
     own = [f for f in frames if f.own]
@@ -294,6 +299,8 @@ def span(frames: list[Frame], today: date) -> tuple[date | None, date]:
         return first, min(today, first.replace(day=monthrange(first.year, first.month)[1]))
     if any(f.sentence.of("time.this_month") for f in own):
         return today.replace(day=1), today
+    if today - sunday > _LATELY and any(f.sentence.of("tally.this.week") for f in own):
+        return sunday + _ONE_DAY, today
     return None, sunday if any(f.sentence.of("time.past_period") for f in own) else today
 
 
@@ -308,19 +315,3 @@ def _is_month(frame: Frame, day: Day) -> bool:
     """Whether a contact is told to have been in a month."""
     told = day.month is not None and len(day.month) == len("2024-06") and day.month[0].isdigit()
     return told and not day.aside and not day.dateline and not in_since(frame.sentence, day)
-
-
-def settled(told: Day, ministers: tuple[Minister, ...], today: date) -> date | None:
-    """Give a yearless day of an undated story the latest year in which all persons held office."""
-    if told.day is not None or told.month is None:
-        return told.day
-    month, number = map(int, told.month.removeprefix("--").split("-"))
-    holders = [m.holder for m in ministers if m.holder is not None]
-    for year in range(today.year, today.year - _YEARS_BACK, -1):
-        try:
-            day = date(year, month, number)
-        except ValueError:
-            continue
-        if day <= today and len(holders) > 1 and all(h.held_on(day) for h in holders):
-            return day
-    return None

@@ -22,6 +22,7 @@ from bot.model.claim import (
     Recognition,
     Statement,
     Status,
+    Tally,
     Verdict,
 )
 from bot.model.decision import Decision, Novelty
@@ -97,6 +98,7 @@ def claim_document(claim: Claim) -> Document:
         "place": None if claim.place is None else [claim.place.name, claim.place.country],
         "duration": None if claim.duration is None else _duration_document(claim.duration),
         "repeat": claim.repeat,
+        "tally": None if claim.tally is None else [claim.tally.number, claim.tally.since.isoformat()],
         "evidence": [_evidence_document(one) for one in claim.evidence],
     }
 
@@ -118,6 +120,7 @@ def claim_from(document: Document) -> Claim:
         place=_place_from(document["place"]),
         duration=_duration_from(document["duration"]),
         repeat=document["repeat"],
+        tally=_tally_from(document.get("tally")),
         evidence=tuple(_evidence_from(one) for one in document["evidence"]),
     )
 
@@ -178,6 +181,10 @@ def _day_document(day: date | None) -> str | None:
 
 def _day_from(document: str | None) -> date | None:
     return None if document is None else date.fromisoformat(document)
+
+
+def _tally_from(document: list[Any] | None) -> Tally | None:
+    return None if document is None else Tally(document[0], date.fromisoformat(document[1]))
 
 
 def _duration_document(duration: Duration) -> list[str | int]:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 from bot.model.alert import OutboxEntry
 from bot.model.article import Visit, WantedPage
 from bot.model.feed import FeedState
-from bot.model.ruling import Switch
 from bot.model.harvest import Harvest
+from bot.model.ruling import Switch
 from bot.model.story import Story
 from bot.storage import outbox, pages, rows
 from bot.storage.columns import storable

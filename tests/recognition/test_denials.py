@@ -1,5 +1,7 @@
 """What never took place, and what did although something else is denied."""
 
+from datetime import date
+
 import pytest
 
 from bot.model.claim import Verdict
@@ -127,3 +129,62 @@ def test_what_is_false_may_be_what_was_spoken_about() -> None:
 def test_an_attempt_is_no_contact(language: str, text: str) -> None:
     """Who tries to call has not; who leaves without a meeting has none."""
     assert read(text, language=language).verdict is not Verdict.CONTACT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Guido Crosetto and Yasar Guler greeted each other with a handshake. No talks took place."),
+        ("de", "Boris Pistorius und Kristóf Szalay-Bobrovniczky gaben sich in Brüssel die Hand. Zu einem Gespräch kam es nicht."),
+        ("fr", "Sébastien Lecornu et Yaşar Güler se sont serré la main à Bruxelles. Aucun entretien n'a eu lieu."),
+        ("ru", "Джон Хили и Яшар Гюлер пожали друг другу руки. Содержательной беседы не было."),
+        ("uk", "Джон Гілі та Раджнатх Сінгх потисли один одному руки. Розмови між ними не було."),
+        ("es", "Margarita Robles y Yaşar Güler se estrecharon la mano. No hubo conversación entre ellos."),
+        ("it", "Guido Crosetto e Yaşar Güler si sono stretti la mano. Nessun colloquio si è svolto."),
+        ("pl", "Władysław Kosiniak-Kamysz i Robert Kaliňák podali sobie ręce. Rozmowy jednak nie było."),
+        ("tr", "Yaşar Güler ile Nikos Dendias Brüksel'de el sıkıştı. İkili görüşme yapılmadı."),
+        ("nl", "Ruben Brekelmans en Boris Pistorius gaven elkaar een hand. Tot een gesprek kwam het niet."),
+    ],
+)  # fmt: skip
+def test_who_but_greeted_had_no_contact_where_talks_are_denied(language: str, text: str) -> None:
+    """A handshake is all there was, says the story."""
+    assert read(text, language=language, day=date(2024, 10, 18)).verdict is Verdict.DENIED
+
+
+def test_a_handshake_by_itself_is_a_meeting() -> None:
+    """Nothing denied, it stands; and what else is told between them outweighs a talk that was not."""
+    shook = "Guido Crosetto and Yasar Guler shook hands in Naples."
+    assert read(shook, language="en").verdict is Verdict.CONTACT
+    met = f"{shook} The two ministers met for an hour. A second round of talks did not take place."
+    assert read(met, language="en").verdict is Verdict.CONTACT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lloyd Austin rang Boris Pistorius twice. Nobody picked up."),
+        ("de", "Lloyd Austin rief Boris Pistorius zweimal an. Niemand hob ab."),
+        ("fr", "Sébastien Lecornu a téléphoné à Boris Pistorius. Personne n'a décroché."),
+        ("en", "Boris Pistorius has yet to take a call from Lloyd Austin."),
+    ],
+)
+def test_a_call_that_nobody_took_is_none(language: str, text: str) -> None:
+    """The next sentence may say so."""
+    assert read(text, language=language).verdict is Verdict.DENIED
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lloyd Austin spoke by phone with Boris Pistorius after months of refusal."),
+        (
+            "fr",
+            "Lloyd Austin s'est entretenu jeudi par téléphone avec Boris Pistorius, après des mois de refus.",
+        ),
+        ("ru", "Ллойд Остин поговорил по телефону с Борисом Писториусом после нескольких месяцев отказов."),
+        ("es", "Lloyd Austin habló por teléfono con Boris Pistorius tras meses de negativas."),
+    ],
+)
+def test_a_refusal_that_a_contact_came_after_is_over(language: str, text: str) -> None:
+    """What was refused for months took place."""
+    assert read(text, language=language).verdict is Verdict.CONTACT

@@ -85,3 +85,71 @@ def test_a_day_after_a_meeting_it_was_the_day_before(language: str, text: str) -
     """What is told "a day after" it was a day earlier."""
     (claim,) = read(text, language=language).claims
     assert (claim.day, claim.basis) == (date(2024, 3, 14), Basis.RELATIVE)
+
+
+def test_had_talks_tells_of_its_own_day() -> None:
+    """In "had talks" there is no pluperfect: they were on Thursday."""
+    (claim,) = read("Lloyd Austin had talks with Boris Pistorius on Thursday.", language="en").claims
+    assert claim.day == date(2024, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lloyd Austin and Boris Pistorius spoke by phone earlier this week."),
+        ("de", "Lloyd Austin und Boris Pistorius haben in dieser Woche telefoniert."),
+        ("fr", "Sébastien Lecornu et Boris Pistorius se sont parlé au téléphone cette semaine."),
+        ("ru", "Ллойд Остин и Борис Писториус на этой неделе поговорили по телефону."),
+        ("es", "Margarita Robles y Boris Pistorius hablaron por teléfono esta semana."),
+        ("it", "Guido Crosetto e Boris Pistorius si sono sentiti al telefono questa settimana."),
+        ("pl", "Władysław Kosiniak-Kamysz i Boris Pistorius rozmawiali telefonicznie w tym tygodniu."),
+        ("tr", "Yaşar Güler ile Boris Pistorius bu hafta telefonda görüştü."),
+        ("uk", "Ллойд Остін і Борис Пісторіус цього тижня поговорили телефоном."),
+        ("nl", "Kajsa Ollongren en Boris Pistorius belden deze week."),
+    ],
+)
+def test_this_week_began_on_its_monday(language: str, text: str) -> None:
+    """A story of Friday reaches back further than the three days of one that tells nothing."""
+    (claim,) = read(text, language=language).claims
+    assert (claim.day, claim.since, claim.by) == (None, date(2024, 3, 11), date(2024, 3, 15))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Boris Pistorius told parliament today that he had spoken by phone with Lloyd Austin last week.",
+        ),
+        (
+            "en",
+            "The Pentagon today released details of a call that Lloyd Austin held last week with Boris Pistorius.",
+        ),
+        ("en", "On Tuesday the Pentagon said that Lloyd Austin had spoken with Boris Pistorius last week."),
+        (
+            "de",
+            "Am Dienstag teilte das Pentagon mit, Lloyd Austin habe vergangene Woche mit Boris Pistorius gesprochen.",
+        ),
+        (
+            "fr",
+            "Le ministère a indiqué mardi que Sébastien Lecornu avait parlé la semaine dernière à Boris Pistorius.",
+        ),
+        (
+            "ru",
+            "Во вторник Пентагон сообщил, что Ллойд Остин на прошлой неделе говорил с Борисом Писториусом.",
+        ),
+        ("uk", "Ллойд Остін минулого тижня поговорив із Борисом Пісторіусом, пише сьогодні газета."),
+        ("es", "Margarita Robles habló la semana pasada por teléfono con Boris Pistorius, se ha sabido hoy."),
+        ("it", "Guido Crosetto ha sentito la settimana scorsa Boris Pistorius, rivela oggi un quotidiano."),
+        (
+            "pl",
+            "Władysław Kosiniak-Kamysz powiedział dziś, że w zeszłym tygodniu rozmawiał z Borisem Pistoriusem.",
+        ),
+        ("tr", "Yaşar Güler, geçen hafta Boris Pistorius ile telefonda görüştüğünü bugün açıkladı."),
+        ("nl", "Kajsa Ollongren heeft vorige week met Boris Pistorius gebeld, meldt de krant vandaag."),
+    ],
+)
+def test_the_day_of_a_word_is_not_that_of_last_weeks_contact(language: str, text: str) -> None:
+    """Who says today, or said on Tuesday, what was last week tells no day of it."""
+    (claim,) = read(text, language=language).claims
+    assert (claim.day, claim.since, claim.by) == (None, date(2024, 3, 4), date(2024, 3, 10))
