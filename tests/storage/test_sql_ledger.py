@@ -118,7 +118,7 @@ def test_the_next_contacts_are_those_of_the_nearest_day_after(store: SqlStore) -
 
 @pytest.mark.parametrize("wrong", [Wrong.CONTACT, Wrong.DUPLICATE])
 def test_what_an_editor_ruled_out_is_neither_before_nor_after(store: SqlStore, wrong: Wrong) -> None:
-    """No contact and a duplicate do not count for others, until the ruling is taken back; a wrong slot does."""
+    """No contact and a duplicate do not count for others, until that is taken back; a wrong slot does."""
     ruling = Ruling("r", "july", wrong, "42", NOON)
     with store.ledger() as ledger:
         for name, day in (("june", JUNE), ("july", JULY)):
