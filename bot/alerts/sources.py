@@ -32,11 +32,23 @@ def telling(contact: Contact) -> tuple[Report, ...]:
     return agreeing or contact.reports
 
 
-def sources_line(contact: Contact, press: Press) -> Line | None:
-    """Link the first outlets that told of the contact, the authorities among them first."""
-    denying = [report for report in contact.reports if report.claim.status == Status.DENIED]
+def denying(contact: Contact) -> tuple[Report, ...]:
+    """Give the reports that tell of a denial; one from before the day denies a plan, not the contact."""
+    return tuple(
+        report
+        for report in contact.reports
+        if report.claim.status is Status.DENIED
+        and (contact.status is not Status.HELD or contact.day is None or report.day >= contact.day)
+    )
+
+
+def sources_line(contact: Contact, press: Press, quoted: Iterable[Report] = ()) -> Line | None:
+    """Link the first outlets that told of the contact, the authorities among them first.
+
+    Those that are quoted are among them in any case, so that each sentence has its source.
+    """
     reports: dict[str, Report] = {}
-    for report in dict.fromkeys([*telling(contact), *denying]):
+    for report in dict.fromkeys([*quoted, *telling(contact), *denying(contact)]):
         reports.setdefault(source_name(report), report)
     first = [item for item in reports.items() if item[0]][:MOST_SOURCES]
     first.sort(key=lambda item: not is_official(item[1], press))

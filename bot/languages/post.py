@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, time
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, TypeVar, get_type_hints
@@ -42,6 +42,15 @@ class Labels:
     table: str
     source: str
     sources: str
+    confirmed: str
+    confirmed_once: str
+    correction: str
+    incomplete: str
+    wrongly: str
+    already: str
+    editors: str
+    undated: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,58 @@ class Patterns:
     length_about: Annotated[str, "length"]
     length_over: Annotated[str, "length"]
     length_under: Annotated[str, "length"]
+    more: Annotated[str, "count"]
+    previous_here: Annotated[str, "previous"]
+    put_right: Annotated[str, "parts"]
+    left_out: Annotated[str, "parts"]
+    stamp: Annotated[str, "time"]
+    clock: Annotated[str, "time"]
+    day_and_clock: Annotated[str, "day", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the parts of a contact are called."""
+
+    names: str
+    day: str
+    medium: str
+    initiative: str
+    topics: str
+    place: str
+    duration: str
+    previous: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """What is said where something changed: `of` puts it behind the names, as a headline."""
+
+    of: Annotated[str, "who", "what"]
+    both: str
+    several: str
+    day: str
+    date: str
+    initiative: str
+    disputed: str
+    denied: Annotated[str, "noun"]
+    others_stand: Annotated[str, "denied"]
+    undenied: str
+    not_yet: str
+    retracted: str
+    was_wrong: str
+    reinstated: str
+    instead: Annotated[str, "before", "now"]
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overviews:
+    """What stands over and in the posts that list contacts: of a week, and of a night."""
+
+    digest: Annotated[str, "since", "until"]
+    nothing: str
+    summary: Annotated[str, "count"]
     more: Annotated[str, "count"]
 
 
@@ -130,6 +191,9 @@ class PostWords:
     of_once: str
     labels: Labels
     patterns: Patterns
+    parts: Parts
+    replies: Replies
+    overviews: Overviews
     mixed: RoleWords
     roles: tuple[tuple[Role, RoleWords], ...]
     media: tuple[tuple[Medium, MediumWords], ...]
@@ -169,6 +233,12 @@ class PostWords:
         from babel.dates import format_skeleton  # noqa: PLC0415 - slow to import, see above
 
         return format_skeleton("MMMMd", day, locale=self.locale)
+
+    def clock(self, at: time) -> str:
+        """Write a time of day, without seconds: "14:05"."""
+        from babel.dates import format_time  # noqa: PLC0415 - slow to import, see above
+
+        return format_time(at, "short", locale=self.locale)
 
     def month(self, day: date) -> str:
         """Write the month that a day lies in: "Juni 2024"."""
@@ -263,6 +333,9 @@ class _Reader:
             of_once=str(told.get("of_once")),
             labels=self._entry(Labels, told, "labels"),
             patterns=self._entry(Patterns, told, "patterns"),
+            parts=self._entry(Parts, told, "parts"),
+            replies=self._entry(Replies, told, "replies"),
+            overviews=self._entry(Overviews, told, "overviews"),
             mixed=self._entry(RoleWords, told, "mixed"),
             roles=self._entries(RoleWords, told, "roles", tuple(Role)),
             media=self._entries(MediumWords, told, "media", tuple(Medium)),
