@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.alerts.delivery import UNLIMITED
 from bot.model.claim import Claim, Medium, Participant, Recognition, Status, Verdict
 from bot.model.feed import Feed, FeedList
 from bot.model.fetch import Fetched
@@ -70,7 +71,7 @@ def stage(looks: dict[str, Sequence[Fetched]], max_age: timedelta = timedelta(da
         store,
         messenger,
         clock,
-        Tempo(wait=_at_once, jitter=lambda: 0.5),
+        Tempo(wait=_at_once, jitter=lambda: 0.5, pace=UNLIMITED),
     )
     try:
         yield Stage(wire, source, messenger, clock, reader)
