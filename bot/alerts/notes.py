@@ -6,7 +6,7 @@ from bot.alerts.markup import Line, Plain, labelled
 from bot.alerts.press import Press
 from bot.alerts.table import Table
 from bot.contacts.ruled import Correction
-from bot.languages.post import Parts
+from bot.languages.turns import Parts
 from bot.model.claim import Medium
 from bot.model.contact import Contact
 from bot.model.ruling import Slot

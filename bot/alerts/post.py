@@ -36,7 +36,7 @@ from bot.alerts.sources import sources_line
 from bot.alerts.statements import Said, quote, sayings
 from bot.alerts.table import Table, headline_names, of_offices_phrase, offices_phrase, table_of
 from bot.contacts.ruled import Ruled
-from bot.languages.post import StatusWords
+from bot.languages.turns import StatusWords
 from bot.model.claim import Medium, Status
 from bot.model.contact import Contact
 

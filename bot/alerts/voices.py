@@ -20,7 +20,7 @@ SHORTEST_STEM = 4
 SHORTEST_BENT = 5
 _WORD = re.compile(r"\w+")
 # After these a capital or a house is where somebody spoke, unless nobody else is named.
-_AT = frozenset(map(fold, ("in", "im", "at", "en", "à", "w", "в", "во", "у")))
+_AT = frozenset(map(fold, ("in", "im", "at", "en", "w", "в", "во", "у")))
 
 
 def voices(written: str, countries: Iterable[str], press: Press) -> tuple[tuple[str, str], ...]:
