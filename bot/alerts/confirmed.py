@@ -33,13 +33,16 @@ def confirmations(contact: Contact, press: Press) -> tuple[Voice, ...]:
 
 def confirmed_line(contact: Contact, table: Table, press: Press) -> Line | None:
     """Name the sides that told of it, and say where it was but one; nothing where none did."""
-    told = dict(confirmations(contact, press))
-    names = [told[code] for code in table.countries if code in told]
-    if not names:
-        return None
+    told = confirming(contact, table, press)
     labels = press.words.labels
-    label = labels.confirmed if len(names) > 1 else labels.confirmed_once
-    return labelled(label, Plain(SEPARATOR.join(names)))
+    label = labels.confirmed if len(confirmations(contact, press)) > 1 else labels.confirmed_once
+    return labelled(label, Plain(told)) if told else None
+
+
+def confirming(contact: Contact, table: Table, press: Press) -> str:
+    """Name the sides that told of it, in the order of the post; nothing where none did."""
+    told = dict(confirmations(contact, press))
+    return SEPARATOR.join(told[code] for code in table.countries if code in told)
 
 
 def _heard(report: Report, contact: Contact, press: Press) -> Iterator[Voice]:

@@ -8,9 +8,17 @@ from bot.alerts.budget import clip
 from bot.alerts.earlier import Mention, best, differing, later, mentions
 from bot.alerts.markup import Line, Plain, labelled
 from bot.alerts.press import Press
-from bot.alerts.sources import LONGEST_SOURCE, SEPARATOR, denying, source_name, telling
+from bot.alerts.sources import (
+    LONGEST_SOURCE,
+    MOST_DENYING,
+    SEPARATOR,
+    denying,
+    is_official,
+    source_name,
+    telling,
+)
 from bot.alerts.table import Table, listing
-from bot.alerts.voices import voices
+from bot.alerts.voices import house, voices
 from bot.model.claim import Medium
 from bot.model.contact import Contact, Report
 
@@ -29,11 +37,14 @@ def table_line(table: Table, press: Press) -> Line | None:
 
 def denied_line(contact: Contact, press: Press) -> Line | None:
     """Name the outlets that tell of a denial; who denies is for their stories to say."""
-    who = _first(source_name(report) for report in denying(contact))
-    if not who:
-        return None
-    text = press.words.patterns.denied_by.format(who=press.words.listed(who))
-    return labelled(press.words.labels.denied, Plain(text))
+    told = denied_by(contact, press)
+    return labelled(press.words.labels.denied, Plain(told)) if told else None
+
+
+def denied_by(contact: Contact, press: Press) -> str:
+    """Say according to whom a contact is denied: "laut TASS"; nothing where nobody tells of it."""
+    who = _first((source_name(report) for report in denying(contact)), MOST_DENYING)
+    return press.words.patterns.denied_by.format(who=press.words.listed(who)) if who else ""
 
 
 def day_line(contact: Contact, press: Press) -> Line | None:
@@ -210,8 +221,14 @@ def _voices(country: str, contact: Contact, press: Press) -> tuple[str, ...]:
 
 
 def _cited(report: Report, contact: Contact, press: Press) -> tuple[tuple[str, str], ...]:
-    """Give the sides that a report cites with their names; whom it names otherwise stands for himself."""
+    """Give the sides that a report cites with their names; whom it names otherwise stands for himself.
+
+    An authority that cites nobody speaks for its side.
+    """
     written = (report.claim.initiative and report.claim.initiative.according_to) or ""
+    side = report.country or ""
+    if not written and side in contact.countries and is_official(report, press):
+        return ((side, house(report.source, side, press) or press.country(side)),)
     readable = ((written, written),) if report.language == press.words.code else ()
     return voices(written, contact.countries, press) or readable
 

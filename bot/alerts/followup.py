@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from bot.alerts.budget import clip
 from bot.alerts.changes import Change
-from bot.alerts.confirmed import confirmed_line
-from bot.alerts.facts import denied_line, initiative
+from bot.alerts.confirmed import confirming
+from bot.alerts.facts import denied_by, initiative
 from bot.alerts.markup import Bold, Line, Plain, html
 from bot.alerts.post import LONGEST_HEAD, LONGEST_SENTENCE, head_line, sentence_line
 from bot.alerts.press import Press
@@ -47,16 +47,15 @@ def _as_the_post(turn: Turn) -> Lines:
 
 
 def _denied(turn: Turn) -> Lines:
-    return head_line(turn.contact, turn.press), denied_line(turn.contact, turn.press)
+    told = denied_by(turn.contact, turn.press)
+    return head_line(turn.contact, turn.press), _line(f"{_capitalised(told)}.") if told else None
 
 
 def _contested(turn: Turn) -> Lines:
     replies = turn.press.words.replies
     what = replies.denied.format(noun=turn.press.words.medium(turn.contact.medium).noun)
-    denied = denied_line(turn.contact, turn.press)
-    return _head(UPDATE, what, turn), _line(
-        replies.others_stand.format(denied=denied.text if denied else what)
-    )
+    denied = _capitalised(denied_by(turn.contact, turn.press) or what)
+    return _head(UPDATE, what, turn), _line(replies.others_stand.format(denied=denied))
 
 
 def _undenied(turn: Turn) -> Lines:
@@ -99,7 +98,7 @@ def _disputed(turn: Turn) -> Lines:
 def _confirmed(turn: Turn) -> Lines:
     table, replies = table_of(turn.contact, turn.press), turn.press.words.replies
     what = replies.several if table.is_many else replies.both
-    return _head(UPDATE, what, turn), confirmed_line(turn.contact, table, turn.press)
+    return _head(UPDATE, what, turn), _line(confirming(turn.contact, table, turn.press))
 
 
 def _instead(before: str, now: str, turn: Turn) -> Line:
@@ -110,7 +109,11 @@ def _instead(before: str, now: str, turn: Turn) -> Line:
 def _head(sign: str, what: str, turn: Turn) -> Line:
     who = headline_names(table_of(turn.contact, turn.press), turn.press)
     text = turn.press.words.replies.of.format(who=who, what=what)
-    return Line((Plain(f"{sign} "), Bold(clip(text[:1].upper() + text[1:], LONGEST_HEAD))))
+    return Line((Plain(f"{sign} "), Bold(clip(_capitalised(text), LONGEST_HEAD))))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _line(text: str) -> Line:

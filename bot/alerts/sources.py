@@ -13,6 +13,7 @@ from bot.text.hosts import site_of
 
 # Sources beyond these do not change a post (DESIGN.md §4.7).
 MOST_SOURCES = 6
+MOST_DENYING = 2
 LONGEST_SOURCE = 30
 SEPARATOR = " · "
 # Names under which only authorities publish, alone ("defense.gov") or below a country ("gov.uk").
@@ -45,13 +46,16 @@ def denying(contact: Contact) -> tuple[Report, ...]:
 def sources_line(contact: Contact, press: Press, quoted: Iterable[Report] = ()) -> Line | None:
     """Link the first outlets that told of the contact, the authorities among them first.
 
-    Those that are quoted are among them in any case, so that each sentence has its source.
+    Those that are quoted, or named with a denial, are among them in any case, so
+    that what is said has its source.
     """
+    told, denied = telling(contact), denying(contact)
     reports: dict[str, Report] = {}
-    for report in dict.fromkeys([*quoted, *telling(contact), *denying(contact)]):
+    for report in (*quoted, *denied[:MOST_DENYING], *told, *denied):
         reports.setdefault(source_name(report), report)
     first = [item for item in reports.items() if item[0]][:MOST_SOURCES]
-    first.sort(key=lambda item: not is_official(item[1], press))
+    arrival = {report.id: place for place, report in enumerate((*told, *denied))}
+    first.sort(key=lambda item: (not is_official(item[1], press), arrival.get(item[1].id, 0)))
     if not first:
         return None
     labels = press.words.labels
