@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.alerts.post import render
-from bot.model.claim import Bound, Duration, Initiative, Medium, Participant, Place, Status
+from bot.model.claim import Bound, Duration, Initiative, Medium, Participant, Place, Statement, Status
 from bot.model.contact import Contact
 from bot.model.office import Office, Role
 from tests.alerts.newsroom import (
@@ -18,6 +18,7 @@ from tests.alerts.newsroom import (
     TAGESSCHAU,
     TASS,
     US,
+    Outlet,
     call,
     desk,
     july_call,
@@ -225,6 +226,29 @@ def test_a_second_opinion_turns_neither_place_nor_length() -> None:
         TAGESSCHAU, place=Place("Paris", "FR"), duration=Duration(45)
     )
     assert "<b>Ort:</b> Moskau\n<b>Dauer:</b> 1 Stunde\n" in post(later.contact())
+
+
+def test_where_a_caller_was_is_not_where_they_met() -> None:
+    """A place from a story that tells of a call is not the place of the meeting that others tell of."""
+    meeting = call(medium=Medium.MEETING)
+    filed = (
+        desk(meeting).file(TASS, medium=Medium.PHONE, place=Place("Moscow", "RU")).file(AFP).file(PENTAGON)
+    )
+    assert "Ort:" not in post(filed.contact())
+    assert "<b>Ort:</b> Brüssel\n" in post(filed.file(TAGESSCHAU, place=Place("Brussels", "BE")).contact())
+
+
+def test_who_is_quoted_or_denies_is_linked() -> None:
+    """However many told it before, a sentence and a denial have their sources among the six."""
+    filed = desk(call())
+    for number in range(8):
+        filed.file(Outlet(f"Blatt {number}", url=f"https://blatt{number}.example/"))
+    said = Statement("US", "Pentagon", "Austin habe offene Gesprächskanäle angemahnt.", "de")
+    filed.file(TAGESSCHAU, statements=(said,)).file(TASS, status=Status.DENIED)
+    sources = post(filed.contact()).split("\n")[-2]
+    assert ">tagesschau.de</a>" in sources
+    assert ">TASS</a>" in sources
+    assert sources.count("<a ") == 6
 
 
 def many(*codes: str, initiative: Initiative | None = None) -> Contact:
