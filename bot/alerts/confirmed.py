@@ -4,7 +4,7 @@ A side has where one of its authorities publishes the story, where its own words
 on the contact are told, or where it is cited on whose initiative it was.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.alerts.markup import Line, Plain, labelled
 from bot.alerts.press import Press
@@ -13,6 +13,7 @@ from bot.alerts.table import Table
 from bot.alerts.voices import house, voices
 from bot.model.claim import Status
 from bot.model.contact import Contact, Report
+from bot.text.hosts import site_of
 
 Voice = tuple[str, str]
 
@@ -25,42 +26,65 @@ def confirmations(contact: Contact, press: Press) -> tuple[Voice, ...]:
     if contact.status is not Status.HELD:
         return ()
     sides: dict[str, str] = {}
-    for report in telling(contact):
-        for side, name in _heard(report, contact, press):
-            sides.setdefault(side, name)
+    for side, name in _voices(contact, press):
+        sides.setdefault(side, name)
+        if len(sides) == len(contact.countries):
+            break
     return tuple(sorted(sides.items()))
 
 
 def confirmed_line(contact: Contact, table: Table, press: Press) -> Line | None:
     """Name the sides that told of it, and say where it was but one; nothing where none did."""
-    told = confirming(contact, table, press)
+    told = dict(confirmations(contact, press))
     labels = press.words.labels
-    label = labels.confirmed if len(confirmations(contact, press)) > 1 else labels.confirmed_once
-    return labelled(label, Plain(told)) if told else None
+    label = labels.confirmed if len(told) > 1 else labels.confirmed_once
+    return labelled(label, Plain(_named(told, table))) if told else None
 
 
 def confirming(contact: Contact, table: Table, press: Press) -> str:
     """Name the sides that told of it, in the order of the post; nothing where none did."""
-    told = dict(confirmations(contact, press))
+    return _named(dict(confirmations(contact, press)), table)
+
+
+def _named(told: Mapping[str, str], table: Table) -> str:
     return SEPARATOR.join(told[code] for code in table.countries if code in told)
 
 
-def _heard(report: Report, contact: Contact, press: Press) -> Iterator[Voice]:
-    """Give the sides that one report lets speak."""
-    sides = contact.countries
-    if report.country in sides and is_official(report, press):
-        yield _voice(report.source, report.country, press)
+def _voices(contact: Contact, press: Press) -> Iterator[Voice]:
+    """Let everybody speak whom a report lets speak, in order of arrival.
+
+    Hundreds of outlets cite the same few; each is looked at once.
+    """
+    sides, heard = contact.countries, set[tuple[str, ...]]()
+    for report in telling(contact):
+        for words in _words(report, sides):
+            if words not in heard:
+                heard.add(words)
+                yield from _sides(words, report, sides, press)
+
+
+def _words(report: Report, sides: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """Give what a report rests on: its publisher, whose words it tells (with their side), whom it cites."""
+    if report.country in sides:
+        yield "", report.source, report.country or "", site_of(report.url)
     for statement in report.claim.statements:
         if statement.side in sides and any(map(str.isalnum, statement.text)):
-            yield _voice(statement.speaker, statement.side, press)
+            yield statement.speaker, statement.side
     initiative = report.claim.initiative
-    yield from _cited(initiative.according_to if initiative else None, sides, press)
+    if initiative and initiative.according_to:
+        yield (initiative.according_to,)
 
 
-def _cited(written: str | None, sides: Iterable[str], press: Press) -> tuple[Voice, ...]:
-    return voices(written, sides, press) if written else ()
+def _sides(words: tuple[str, ...], report: Report, sides: Collection[str], press: Press) -> Iterable[Voice]:
+    """Say which sides speak in such words, and what each is called."""
+    match words:
+        case (cited,):
+            return voices(cited, sides, press)
+        case (speaker, side):
+            return (_voice(speaker, side, press),)
+        case _:
+            return (_voice(report.source, words[2], press),) if is_official(report, press) else ()
 
 
-def _voice(written: str, side: str | None, press: Press) -> Voice:
-    code = side or ""
-    return code, house(written, code, press) or press.country(code)
+def _voice(written: str, side: str, press: Press) -> Voice:
+    return side, house(written, side, press) or press.country(side)

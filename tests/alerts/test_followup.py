@@ -70,7 +70,7 @@ def not_held(status: Status) -> Contact:
         (
             Change.DAY,
             "⚪ <b>Austin und Beloussow: Tag berichtigt</b>\nBisher: 24. Juni 2024 · nun: 25. Juni 2024",
-            "⚪ <b>Austin and Belousov: day corrected</b>\nSo far: 24 June 2024 · now: 25 June 2024",
+            "⚪ <b>Austin and Belousov: day corrected</b>\nBefore: 24 June 2024 · now: 25 June 2024",
         ),
         (
             Change.INITIATIVE,
@@ -80,7 +80,7 @@ def not_held(status: Status) -> Contact:
             ),
             (
                 "⚪ <b>Austin and Belousov: initiative corrected</b>\n"
-                "So far: Russia · now: United States, per the Pentagon and Moscow"
+                "Before: Russia · now: United States, per the Pentagon and Moscow"
             ),
         ),
         (
@@ -141,7 +141,7 @@ def test_a_reply_says_who_and_what_changed(found: Change, german: str, english: 
             Status.PLANNED,
             Change.NOT_YET,
             (
-                "⚪ <b>Austin und Beloussow: noch nicht geschehen</b>\n"
+                "⚪ <b>Austin und Beloussow: noch nicht erfolgt</b>\n"
                 "Ein Telefonat der Verteidigungsminister der USA und Russlands "
                 "ist für den 25. Juni 2024 geplant."
             ),
