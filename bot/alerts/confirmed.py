@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.alerts.markup import Line, Plain, labelled
 from bot.alerts.press import Press
-from bot.alerts.sources import SEPARATOR, is_official, telling
+from bot.alerts.sources import SEPARATOR, speaks_for, telling
 from bot.alerts.table import Table
 from bot.alerts.voices import house, voices
 from bot.model.claim import Status
@@ -65,8 +65,7 @@ def _voices(contact: Contact, press: Press) -> Iterator[Voice]:
 
 def _words(report: Report, sides: Collection[str]) -> Iterator[tuple[str, ...]]:
     """Give what a report rests on: its publisher, whose words it tells (with their side), whom it cites."""
-    if report.country in sides:
-        yield "", report.source, report.country or "", site_of(report.url)
+    yield "", report.source, report.country or "", site_of(report.url)
     for statement in report.claim.statements:
         if statement.side in sides and any(map(str.isalnum, statement.text)):
             yield statement.speaker, statement.side
@@ -83,7 +82,8 @@ def _sides(words: tuple[str, ...], report: Report, sides: Collection[str], press
         case (speaker, side):
             return (_voice(speaker, side, press),)
         case _:
-            return (_voice(report.source, words[2], press),) if is_official(report, press) else ()
+            publisher = speaks_for(report, press)
+            return (_voice(report.source, publisher, press),) if publisher and publisher in sides else ()
 
 
 def _voice(written: str, side: str, press: Press) -> Voice:

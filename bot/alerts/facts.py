@@ -13,8 +13,8 @@ from bot.alerts.sources import (
     MOST_DENYING,
     SEPARATOR,
     denying,
-    is_official,
     source_name,
+    speaks_for,
     telling,
 )
 from bot.alerts.table import Table, listing
@@ -226,8 +226,8 @@ def _cited(report: Report, contact: Contact, press: Press) -> tuple[tuple[str, s
     An authority that cites nobody speaks for its side.
     """
     written = (report.claim.initiative and report.claim.initiative.according_to) or ""
-    side = report.country or ""
-    if not written and side in contact.countries and is_official(report, press):
+    side = speaks_for(report, press) if not written else None
+    if side is not None and side in contact.countries:
         return ((side, house(report.source, side, press) or press.country(side)),)
     readable = ((written, written),) if report.language == press.words.code else ()
     return voices(written, contact.countries, press) or readable

@@ -19,6 +19,7 @@ SEPARATOR = " · "
 # Names under which only authorities publish, alone ("defense.gov") or below a country ("gov.uk").
 _STATE_TOP = frozenset({"gov", "mil"})
 _STATE_SECOND = _STATE_TOP | {"go", "gob", "gouv", "govt", "gub", "gv"}
+_TOP_COUNTRIES = {"gov": "US", "mil": "US", "uk": "GB", "int": "NATO"}
 _STATE_SITES = (
     "admin.ch", "bmvg.de", "bund.de", "bundesheer.at", "bundesregierung.de", "bundeswehr.de", "canada.ca",
     "defensie.nl", "defmin.fi", "difesa.it", "europa.eu", "fmn.dk", "forsvaret.no", "government.se",
@@ -72,6 +73,15 @@ def is_official(report: Report, press: Press) -> bool:
     publisher = press.register.country(report.country or "")
     by_name = names_ministry(fold(clip(report.source, LONGEST_SOURCE)), publisher) > 0
     return by_name or _is_state_site(site_of(report.url))
+
+
+def speaks_for(report: Report, press: Press) -> str | None:
+    """Give the country whose authority publishes this; None where none does. Its address tells best."""
+    host = site_of(report.url)
+    if not _is_state_site(host):
+        return report.country if is_official(report, press) else None
+    top = host.rpartition(".")[2]
+    return _TOP_COUNTRIES.get(top, top.upper())
 
 
 def _is_state_site(host: str) -> bool:

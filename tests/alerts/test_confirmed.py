@@ -37,6 +37,8 @@ def sides(contact: Contact) -> list[str]:
         (TASS, {}, []),
         (PENTAGON, {}, ["Pentagon"]),
         (MINISTRY, {}, ["Moskau"]),
+        (Outlet("defense.gov", "en", "", "https://www.defense.gov/News/1/"), {}, ["Washington"]),
+        (Outlet("MOD", "en", "", "https://www.gov.uk/1"), {}, []),
         (TAGESSCHAU, {"statements": (Statement("US", "Pentagon-Sprecher", WORDS, "de"),)}, ["Pentagon"]),
         (TAGESSCHAU, {"statements": (Statement("US", "Pentagon", " … ", "de"),)}, []),
         (TAGESSCHAU, {"statements": (Statement("FR", "Paris", WORDS, "de"),)}, []),
