@@ -88,8 +88,8 @@ def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages:
 
     With `pages` it notes which stories' pages are to be read.
     """
-    from bot.alerts.post import render
     from bot.alerts.press import Press
+    from bot.alerts.writer import ChannelWriter
     from bot.languages import post
     from bot.matching.watch import Watcher
     from bot.pipeline.desk import Desk
@@ -105,9 +105,7 @@ def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages:
         recogniser=reader,
         watcher=Watcher(watchlist, register),
         watchlist=watchlist,
-        render=lambda contact, previous, channel: render(
-            contact, previous, presses[watchlist.channel(channel).language]
-        ),
+        writer=ChannelWriter(watchlist, presses),
         nearness=reader.nearness if pages else None,
     )
 

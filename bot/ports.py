@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.model.alert import Alert, OutboxEntry, Reply
+from bot.model.alert import Alert, OutboxEntry, Reply, Standing
 from bot.model.article import Visit, WantedPage
 from bot.model.claim import Recognition
 from bot.model.contact import Contact, Report
@@ -112,7 +112,10 @@ class Ledger(Protocol):
         ...
 
     def held_before(self, offices: frozenset[Office], day: date, other_than: str) -> Contact | None:
-        """Give the held contact of exactly these offices with the latest day before `day`."""
+        """Give the held contact of exactly these offices with the latest day before `day`.
+
+        One that an editor ruled out (no contact, a duplicate) does not count, here and below.
+        """
         ...
 
     def held_after(self, offices: frozenset[Office], day: date) -> tuple[Contact, ...]:
@@ -153,8 +156,12 @@ class Ledger(Protocol):
         No post yet or one not begun: one POST entry with this body, due or held.
         A post made or being sent: one due EDIT entry that replaces any pending
         edit, at most one a minute (`not_before`), and a REPLY entry where there
-        is a reply; replies not yet sent become one.
+        is a reply; one not yet sent gives way to it.
         """
+        ...
+
+    def standing(self, alert: str) -> Standing:
+        """Say how far an alert has been told; one that is not known has not been."""
         ...
 
     def rulings(self, contacts: Iterable[str]) -> tuple[Ruling, ...]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from bot.alerts.markup import Block
 
 TARGET = 900
+STAMP_ROOM = 48
+"""What an edit adds at the end of a post: "Stand: 30. September 2024, 14:05 Uhr" and the line's end."""
 ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"  # Persian and Hindi words and many emoji are spelt with them
 _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}

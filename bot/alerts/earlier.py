@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from bot.alerts.sources import source_name, telling
 from bot.model.contact import Contact, Report
 
-# A story that names a day this much before the ledger's speaks of another, older contact.
+# A story that names a day further than this from the ledger's speaks of another contact: older, or newer.
 SAME_CONTACT = timedelta(days=7)
 
 
@@ -76,6 +76,11 @@ def differing(told: Iterable[Mention], known: date) -> tuple[Mention, ...]:
         for mention in told
         if not mention.when.covers(ours) and mention.when.last >= known - SAME_CONTACT
     )
+
+
+def later(told: Iterable[Mention], known: date) -> tuple[Mention, ...]:
+    """Keep the mentions of a contact so much after the known day that it is another, newer one."""
+    return tuple(mention for mention in told if mention.when.first > known + SAME_CONTACT)
 
 
 def best(told: Iterable[Mention]) -> Mention | None:

@@ -5,19 +5,29 @@ from datetime import date
 from itertools import chain
 
 from bot.alerts.budget import clip
-from bot.alerts.earlier import Mention, best, differing, mentions
+from bot.alerts.earlier import Mention, best, differing, later, mentions
 from bot.alerts.markup import Line, Plain, labelled
 from bot.alerts.press import Press
-from bot.alerts.sources import LONGEST_SOURCE, SEPARATOR, source_name, telling
+from bot.alerts.sources import (
+    LONGEST_SOURCE,
+    MOST_DENYING,
+    SEPARATOR,
+    denying,
+    source_name,
+    speaks_for,
+    telling,
+)
 from bot.alerts.table import Table, listing
-from bot.alerts.voices import voices
-from bot.model.claim import Medium, Status
+from bot.alerts.voices import house, voices
+from bot.model.claim import Medium
 from bot.model.contact import Contact, Report
 
 MOST_TOPICS = 4
 MOST_VOICES = 2
 LONGEST_TOPIC = 40
 LONGEST_FACT = 60
+# Where another medium is told, a place is but where one of the two was.
+_AT_A_PLACE = {Medium.MEETING, Medium.UNKNOWN}
 
 
 def table_line(table: Table, press: Press) -> Line | None:
@@ -27,12 +37,14 @@ def table_line(table: Table, press: Press) -> Line | None:
 
 def denied_line(contact: Contact, press: Press) -> Line | None:
     """Name the outlets that tell of a denial; who denies is for their stories to say."""
-    denying = [report for report in contact.reports if report.claim.status == Status.DENIED]
-    who = _first(source_name(report) for report in denying)
-    if not who:
-        return None
-    text = press.words.patterns.denied_by.format(who=press.words.listed(who))
-    return labelled(press.words.labels.denied, Plain(text))
+    told = denied_by(contact, press)
+    return labelled(press.words.labels.denied, Plain(told)) if told else None
+
+
+def denied_by(contact: Contact, press: Press) -> str:
+    """Say according to whom a contact is denied: "laut TASS"; nothing where nobody tells of it."""
+    who = _first((source_name(report) for report in denying(contact)), MOST_DENYING)
+    return press.words.patterns.denied_by.format(who=press.words.listed(who)) if who else ""
 
 
 def day_line(contact: Contact, press: Press) -> Line | None:
@@ -55,10 +67,14 @@ def day_line(contact: Contact, press: Press) -> Line | None:
 
 def initiative_line(contact: Contact, press: Press) -> Line | None:
     """Say whose initiative it was, and who says so."""
+    told = initiative(contact, press)
+    return labelled(press.words.labels.initiative, Plain(told)) if told else None
+
+
+def initiative(contact: Contact, press: Press) -> str:
+    """Name whose initiative it was, with who says so; nothing where nobody does."""
     words = press.words
     countries = initiators(contact)[:MOST_VOICES]
-    if not countries:
-        return None
     pattern = words.patterns.initiative_by if len(countries) == 1 else words.patterns.initiative_disputed
     told = (
         pattern.format(
@@ -66,14 +82,17 @@ def initiative_line(contact: Contact, press: Press) -> Line | None:
         )
         for code in countries
     )
-    return labelled(words.labels.initiative, Plain(SEPARATOR.join(told)))
+    return SEPARATOR.join(told)
 
 
 def initiators(contact: Contact) -> tuple[str, ...]:
-    """Give the countries that are said to have taken the initiative, in order of arrival."""
+    """Give the countries that are said to have taken the initiative, in order of arrival.
+
+    One that only an editor names comes last.
+    """
     told = [r.claim.initiative.country for r in telling(contact) if r.claim.initiative]
-    supported = {version.value.country for version in contact.initiatives}
-    return tuple(dict.fromkeys(code for code in told if code in supported))
+    supported = [version.value.country for version in contact.initiatives]
+    return tuple(dict.fromkeys([*(code for code in told if code in supported), *supported]))
 
 
 def topics_line(contact: Contact, press: Press) -> Line | None:
@@ -92,7 +111,7 @@ def place_line(contact: Contact, press: Press) -> Line | None:
     """Name the place of a meeting told first: of the register, or from a story in the readers' language."""
     if contact.medium is not Medium.MEETING:
         return None
-    told = (_place(report, press) for report in telling(contact))
+    told = (_place(report, press) for report in telling(contact) if report.claim.medium in _AT_A_PLACE)
     shown = _first(told, 1)
     return labelled(press.words.labels.place, Plain(shown[0])) if shown else None
 
@@ -115,14 +134,29 @@ def duration_line(contact: Contact, press: Press) -> Line | None:
 def previous_line(contact: Contact, previous: Contact | None, press: Press) -> Line | None:
     """Say when the sides last spoke: by the ledger, with what a story tells otherwise, else by a story."""
     told = mentions(contact)
+    newer = best(later(told, previous.day)) if previous and previous.day else None
+    if previous and newer:
+        return _by_a_story(newer, [_last_here(previous, press)], press)
     if previous:
         return labelled(press.words.labels.previous, Plain(_by_ledger(contact, previous, told, press)))
     chosen = best(told)
     if chosen is None:
         return None
-    label = press.words.patterns.previous_by.format(source=clip(chosen.source, LONGEST_SOURCE))
     others = _otherwise(told, chosen.when.first, press) if chosen.when.is_day else ()
-    return labelled(label, Plain(_with(_when(chosen, press), others)))
+    return _by_a_story(chosen, others, press)
+
+
+def _by_a_story(mention: Mention, remarks: Iterable[str], press: Press) -> Line:
+    label = press.words.patterns.previous_by.format(source=clip(mention.source, LONGEST_SOURCE))
+    return labelled(label, Plain(_with(_when(mention, press), remarks)))
+
+
+def _last_here(previous: Contact, press: Press) -> str:
+    """Name the contact that the ledger has, behind a newer one that only a story knows."""
+    words = press.words
+    day = words.long_day(previous.day or previous.by)
+    told = words.patterns.previous.format(day=day, noun=words.medium(previous.medium).noun)
+    return words.patterns.previous_here.format(previous=told)
 
 
 def _by_ledger(contact: Contact, previous: Contact, told: Iterable[Mention], press: Press) -> str:
@@ -172,20 +206,29 @@ def _arrival(day: date, contact: Contact) -> int:
 
 
 def _voices(country: str, contact: Contact, press: Press) -> tuple[str, ...]:
-    """Name who says that a country took the initiative; the first outlet where nobody is cited."""
+    """Name who says that a country took the initiative; the first outlet where nobody is cited.
+
+    Where no story says so, an editor does.
+    """
     reports = [r for r in telling(contact) if r.claim.initiative and r.claim.initiative.country == country]
     every = chain.from_iterable(_cited(report, contact, press) for report in reports)
     # One side is cited once, by the first name that stories give it: not "Pentagon und Washington".
     sides: dict[str, str] = {}
     for side, name in every:
         sides.setdefault(side, name)
-    cited = _first(sides.values())
-    return cited or _first((source_name(report) for report in reports), 1)
+    cited = _first(sides.values()) or _first((source_name(report) for report in reports), 1)
+    return cited or (press.words.labels.editors,)
 
 
 def _cited(report: Report, contact: Contact, press: Press) -> tuple[tuple[str, str], ...]:
-    """Give the sides that a report cites with their names; whom it names otherwise stands for himself."""
+    """Give the sides that a report cites with their names; whom it names otherwise stands for himself.
+
+    An authority that cites nobody speaks for its side.
+    """
     written = (report.claim.initiative and report.claim.initiative.according_to) or ""
+    side = speaks_for(report, press) if not written else None
+    if side is not None and side in contact.countries:
+        return ((side, house(report.source, side, press) or press.country(side)),)
     readable = ((written, written),) if report.language == press.words.code else ()
     return voices(written, contact.countries, press) or readable
 

@@ -8,6 +8,7 @@ parser is known to keep where they stand: bold beside links, bold inside a quote
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from urllib.parse import urlsplit
 
@@ -50,7 +51,35 @@ class Link:
         return f'<a href="{escape(self.url, quote=True)}">{escape(self.text, quote=False)}</a>'
 
 
-Piece = Plain | Bold | Link
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """Words that are said no longer; that they are not is to be said in words beside them."""
+
+    text: str
+
+    def html(self) -> str:
+        """Write the words struck through."""
+        return f"<s>{escape(self.text, quote=False)}</s>"
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """An instant that a reader sees in his own zone; `text` is for clients that do not know how.
+
+    `parts` says what is shown: "t" the time, "Dt" the day too.
+    """
+
+    text: str
+    at: datetime
+    parts: str
+
+    def html(self) -> str:
+        """Write the instant."""
+        unix = int(self.at.timestamp())
+        return f'<tg-time unix="{unix}" format="{self.parts}">{escape(self.text, quote=False)}</tg-time>'
+
+
+Piece = Plain | Bold | Link | Struck | Instant
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Which channels a contact concerns, and whether it rings there. Pure.
 
 A contact rings once a channel: a first post (DESIGN.md §4.5). Whatever comes
-later edits that post, at most.
+later edits that post, at most. A planned one is announced without a sound
+where a watch asks for it; that it took place then rings in a reply.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,11 +20,13 @@ from bot.model.watchlist import Ring, Watch, WatchList
 
 
 class HeldBack(StrEnum):
-    """Why a contact that took place and concerns a channel makes no post there."""
+    """Why a contact that concerns a channel makes no post there."""
 
     TOO_OLD = "older than max_age"
     NEW_WATCH = "known before the watch was"
     UNDATED = "told only by undated stories from the first look at a feed"
+    PASSED = "planned for a day that has passed"
+    RULED_OUT = "ruled out by an editor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The contact rings in this channel."""
+    """The contact rings in this channel, or is announced there: `silent`."""
 
     channel: str
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +71,25 @@ Call = Post | Edit | Hold
 def calls(contact: Contact, watchlist: WatchList, alerts: Iterable[Alert], scene: Scene) -> tuple[Call, ...]:
     """Say what to do in each channel that a contact concerns or has a post in, in a stable order.
 
-    A contact that is only planned, denied or cancelled makes no first post.
-    Watches with one channel make one post.
+    A contact that is denied or cancelled makes no first post, one that is only
+    planned where a watch announces plans. Watches with one channel make one post.
     """
-    told = _living(alerts)
-    wanting = _wanting(contact, watchlist) if contact.status is Status.HELD else {}
+    told = living(alerts)
     edits = tuple(Edit(alert) for _, alert in sorted(told.items()))
     rings = tuple(
-        _ring(channel, _reason(contact, watches, watchlist, scene))
-        for channel, watches in wanting.items()
+        _ring(channel, contact.status, _reason(contact, watches, watchlist, scene))
+        for channel, watches in _asked_for(contact, watchlist).items()
         if channel not in told
     )
     return (*edits, *rings)
+
+
+def ruled_out(contact: Contact, watchlist: WatchList, alerts: Iterable[Alert]) -> tuple[Call, ...]:
+    """Say what to do where an editor ruled that a contact is none of its own: it never rings."""
+    told = living(alerts)
+    edits = tuple(Edit(alert) for _, alert in sorted(told.items()))
+    wanting = (channel for channel in _asked_for(contact, watchlist) if channel not in told)
+    return (*edits, *(Hold(channel, HeldBack.RULED_OUT) for channel in wanting))
 
 
 def concerns(contact: Contact, watchlist: WatchList) -> bool:
@@ -86,10 +97,23 @@ def concerns(contact: Contact, watchlist: WatchList) -> bool:
     return bool(_wanting(contact, watchlist))
 
 
-def _living(alerts: Iterable[Alert]) -> dict[str, Alert]:
+def living(alerts: Iterable[Alert]) -> dict[str, Alert]:
     """Give the alert of each channel; one that points elsewhere lives again where there is no other."""
     pointing_first = sorted(alerts, key=lambda alert: alert.merged_into is None)
     return {alert.channel: replace(alert, merged_into=None) for alert in pointing_first}
+
+
+def _asked_for(contact: Contact, watchlist: WatchList) -> dict[str, list[Watch]]:
+    """Give the channels that want a first post on a contact of this status, with the watches that do."""
+    wanting = _wanting(contact, watchlist)
+    match contact.status:
+        case Status.HELD:
+            return wanting
+        case Status.PLANNED:
+            announcing = {channel: [w for w in watches if w.announce] for channel, watches in wanting.items()}
+            return {channel: watches for channel, watches in announcing.items() if watches}
+        case Status.DENIED | Status.CANCELLED:
+            return {}
 
 
 def _wanting(contact: Contact, watchlist: WatchList) -> dict[str, list[Watch]]:
@@ -103,15 +127,19 @@ def _wanting(contact: Contact, watchlist: WatchList) -> dict[str, list[Watch]]:
     return wanting
 
 
-def _ring(channel: str, reason: HeldBack | None) -> Call:
-    return Post(channel) if reason is None else Hold(channel, reason)
+def _ring(channel: str, status: Status, reason: HeldBack | None) -> Call:
+    return Post(channel, silent=status is not Status.HELD) if reason is None else Hold(channel, reason)
 
 
 def _reason(
     contact: Contact, watches: Sequence[Watch], watchlist: WatchList, scene: Scene
 ) -> HeldBack | None:
-    if too_old(contact.day or contact.by, watchlist, scene.now):
-        return HeldBack.TOO_OLD
+    if contact.status is Status.PLANNED:
+        late = _plan_is_late(contact, watchlist, scene.now)
+    else:
+        late = HeldBack.TOO_OLD if too_old(contact.day or contact.by, watchlist, scene.now) else None
+    if late:
+        return late
     elder = {w.key for w in watches if scene.since.get(w.key, scene.entered_at) <= scene.entered_at}
     if not elder:
         return HeldBack.NEW_WATCH
@@ -120,21 +148,24 @@ def _reason(
     return None
 
 
+def _plan_is_late(contact: Contact, watchlist: WatchList, now: datetime) -> HeldBack | None:
+    """Say why a plan comes too late: its day has passed, or it has none and was told long ago."""
+    if contact.day is not None:
+        return HeldBack.PASSED if contact.day < today(watchlist, now) else None
+    told = max(report.day for report in contact.reports if report.claim.status is Status.PLANNED)
+    return HeldBack.TOO_OLD if too_old(told, watchlist, now) else None
+
+
+def today(watchlist: WatchList, now: datetime) -> date:
+    """Give the day that it is in the watch-list's zone."""
+    return now.astimezone(ZoneInfo(watchlist.timezone)).date()
+
+
 def too_old(day: date, watchlist: WatchList, now: datetime) -> bool:
     """Whether a day lies more than `max_age` before today, both being days of the watch-list's zone."""
-    today = now.astimezone(ZoneInfo(watchlist.timezone)).date()
-    return today - day > watchlist.max_age
+    return today(watchlist, now) - day > watchlist.max_age
 
 
 def first_alert(subject: str, channel: str, body: str, now: datetime) -> Alert:
     """Make the alert that a first post belongs to; equal subject and channel, equal id."""
     return Alert(derived_id("alert", subject, channel), subject, channel, body, now)
-
-
-def pointer(elder: Alert) -> str:
-    """Write what a post says that turned out to tell a contact already told: the elder's head line.
-
-    It needs no words of a language, and is valid Telegram HTML where the head
-    line of a post is.
-    """
-    return "↑ " + elder.body.partition("\n")[0]

@@ -13,11 +13,13 @@ from bot.text.hosts import site_of
 
 # Sources beyond these do not change a post (DESIGN.md §4.7).
 MOST_SOURCES = 6
+MOST_DENYING = 2
 LONGEST_SOURCE = 30
 SEPARATOR = " · "
 # Names under which only authorities publish, alone ("defense.gov") or below a country ("gov.uk").
 _STATE_TOP = frozenset({"gov", "mil"})
 _STATE_SECOND = _STATE_TOP | {"go", "gob", "gouv", "govt", "gub", "gv"}
+_TOP_COUNTRIES = {"gov": "US", "mil": "US", "uk": "GB", "int": "NATO"}
 _STATE_SITES = (
     "admin.ch", "bmvg.de", "bund.de", "bundesheer.at", "bundesregierung.de", "bundeswehr.de", "canada.ca",
     "defensie.nl", "defmin.fi", "difesa.it", "europa.eu", "fmn.dk", "forsvaret.no", "government.se",
@@ -32,14 +34,29 @@ def telling(contact: Contact) -> tuple[Report, ...]:
     return agreeing or contact.reports
 
 
-def sources_line(contact: Contact, press: Press) -> Line | None:
-    """Link the first outlets that told of the contact, the authorities among them first."""
-    denying = [report for report in contact.reports if report.claim.status == Status.DENIED]
+def denying(contact: Contact) -> tuple[Report, ...]:
+    """Give the reports that tell of a denial; one from before the day denies a plan, not the contact."""
+    return tuple(
+        report
+        for report in contact.reports
+        if report.claim.status is Status.DENIED
+        and (contact.status is not Status.HELD or contact.day is None or report.day >= contact.day)
+    )
+
+
+def sources_line(contact: Contact, press: Press, quoted: Iterable[Report] = ()) -> Line | None:
+    """Link the first outlets that told of the contact, the authorities among them first.
+
+    Those that are quoted, or named with a denial, are among them in any case, so
+    that what is said has its source.
+    """
+    told, denied = telling(contact), denying(contact)
     reports: dict[str, Report] = {}
-    for report in dict.fromkeys([*telling(contact), *denying]):
+    for report in (*quoted, *denied[:MOST_DENYING], *told, *denied):
         reports.setdefault(source_name(report), report)
     first = [item for item in reports.items() if item[0]][:MOST_SOURCES]
-    first.sort(key=lambda item: not is_official(item[1], press))
+    arrival = {report.id: place for place, report in enumerate((*told, *denied))}
+    first.sort(key=lambda item: (not is_official(item[1], press), arrival.get(item[1].id, 0)))
     if not first:
         return None
     labels = press.words.labels
@@ -56,6 +73,15 @@ def is_official(report: Report, press: Press) -> bool:
     publisher = press.register.country(report.country or "")
     by_name = names_ministry(fold(clip(report.source, LONGEST_SOURCE)), publisher) > 0
     return by_name or _is_state_site(site_of(report.url))
+
+
+def speaks_for(report: Report, press: Press) -> str | None:
+    """Give the country whose authority publishes this; None where none does. Its address tells best."""
+    host = site_of(report.url)
+    if not _is_state_site(host):
+        return report.country if is_official(report, press) else None
+    top = host.rpartition(".")[2]
+    return _TOP_COUNTRIES.get(top, top.upper())
 
 
 def _is_state_site(host: str) -> bool:

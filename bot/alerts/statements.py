@@ -38,11 +38,12 @@ class Said:
 
     speaker: str
     text: str
+    report: Report
 
 
-def quote(contact: Contact, table: Table, press: Press, room: int) -> Quote | None:
+def quote(chosen: Sequence[Said], room: int) -> Quote | None:
     """Quote each side in at most `room` units; None where nothing sensible fits."""
-    said = _chosen(contact, table, press)
+    said = tuple(chosen)
     while said:
         share = _share(said, room)
         if share >= SHORTEST or all(units(each.text) <= share for each in said):
@@ -51,7 +52,8 @@ def quote(contact: Contact, table: Table, press: Press, room: int) -> Quote | No
     return None
 
 
-def _chosen(contact: Contact, table: Table, press: Press) -> tuple[Said, ...]:
+def sayings(contact: Contact, table: Table, press: Press) -> tuple[Said, ...]:
+    """Choose the sentence that is quoted of each side."""
     reports = telling(contact)
     sides = (_best(side, reports, press) for side in table.countries)
     return tuple(said for said in sides if said)[:MOST_SIDES]
@@ -66,8 +68,8 @@ def _best(side: str, reports: Sequence[Report], press: Press) -> Said | None:
     ]
     if not told:
         return None
-    _, statement = min(told, key=lambda pair: _rank(pair[0], pair[1], press))
-    return Said(_speaker(statement, press), without_dateline(clean(statement.text)))
+    report, statement = min(told, key=lambda pair: _rank(pair[0], pair[1], press))
+    return Said(_speaker(statement, press), without_dateline(clean(statement.text)), report)
 
 
 def without_dateline(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.alerts.budget import clean, clip
 from bot.alerts.names import called
 from bot.alerts.press import Press
-from bot.languages.post import RoleWords
+from bot.languages.turns import RoleWords
 from bot.model.contact import Contact
 from bot.model.office import Office, Role
 from bot.text.fold import fold

@@ -19,21 +19,25 @@ from bot.text.fold import fold
 SHORTEST_STEM = 4
 SHORTEST_BENT = 5
 _WORD = re.compile(r"\w+")
+# After these a capital or a house is where somebody spoke, unless nobody else is named.
+_AT = frozenset(map(fold, ("in", "im", "at", "en", "w", "в", "во", "у")))
 
 
 def voices(written: str, countries: Iterable[str], press: Press) -> tuple[tuple[str, str], ...]:
     """Give the sides that the words cite, in their order: ("US", "Pentagon"), ("RU", "Moskau").
 
     A country in the words decides ("russisches Ministerium"), or its bare code;
-    without one, whose ministry fits best ("Минобороны"). Empty where none does.
+    without one, whose ministry fits best ("Минобороны"). A place does where no
+    other side is named ("Ministerium in Moskau"). Empty where none does.
     """
     sides = tuple(countries)
     if written in sides:
         return ((written, press.capital(written) or press.country(written)),)
     folded = fold(clean(written))
     places = {code: _place(folded, press.register.country(code)) for code in sides}
-    named = sorted((place, code) for code, place in places.items() if place is not None)
-    codes = [code for _, code in named] or _by_ministry(folded, sides, press)
+    named = sorted((*place, code) for code, place in places.items() if place is not None)
+    speaking = [code for at_place, _, code in named if not at_place]
+    codes = speaking or [code for *_, code in named] or _by_ministry(folded, sides, press)
     return tuple((code, house(written, code, press) or press.country(code)) for code in codes)
 
 
@@ -63,14 +67,20 @@ def _by_ministry(folded: str, sides: Iterable[str], press: Press) -> list[str]:
     return best if longest and len(best) == 1 else []
 
 
-def _place(folded: str, country: Country) -> int | None:
-    """Find where the words first name a country, in whatever case; None where they do not."""
+def _place(folded: str, country: Country) -> tuple[bool, int] | None:
+    """Find where the words first name a country, in whatever case, and whether but as a place.
+
+    None where they do not.
+    """
     stems, names = _words_for(country)
+    found, before = [], ""
     for match in _WORD.finditer(folded):
         word = match[0]
-        if word.startswith(stems) or any(_is_form(word, name) for name in names):
-            return match.start()
-    return None
+        named = any(_is_form(word, name) for name in names)
+        if named or word.startswith(stems):
+            found.append((named and before in _AT, match.start()))
+        before = word
+    return min(found, default=None)
 
 
 @lru_cache(maxsize=256)

@@ -10,12 +10,22 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, time
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from bot.errors import ConfigurationError, Problem
+from bot.languages.turns import (
+    Labels,
+    MediumWords,
+    Overviews,
+    Parts,
+    Patterns,
+    Replies,
+    RoleWords,
+    StatusWords,
+)
 from bot.model.claim import Bound, Duration, Medium, Status
 from bot.model.office import Role
 
@@ -28,100 +38,6 @@ N = TypeVar("N", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
-    """What stands before the colon of a line."""
-
-    day: str
-    initiative: str
-    topic: str
-    topics: str
-    place: str
-    duration: str
-    previous: str
-    denied: str
-    table: str
-    source: str
-    sources: str
-
-
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """Turns of phrase; `Annotated` holds the names that a pattern must use, here and below."""
-
-    offices: Annotated[str, "role", "countries"]
-    of_country: Annotated[str, "country"]
-    many: Annotated[str, "role", "count"]
-    call: Annotated[str, "head", "capital"]
-    reported: Annotated[str, "day", "noun_of"]
-    other_day: Annotated[str, "source", "day"]
-    initiative_by: Annotated[str, "country", "who"]
-    initiative_disputed: Annotated[str, "country", "who"]
-    denied_by: Annotated[str, "who"]
-    previous: Annotated[str, "day", "noun"]
-    previous_reported: Annotated[str, "day", "noun"]
-    previous_by: Annotated[str, "source"]
-    one_day_before: Annotated[str, "count"]
-    days_before: Annotated[str, "count"]
-    names_day: Annotated[str, "source", "day"]
-    names_month: Annotated[str, "source", "month"]
-    in_language: Annotated[str, "speaker", "language"]
-    length_about: Annotated[str, "length"]
-    length_over: Annotated[str, "length"]
-    length_under: Annotated[str, "length"]
-    more: Annotated[str, "count"]
-
-
-@dataclass(frozen=True, slots=True)
-class RoleWords:
-    """An office as a headline names it, with its article, and as whose something is."""
-
-    one: str
-    many: str
-    the_one: str
-    the_many: str
-    of_one: str
-    of_many: str
-
-    def bare(self, count: int) -> str:
-        """Name so many holders as a headline does."""
-        return self.one if count == 1 else self.many
-
-    def definite(self, count: int) -> str:
-        """Name so many holders in a sentence, as its subject."""
-        return self.the_one if count == 1 else self.the_many
-
-    def genitive(self, count: int) -> str:
-        """Name so many holders as those to whom something belongs."""
-        return self.of_one if count == 1 else self.of_many
-
-
-@dataclass(frozen=True, slots=True)
-class MediumWords:
-    """How a kind of contact is told: as a thing, in a headline, with and without a day.
-
-    `tag` is the hashtag; it is what readers search by, so it must never change.
-    """
-
-    noun: str
-    a_noun: str
-    noun_of: str
-    tag: str
-    head: Annotated[str, "who"]
-    head_many: Annotated[str, "who"]
-    past: Annotated[str, "who", "day"]
-    perfect: Annotated[str, "who"]
-
-
-@dataclass(frozen=True, slots=True)
-class StatusWords:
-    """How a contact is told that did not take place, or not yet."""
-
-    head: Annotated[str, "who", "noun"]
-    dated: Annotated[str, "a_noun", "of_whom", "day"]
-    undated: Annotated[str, "a_noun", "of_whom"]
-
-
-@dataclass(frozen=True, slots=True)
 class PostWords:
     """All words of one language's posts, and how that language writes days and lists."""
 
@@ -130,6 +46,9 @@ class PostWords:
     of_once: str
     labels: Labels
     patterns: Patterns
+    parts: Parts
+    replies: Replies
+    overviews: Overviews
     mixed: RoleWords
     roles: tuple[tuple[Role, RoleWords], ...]
     media: tuple[tuple[Medium, MediumWords], ...]
@@ -169,6 +88,12 @@ class PostWords:
         from babel.dates import format_skeleton  # noqa: PLC0415 - slow to import, see above
 
         return format_skeleton("MMMMd", day, locale=self.locale)
+
+    def clock(self, at: time) -> str:
+        """Write a time of day, without seconds: "14:05"."""
+        from babel.dates import format_time  # noqa: PLC0415 - slow to import, see above
+
+        return format_time(at, "short", locale=self.locale)
 
     def month(self, day: date) -> str:
         """Write the month that a day lies in: "Juni 2024"."""
@@ -263,6 +188,9 @@ class _Reader:
             of_once=str(told.get("of_once")),
             labels=self._entry(Labels, told, "labels"),
             patterns=self._entry(Patterns, told, "patterns"),
+            parts=self._entry(Parts, told, "parts"),
+            replies=self._entry(Replies, told, "replies"),
+            overviews=self._entry(Overviews, told, "overviews"),
             mixed=self._entry(RoleWords, told, "mixed"),
             roles=self._entries(RoleWords, told, "roles", tuple(Role)),
             media=self._entries(MediumWords, told, "media", tuple(Medium)),

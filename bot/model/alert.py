@@ -12,18 +12,35 @@ class Shown:
     """What a post shows of a contact that readers must be told of when it changes.
 
     `initiators` and `confirmed` are countries: who is said to have asked for it,
-    and whose own side has told of it.
+    and whose own side has told of it. `denied` says that some source tells of a
+    denial, whatever `status` is; `retracted` that an editor ruled that there was no contact.
     """
 
     status: Status
     day: date | None = None
     initiators: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
+    denied: bool = False
+    retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an alert has been told.
+
+    `begun` once its post is made or may be; `unsaid` while a reply waits that surely was not sent.
+    """
+
+    begun: bool = False
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A short answer to a post, about something that changed; it rings only where it is not silent."""
+    """A short answer to a post, about something that changed; it rings only where it is not silent.
+
+    One without a body takes back a reply that still waits.
+    """
 
     body: str
     silent: bool = True
@@ -39,7 +56,8 @@ class Alert:
     the elder alert that this one points to (DESIGN.md §4.1).
 
     `stamp` is a last line that only an edited post bears: as of when it stands.
-    `shown` is what the body shows, None where it tells of no contact. The first
+    `shown` is what the body shows, None where it tells of no contact; `told`
+    what it showed before the changes that the last reply names. The first
     post does not ring where `silent`, goes out at `due_at` at the earliest
     (None: at once), and waits for an editor while `held`.
     """
@@ -53,6 +71,7 @@ class Alert:
     merged_into: str | None = None
     stamp: str = ""
     shown: Shown | None = None
+    told: Shown | None = None
     silent: bool = False
     due_at: datetime | None = None
     held: bool = False

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from bot.alerts.changes import Change
+from bot.contacts.ruled import Ruled
+from bot.model.alert import Alert, Shown
 from bot.model.claim import Recognition
 from bot.model.contact import Contact
 from bot.model.story import Story
 from bot.model.trace import NearMiss
 from bot.model.watchlist import Match, WatchList
 
-Render = Callable[[Contact, Contact | None, str], str]
 Nearness = Callable[[Story], tuple[NearMiss, ...]]
 
 
@@ -30,12 +33,34 @@ class Listener(Protocol):
         ...
 
 
+class Writer(Protocol):
+    """Says in words what a channel is told: valid Telegram HTML, the same for the same contacts."""
+
+    def post(self, told: Ruled, previous: Contact | None, channel: str) -> str:
+        """Write the post on a contact, given the one before of the same offices (or None)."""
+        ...
+
+    def shown(self, told: Ruled, channel: str) -> Shown:
+        """Say what that post shows that readers must be told of when it changes."""
+        ...
+
+    def follow_up(self, contact: Contact, before: Shown, found: tuple[Change, ...], channel: str) -> str:
+        """Write the reply that names these changes since readers were told `before`."""
+        ...
+
+    def pointer(self, elder: Alert) -> str:
+        """Write what a post says that turned out to tell what the elder one had told."""
+        ...
+
+    def stamp(self, alert: Alert, now: datetime) -> str:
+        """Write as of when the alert's post stands, once it is edited now."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything that decides what becomes of a story, beside the story and the ledger.
 
-    `render` writes the post on a contact for a channel, given the previous contact
-    of the same offices (or None): valid Telegram HTML, the same for the same contacts.
     `nearness` says what all but made a story tell a contact; None where the pages
     of stories are not read.
     """
@@ -43,5 +68,5 @@ class Desk:
     recogniser: Reader
     watcher: Listener
     watchlist: WatchList
-    render: Render
+    writer: Writer
     nearness: Nearness | None = None

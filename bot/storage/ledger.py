@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, update
 
-from bot.model.alert import Alert, Reply
+from bot.model.alert import Alert, Reply, Standing
 from bot.model.article import WantedPage
 from bot.model.claim import Recognition, Status
 from bot.model.contact import Contact, Report
 from bot.model.decision import Decision
 from bot.model.office import Office
-from bot.model.ruling import Ruling
+from bot.model.ruling import Ruling, Wrong
 from bot.model.story import Story
 from bot.storage import outbox, pages, payload, rows
 from bot.storage.engine import put
@@ -60,7 +60,10 @@ class SqlLedger:
         return {row.id: row.entered_at for row in self._connection.execute(query)}
 
     def held_before(self, offices: frozenset[Office], day: date, other_than: str) -> Contact | None:
-        """Give the held contact of exactly these offices with the latest day before `day`."""
+        """Give the held contact of exactly these offices with the latest day before `day`.
+
+        One that an editor ruled out does not count, here and below.
+        """
         query = (
             _held(offices)
             .where(contacts.c.day < day, contacts.c.id != other_than)
@@ -147,6 +150,10 @@ class SqlLedger:
         if reply is not None:
             outbox.answer(self._connection, known, reply, now)
 
+    def standing(self, alert: str) -> Standing:
+        """Say how far an alert has been told."""
+        return outbox.standing(self._connection, alert)
+
     def rulings(self, contacts_: Iterable[str]) -> tuple[Ruling, ...]:
         """Give what editors have ruled on these contacts and not taken back, the earliest first."""
         chosen = rulings.c.contact.in_(list(contacts_)), rulings.c.undone_at.is_(None)
@@ -200,4 +207,11 @@ def _held(offices: frozenset[Office]) -> Select[rows.AnyTuple]:
     reported = select(reports.c.id).where(reports.c.contact == contacts.c.id).exists()
     same = contacts.c.offices == rows.offices_key(offices)
     held = contacts.c.status == Status.HELD.value
-    return select(contacts).where(and_(same, held, contacts.c.merged_into.is_(None), reported))
+    return select(contacts).where(and_(same, held, contacts.c.merged_into.is_(None), reported, ~_ruled_out()))
+
+
+def _ruled_out() -> ColumnElement[bool]:
+    """Whether an editor's word on a contact is that it is none, or none of its own."""
+    of_contact = rulings.c.contact == contacts.c.id
+    wrong = rulings.c.wrong.in_([Wrong.CONTACT.value, Wrong.DUPLICATE.value])
+    return select(rulings.c.id).where(of_contact, wrong, rulings.c.undone_at.is_(None)).exists()

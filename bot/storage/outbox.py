@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection, case, func, select, update
 
 from bot.errors import StateError
-from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply
+from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply, Standing
 from bot.storage import rows
 from bot.storage.engine import put
-from bot.storage.queue import answered, what_follows
+from bot.storage.queue import answered, standing_of, what_follows
 from bot.storage.tables import UNFINISHED, alerts, outbox
 
 _ORDER = case({Kind.POST.value: 0, Kind.REPLY.value: 1}, value=outbox.c.kind, else_=2)
@@ -26,6 +26,11 @@ def answer(connection: Connection, alert: Alert, reply: Reply, now: datetime) ->
     entries = of_alert(connection, alert.id)
     if entry := answered(alert, reply, entries, now, _free_number(connection)):
         put(connection, outbox, rows.entry_values(entry), "id")
+
+
+def standing(connection: Connection, alert: str) -> Standing:
+    """Say how far an alert has been told."""
+    return standing_of(of_alert(connection, alert))
 
 
 def of_alert(connection: Connection, alert: str) -> list[OutboxEntry]:

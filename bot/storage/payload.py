@@ -69,6 +69,8 @@ def shown_document(shown: Shown) -> Document:
         "day": _day_document(shown.day),
         "initiators": list(shown.initiators),
         "confirmed": list(shown.confirmed),
+        "denied": shown.denied,
+        "retracted": shown.retracted,
     }
 
 
@@ -79,6 +81,8 @@ def shown_from(document: Document) -> Shown:
         day=_day_from(document["day"]),
         initiators=tuple(document["initiators"]),
         confirmed=tuple(document["confirmed"]),
+        denied=document["denied"],
+        retracted=document["retracted"],
     )
 
 

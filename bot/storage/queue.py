@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply
+from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply, Standing
 from bot.model.story import derived_id
 
 # At most one edit a minute for a post (DESIGN.md §4.7).
@@ -42,18 +42,30 @@ def answered(
 ) -> OutboxEntry | None:
     """Give the entry that says a reply; None where the post itself still can.
 
-    A reply that waits takes the new one in, so that a channel which makes Draht
-    wait hears all of it at once.
+    A reply that waits gives way to the new one, which names everything that
+    changed since readers were last told; so what changed back is never heard of.
     """
     if any(entry.state is EntryState.ELSEWHERE for entry in entries) or not is_begun(_current(entries)):
         return None
-    replies = [entry for entry in entries if entry.kind is Kind.REPLY]
-    waiting = next((entry for entry in replies if entry.state is EntryState.DUE), None)
+    waiting = _waiting_reply(entries)
     if waiting is None:
-        return replace(_entry(alert, Kind.REPLY, number, now), body=reply.body, silent=reply.silent)
-    if reply.body in waiting.body:
-        return None
-    return replace(waiting, body=f"{waiting.body}\n{reply.body}", silent=waiting.silent and reply.silent)
+        new = replace(_entry(alert, Kind.REPLY, number, now), body=reply.body, silent=reply.silent)
+        return new if reply.body else None
+    if not reply.body:
+        return replace(waiting, state=EntryState.SUPERSEDED)
+    renewed = replace(waiting, body=reply.body, silent=reply.silent)
+    return None if renewed == waiting else renewed
+
+
+def standing_of(entries: Sequence[OutboxEntry]) -> Standing:
+    """Say how far an alert has been told, of all its entries."""
+    return Standing(is_begun(_current(entries)), _waiting_reply(entries) is not None)
+
+
+def _waiting_reply(entries: Sequence[OutboxEntry]) -> OutboxEntry | None:
+    """Give the latest reply that surely was not sent."""
+    replies = (entry for entry in reversed(entries) if entry.kind is Kind.REPLY)
+    return next((entry for entry in replies if entry.state is EntryState.DUE), None)
 
 
 def is_begun(entries: Sequence[OutboxEntry]) -> bool:

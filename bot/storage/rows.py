@@ -235,8 +235,9 @@ def contact(row: AnyRow, reports: Sequence[Report]) -> Contact:
 
 def alert_values(alert: Alert) -> Values:
     """Give the row of an alert."""
-    shown = None if alert.shown is None else payload.shown_document(alert.shown)
-    return {**asdict(alert), "shown": shown}
+    told = {"shown": alert.shown, "told": alert.told}
+    documents = {key: payload.shown_document(one) if one else None for key, one in told.items()}
+    return {**asdict(alert), **documents}
 
 
 def alert(row: AnyRow) -> Alert:
@@ -251,6 +252,7 @@ def alert(row: AnyRow) -> Alert:
         merged_into=row.merged_into,
         stamp=row.stamp,
         shown=None if row.shown is None else payload.shown_from(row.shown),
+        told=None if row.told is None else payload.shown_from(row.told),
         silent=row.silent,
         due_at=row.due_at,
         held=row.held,

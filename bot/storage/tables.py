@@ -171,6 +171,7 @@ alerts = Table(
     Column("merged_into", Words),
     Column("stamp", Words, nullable=False, server_default=text("''")),
     Column("shown", Payload),
+    Column("told", Payload),
     Column("silent", Boolean, nullable=False, server_default=false()),
     Column("due_at", Instant),
     Column("held", Boolean, nullable=False, server_default=false()),

@@ -55,6 +55,17 @@ def test_a_story_with_a_later_month_is_named() -> None:
     )
 
 
+def test_a_newer_contact_that_only_a_story_knows_leads() -> None:
+    """Where the ledger is years behind, the story's own earlier contact comes first, with its source."""
+    old = desk(call(day=date(2023, 3, 15))).file(TAGESSCHAU).contact()
+    assert previous_line(("2024-06-25", "2023-03-15"), previous=old) == (
+        "Zuvor laut tagesschau.de: 25. Juni 2024 (hier zuletzt: 15. März 2023, Telefonat)"
+    )
+    assert previous_line(("2024-06",), ("2024-06-25",), previous=old) == (
+        "Zuvor laut AFP: 25. Juni 2024 (hier zuletzt: 15. März 2023, Telefonat)"
+    )
+
+
 def test_without_a_ledger_the_latest_and_most_exact_story_is_believed() -> None:
     """Of the contacts that stories mention, the latest one is told, with its source."""
     told = (("2023-03", "2022-05-13"), ("2023-03-15",), ("2022-10-23",))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.alerts.post import render
-from bot.model.claim import Bound, Duration, Initiative, Medium, Participant, Place, Status
+from bot.model.claim import Bound, Duration, Initiative, Medium, Participant, Place, Statement, Status
 from bot.model.contact import Contact
 from bot.model.office import Office, Role
 from tests.alerts.newsroom import (
@@ -18,6 +18,7 @@ from tests.alerts.newsroom import (
     TAGESSCHAU,
     TASS,
     US,
+    Outlet,
     call,
     desk,
     july_call,
@@ -40,6 +41,7 @@ def test_the_call_of_june_in_german() -> None:
         "🔴 <b>Austin und Beloussow telefonieren – Anruf aus Washington</b>\n"
         "Die Verteidigungsminister der USA und Russlands telefonierten am 25. Juni 2024.\n"
         "\n"
+        "<b>Bestätigt:</b> Pentagon · Moskau\n"
         "<b>Initiative:</b> USA, laut Pentagon und Moskau\n"
         "<b>Themen:</b> Gesprächskanäle, Waffenlieferungen, Eskalationsrisiko, Krieg in der Ukraine\n"
         "<b>Zuvor laut prosieben.de:</b> 15. März 2023\n"
@@ -62,6 +64,7 @@ def test_the_call_of_june_in_english() -> None:
         "🔴 <b>Austin and Belousov speak by phone – call from Washington</b>\n"
         "The defence ministers of the United States and Russia spoke by phone on 25 June 2024.\n"
         "\n"
+        "<b>Confirmed:</b> Pentagon · Moscow\n"
         "<b>Initiative:</b> United States, per the Pentagon and Moscow\n"
         "<b>Topics:</b> lines of communication, arms deliveries, risk of escalation, war in Ukraine\n"
         "<b>Previously, per prosieben.de:</b> 15 March 2023\n"
@@ -85,6 +88,7 @@ def test_a_day_that_no_story_tells_is_not_made_up() -> None:
         "Die Verteidigungsminister der USA und Russlands haben telefoniert. "
         "Gemeldet am 13. Juli 2024; der Tag des Telefonats ist nicht genannt.\n"
         "\n"
+        "<b>Bestätigt:</b> Pentagon · Moskau\n"
         "<b>Initiative:</b> Russland, laut tagesschau.de\n"
         "<b>Themen:</b> Eskalationsrisiko, Gesprächskanäle\n"
         "<b>Zuvor:</b> 25. Juni 2024, Telefonat (tagesschau.de nennt den 26. Juni)\n"
@@ -103,10 +107,11 @@ def test_a_day_that_no_story_tells_is_not_made_up() -> None:
 def test_a_later_story_fills_the_day_in() -> None:
     """Once a story tells the day, the sentence tells it, and how long after the call before it was."""
     lines = post(july_call(with_day=True), june_call()).split("\n")
-    assert lines[:6] == [
+    assert lines[:7] == [
         "🔴 <b>Austin und Beloussow telefonieren – Anruf aus Moskau</b>",
         "Die Verteidigungsminister der USA und Russlands telefonierten am 12. Juli 2024.",
         "",
+        "<b>Bestätigt:</b> Pentagon · Moskau",
         "<b>Initiative:</b> Russland, laut tagesschau.de",
         "<b>Themen:</b> Eskalationsrisiko, Gesprächskanäle",
         "<b>Zuvor:</b> 25. Juni 2024, Telefonat (17 Tage davor; tagesschau.de nennt den 26. Juni)",
@@ -121,11 +126,11 @@ def test_a_later_story_fills_the_day_in_for_readers_of_english() -> None:
         "The defence ministers of the United States and Russia have spoken by phone. "
         "Reported on 13 July 2024; the day of the call is not given."
     )
-    assert without[5] == "<b>Previously:</b> 25 June 2024, phone call (tagesschau.de says 26 June)"
+    assert without[6] == "<b>Previously:</b> 25 June 2024, phone call (tagesschau.de says 26 June)"
     assert (
         filled[1] == "The defence ministers of the United States and Russia spoke by phone on 12 July 2024."
     )
-    assert filled[5] == (
+    assert filled[6] == (
         "<b>Previously:</b> 25 June 2024, phone call (17 days earlier; tagesschau.de says 26 June)"
     )
 
@@ -223,6 +228,29 @@ def test_a_second_opinion_turns_neither_place_nor_length() -> None:
     assert "<b>Ort:</b> Moskau\n<b>Dauer:</b> 1 Stunde\n" in post(later.contact())
 
 
+def test_where_a_caller_was_is_not_where_they_met() -> None:
+    """A place from a story that tells of a call is not the place of the meeting that others tell of."""
+    meeting = call(medium=Medium.MEETING)
+    filed = (
+        desk(meeting).file(TASS, medium=Medium.PHONE, place=Place("Moscow", "RU")).file(AFP).file(PENTAGON)
+    )
+    assert "Ort:" not in post(filed.contact())
+    assert "<b>Ort:</b> Brüssel\n" in post(filed.file(TAGESSCHAU, place=Place("Brussels", "BE")).contact())
+
+
+def test_who_is_quoted_or_denies_is_linked() -> None:
+    """However many told it before, a sentence and a denial have their sources among the six."""
+    filed = desk(call())
+    for number in range(8):
+        filed.file(Outlet(f"Blatt {number}", url=f"https://blatt{number}.example/"))
+    said = Statement("US", "Pentagon", "Austin habe offene Gesprächskanäle angemahnt.", "de")
+    filed.file(TAGESSCHAU, statements=(said,)).file(TASS, status=Status.DENIED)
+    sources = post(filed.contact()).split("\n")[-2]
+    assert ">tagesschau.de</a>" in sources
+    assert ">TASS</a>" in sources
+    assert sources.count("<a ") == 6
+
+
 def many(*codes: str, initiative: Initiative | None = None) -> Contact:
     """Tell of a meeting of these countries' ministers."""
     seats = tuple(Participant(Office(code)) for code in codes)
@@ -290,6 +318,8 @@ def test_nobody_is_named_where_no_story_names_a_person() -> None:
         "Die Verteidigungsminister der USA und Russlands haben miteinander gesprochen. "
         "Gemeldet am 26. Juni 2024; der Tag des Gesprächs ist nicht genannt.\n"
         "\n"
+        "<b>Unvollständig, noch offen:</b> Namen, Tag und Art des Kontakts\n"
+        "<b>Bestätigt:</b> Pentagon · Moskau\n"
         "<b>Initiative:</b> USA (laut Pentagon) · Russland (laut Moskau)\n"
         "\n"
         '<b>Quellen:</b> <a href="https://www.tagesschau.de/ausland/telefonat-102.html">tagesschau.de</a> · '
@@ -301,6 +331,8 @@ def test_nobody_is_named_where_no_story_names_a_person() -> None:
         "The defence ministers of Russia and the United States have spoken with each other. "
         "Reported on 26 June 2024; the day of the conversation is not given.\n"
         "\n"
+        "<b>Incomplete, not known yet:</b> names, day and kind of contact\n"
+        "<b>Confirmed:</b> Moscow · Pentagon\n"
         "<b>Initiative:</b> United States (per the Pentagon) · Russia (per Moscow)\n"
     )
 
@@ -358,7 +390,10 @@ def test_every_medium_has_its_verb(medium: Medium, head: str, sentence: str) -> 
     caller = " – Anruf aus Moskau" if medium is Medium.PHONE else ""
     assert lines[0] == f"🔴 <b>Austin und Beloussow {head}{caller}</b>"
     assert lines[1] == f"Die Verteidigungsminister der USA und Russlands {sentence}"
-    assert lines[3] == "<b>Initiative:</b> Russland, laut Moskau"
+    assert lines[3:5] == [
+        "<b>Bisher nur von einer Seite bestätigt:</b> Moskau",
+        "<b>Initiative:</b> Russland, laut Moskau",
+    ]
 
 
 def test_one_letter_is_not_told_as_an_exchange() -> None:
@@ -390,8 +425,11 @@ def test_a_denial_stands_beside_the_report() -> None:
     )
     assert contact.status is Status.HELD
     lines = post(contact).split("\n")
-    assert lines[3] == "<b>Dementiert:</b> laut TASS"
-    assert ">TASS</a>" in lines[5]
+    assert lines[3:5] == [
+        "<b>Dementiert:</b> laut TASS",
+        "<b>Bisher nur von einer Seite bestätigt:</b> Pentagon",
+    ]
+    assert ">TASS</a>" in lines[6]
 
 
 @pytest.mark.parametrize(

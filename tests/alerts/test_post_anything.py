@@ -1,4 +1,4 @@
-"""Whatever the stories hold, the post is one that Telegram shows whole."""
+"""Whatever the stories hold, every message is one that Telegram shows whole."""
 
 from datetime import UTC, date, datetime
 
@@ -6,11 +6,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.post import render
+from bot.alerts.changes import changes
+from bot.alerts.digest import render_digest, render_summary
+from bot.alerts.followup import Turn, follow_up
+from bot.alerts.post import render, render_ruled
+from bot.alerts.shown import shown_of
+from bot.alerts.stamp import stamp
+from bot.alerts.writer import ChannelWriter
+from bot.contacts.ruled import Ruled, ruled
 from bot.contacts.slots import contact_of
+from bot.model.alert import Alert
 from bot.model.claim import Bound, Claim, Duration, Initiative, Medium, Participant, Place, Statement, Status
 from bot.model.contact import Contact, Report
 from bot.model.office import Office, Role
+from bot.model.ruling import Ruling, Slot, Wrong
+from bot.model.watchlist import WatchList
 from tests.alerts.newsroom import TAGESSCHAU, Outlet, call, desk, press
 from tests.servers.telegram_html import assert_valid_post
 
@@ -36,6 +46,9 @@ urls = st.one_of(
 days = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 codes = st.one_of(st.sampled_from(["US", "RU", "DE", "FR", "CN", "ZZ"]), words)
 offices = st.builds(Office, codes, st.sampled_from(Role))
+NOON = datetime(2024, 7, 12, 12, tzinfo=UTC)
+LATE = datetime(2024, 9, 30, 22, 58, tzinfo=UTC)
+STAMP = {language: stamp(NOON, LATE, "Europe/Berlin", press(language)) for language in ("de", "en")}
 statements = st.builds(Statement, codes, words, words, st.one_of(st.sampled_from(["de", "ru", "xx"]), words))
 
 
@@ -88,6 +101,62 @@ def test_any_contact_makes_a_valid_post(contact: Contact, previous: Contact | No
     written = render(contact, previous, press(language))
     assert_valid_post(written, limit=900)
     assert written == render(contact, previous, press(language))
+
+
+rulings = st.builds(
+    Ruling,
+    id=st.just("r"),
+    contact=st.just("contact"),
+    wrong=st.sampled_from(Wrong),
+    by=st.just("42"),
+    at=st.just(NOON),
+    slot=st.one_of(st.none(), st.sampled_from(Slot)),
+    value=st.one_of(st.none(), days.map(str), codes, st.sampled_from(Medium)),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(contacts(), st.lists(rulings, max_size=4), contacts(), st.sampled_from(["de", "en"]))
+def test_any_ruling_makes_a_valid_post(
+    contact: Contact, ruled_on: list[Ruling], previous: Contact, language: str
+) -> None:
+    """Whatever an editor types, what is told is whole, and has room for the stamp of an edit."""
+    told = ruled(contact, ruled_on)
+    edited = f"{render_ruled(told, previous, press(language))}\n{STAMP[language]}"
+    assert_valid_post(edited, limit=900)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(before=contacts(), after=contacts(), retracted=st.booleans(), language=st.sampled_from(["de", "en"]))
+def test_any_change_makes_a_valid_reply(
+    before: Contact, after: Contact, language: str, *, retracted: bool
+) -> None:
+    """Whatever turns into whatever, the answer is whole, short, and there where something is material."""
+    means = press(language)
+    shown = shown_of(Ruled(before, retracted), means)
+    found = changes(shown, shown_of(Ruled(after), means))
+    written = follow_up(Turn(after, shown, means), found)
+    assert bool(written) is bool(found)
+    if written:
+        assert_valid_post(written, limit=900)
+        assert len(written.split("\n")) <= 2 * len(found)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(contacts(), max_size=30), urls, st.sampled_from(["de", "en"]))
+def test_any_contacts_make_a_valid_digest_and_summary(
+    told: list[Contact], url: str | None, language: str
+) -> None:
+    """Lists of anything fit, linked to anything; a pointer to any post is whole."""
+    means = press(language)
+    heads = [render(contact, None, means).split("\n")[0] for contact in told]
+    since, until = date(2024, 7, 8), date(2024, 7, 14)
+    assert_valid_post(render_digest(told, since, until, means, {"contact": url or ""}), limit=900)
+    assert_valid_post(render_summary(heads, means), limit=900)
+    writer = ChannelWriter(WatchList((), language), {language: means})
+    for contact in told[:3]:
+        elder = Alert("a", contact.id, "", render(contact, None, means), NOON)
+        assert_valid_post(writer.pointer(elder), limit=900)
 
 
 @pytest.mark.parametrize("text", NASTY)

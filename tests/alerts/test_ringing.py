@@ -2,10 +2,22 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from bot.alerts.ringing import Edit, HeldBack, Hold, Post, Scene, calls, concerns, first_alert, pointer
+from bot.alerts.ringing import (
+    Call,
+    Edit,
+    HeldBack,
+    Hold,
+    Post,
+    Scene,
+    calls,
+    concerns,
+    first_alert,
+    ruled_out,
+)
 from bot.contacts.slots import contact_of
 from bot.model.claim import Medium, Status
 from bot.model.contact import Contact, Report
@@ -14,6 +26,7 @@ from tests.contacts.wire import DE, RU, US, call, july, noon, report
 
 ANY = Watch("any")
 ELSE = Watch("else", keywords=("Tomahawk",))
+ANNOUNCING = Watch("announcing", announce=True)
 
 
 def contact(*reports: Report) -> Contact:
@@ -25,7 +38,7 @@ def contact(*reports: Report) -> Contact:
 def scene(now: datetime | None = None, **more: object) -> Scene:
     """Set the scene: the contact has just been entered, the watches are old."""
     at = now or noon(july(12))
-    since = dict.fromkeys((ANY.key, ELSE.key), noon(july(1)))
+    since = dict.fromkeys((ANY.key, ELSE.key, ANNOUNCING.key), noon(july(1)))
     return replace(Scene(at, at, since), **more)  # type: ignore[arg-type]
 
 
@@ -176,7 +189,53 @@ def test_equal_subject_and_channel_give_the_same_alert() -> None:
     assert first.id != first_alert("contact", "@own", "words", noon(july(12))).id
 
 
-def test_a_pointer_is_the_head_of_the_elder_post() -> None:
-    """One line, in no language of its own."""
-    elder = first_alert("contact", "", "🔴 <b>Head</b>\nand more", noon(july(12)))
-    assert pointer(elder) == "↑ 🔴 <b>Head</b>"
+TOMORROW = july(13)
+
+
+def plan(**slots: Any) -> Contact:
+    """Tell on 12 July of a call planned for the day after."""
+    claim = call(slots.pop("day", TOMORROW), status=Status.PLANNED)
+    return contact(report("a", july(12), claim, watches=frozenset({ANNOUNCING.key, ANY.key}), **slots))
+
+
+def test_a_plan_is_announced_without_a_sound_where_a_watch_asks_for_it() -> None:
+    """Only the channel of the announcing watch is told, silently."""
+    own = replace(ANY, channels=("@own",))
+    assert calls(plan(), WatchList((own, ANNOUNCING)), (), scene()) == (Post("", silent=True),)
+
+
+def test_two_watches_on_a_channel_announce_if_one_does() -> None:
+    """One that does not ask for plans does not forbid them."""
+    assert calls(plan(), WatchList((ANY, ANNOUNCING)), (), scene()) == (Post("", silent=True),)
+
+
+@pytest.mark.parametrize(
+    ("day", "now", "call"),
+    [
+        (TOMORROW, noon(july(13)), Post("", silent=True)),
+        (TOMORROW, noon(july(14)), Hold("", HeldBack.PASSED)),
+        (date(2024, 12, 1), noon(july(30)), Post("", silent=True)),
+        (None, noon(july(15)), Post("", silent=True)),
+        (None, noon(july(16)), Hold("", HeldBack.TOO_OLD)),
+    ],
+)
+def test_a_plan_that_comes_too_late_announces_nothing(day: date | None, now: datetime, call: Call) -> None:
+    """Neither one whose day has passed, nor one without a day that was told longer ago than `max_age`."""
+    assert calls(plan(day=day), WatchList((ANNOUNCING,)), (), scene(now)) == (call,)
+
+
+def test_a_plan_obeys_the_other_rules_of_ringing() -> None:
+    """A newer watch, and undated stories of a fresh feed, announce nothing."""
+    entered = noon(july(12))
+    newer = scene(entered_at=entered, since={ANNOUNCING.key: entered + timedelta(seconds=1)})
+    watchlist = WatchList((ANNOUNCING,))
+    assert calls(plan(), watchlist, (), newer) == (Hold("", HeldBack.NEW_WATCH),)
+    assert calls(plan(may_ring=False), watchlist, (), scene()) == (Hold("", HeldBack.UNDATED),)
+
+
+def test_what_an_editor_ruled_out_never_rings() -> None:
+    """A channel that has a post gets it corrected, any other stays silent and knows why."""
+    alert = first_alert("contact", "", "words", noon(july(12)))
+    watchlist = WatchList((replace(ANY, channels=("", "@own")),))
+    told = contact(report("a", july(12), call(july(12)), watches=frozenset({watchlist.watches[0].key})))
+    assert ruled_out(told, watchlist, (alert,)) == (Edit(alert), Hold("@own", HeldBack.RULED_OUT))

@@ -8,23 +8,29 @@ from bot.demo.newsday import NewsDay
 from bot.demo.play import Event, Heard, play
 from bot.demo.telling import Line
 from bot.model.message import Message
-from bot.model.outcome import Outcome
+from bot.model.outcome import Outcome, Sent
 from bot.terminal.messenger import TerminalMessenger
 
 
 class Channel(TerminalMessenger):
-    """The terminal, which also remembers each post's bodies: the first one and every edit."""
+    """The terminal, which also remembers each post's bodies (the first one and every edit) and replies."""
 
     def __init__(self, paper: io.StringIO) -> None:
         super().__init__(file=paper)
         self.said: list[str] = []
         self.bodies: dict[int, list[str]] = {}
+        self.replies: list[str] = []
 
     async def post(self, channel: str, message: Message) -> Outcome:
         """Print and keep a post."""
-        self.bodies[len(self.bodies) + 1] = [message.body]
-        self.said.append(f"post {len(self.bodies)}")
-        return await super().post(channel, message)
+        outcome = await super().post(channel, message)
+        if message.reply_to is not None:
+            self.said.append(f"reply {message.reply_to}")
+            self.replies.append(message.body)
+        elif isinstance(outcome, Sent):
+            self.bodies[outcome.message_id] = [message.body]
+            self.said.append(f"post {outcome.message_id}")
+        return outcome
 
     async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:
         """Print and keep an edit."""

@@ -58,7 +58,7 @@ def test_the_posts_say_who_how_and_when(whole: Played) -> None:
 def test_every_post_is_valid_in_telegrams_parser(language: str, whole: Played, read: Played) -> None:
     """Each post and each edit would stand in a channel as it is."""
     played = whole if language == "de" else read
-    for body in chain.from_iterable(played.channel.bodies.values()):
+    for body in chain(*played.channel.bodies.values(), played.channel.replies):
         assert_valid_post(body)
 
 
@@ -97,11 +97,22 @@ def test_what_is_no_contact_changes_nothing(title: str, verdict: Verdict, whole:
     assert not any(decision.posted or decision.edited for decision in event.decisions)
 
 
-def test_the_german_and_english_half_makes_four_posts_and_six_edits(read: Played) -> None:
-    """Further reports of a round are one edit; a report that adds nothing is none."""
+def test_the_german_and_english_half_makes_four_posts_two_replies_and_six_edits(read: Played) -> None:
+    """Further reports of a round are one edit; one that adds nothing is none."""
     assert read.channel.said == [
-        *("post 1", "post 2", "edit 2", "post 3", "edit 3", "edit 2"),
-        *("post 4", "edit 4", "edit 4", "edit 1"),
+        *("post 1", "post 2", "reply 2", "edit 2", "post 4", "edit 4", "edit 2"),
+        *("post 5", "reply 5", "edit 5", "edit 5", "edit 1"),
+    ]
+
+
+def test_what_settles_or_is_disputed_is_answered(whole: Played) -> None:
+    """The second side's confirmation, and each saying that the other called: one reply a post."""
+    assert [plain(body) for body in whole.channel.replies] == [
+        "🟡 Pistorius und Umjerow: von beiden Seiten bestätigt\nBerlin · Kiew",
+        (
+            "🟡 Austin und Beloussow: Initiative umstritten\nRussland (laut Pentagon) · USA (laut Moskau)\n"
+            "🟡 Austin und Beloussow: von beiden Seiten bestätigt\nPentagon · Moskau"
+        ),
     ]
 
 

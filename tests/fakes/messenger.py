@@ -1,10 +1,11 @@
-"""A channel that does what it is told to: outcomes by script, everything kept."""
+"""A channel that does what it is told to, and shows every message to Telegram's parser."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.model.message import Message
 from bot.model.outcome import NotFound, Outcome, Sent, Sighting
+from tests.servers.telegram_html import assert_valid_post
 
 
 @dataclass
@@ -21,12 +22,14 @@ class FakeMessenger:
 
     async def post(self, channel: str, message: Message) -> Outcome:
         """Keep the post and end as scripted."""
+        assert_valid_post(message.body)
         did = "post" if message.reply_to is None else f"reply {message.reply_to}"
         self.said.append((f"silent {did}" if message.silent else did, channel, message.body))
         return self._next(self.first_id + len(self.said) - 1)
 
     async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:
         """Keep the edit and end as scripted."""
+        assert_valid_post(message.body)
         self.said.append((f"edit {message_id}", channel, message.body))
         return self._next(message_id)
 

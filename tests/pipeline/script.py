@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.model.alert import EntryState, Kind
+from bot.alerts.changes import Change
+from bot.contacts.ruled import Ruled
+from bot.model.alert import Alert, EntryState, Kind, Shown
 from bot.model.claim import Claim, Earlier, Recognition, Status, Verdict
 from bot.model.contact import Contact
 from bot.model.decision import Decision
@@ -74,13 +76,35 @@ class Words:
         return Match(watch.key, words[0], words.start(), words.end()) if words else None
 
 
-def plainly(contact: Contact, previous: Contact | None, _channel: str) -> str:
-    """Write a post that holds what a real one depends on: slots, six sources, the previous contact."""
-    sources = list(dict.fromkeys(report.source for report in contact.reports))[:6]
-    when = contact.day or f"by {contact.by}"
-    before = f"before: {previous.day or previous.by}" if previous else "before: none"
-    countries = "-".join(contact.countries)
-    return f"{countries} {contact.status} {contact.medium} {when}\n{before}\n{', '.join(sources)}"
+class Plainly:
+    """Writes as little as tests need to tell one thing from another."""
+
+    def post(self, told: Ruled, previous: Contact | None, _channel: str) -> str:
+        """Write a post that holds what a real one depends on: slots, six sources, the previous contact."""
+        contact = told.contact
+        sources = list(dict.fromkeys(report.source for report in contact.reports))[:6]
+        when = contact.day or f"by {contact.by}"
+        before = f"before: {previous.day or previous.by}" if previous else "before: none"
+        status = "retracted" if told.retracted else contact.status
+        head = f"{'-'.join(contact.countries)} {status} {contact.medium} {when}"
+        return f"{head}\n{before}\n{', '.join(sources)}"
+
+    def shown(self, told: Ruled, _channel: str) -> Shown:
+        """Say what the post shows, of the countries only who asked for the contact."""
+        initiators = dict.fromkeys(version.value.country for version in told.contact.initiatives)
+        return Shown(told.contact.status, told.contact.day, tuple(initiators), retracted=told.retracted)
+
+    def follow_up(self, _contact: Contact, _before: Shown, found: tuple[Change, ...], _channel: str) -> str:
+        """Name the changes."""
+        return ", ".join(found)
+
+    def pointer(self, elder: Alert) -> str:
+        """Point to the elder post's head."""
+        return "↑ " + elder.body.partition("\n")[0]
+
+    def stamp(self, _alert: Alert, now: datetime) -> str:
+        """Write the time."""
+        return f"{now:%H:%M}"
 
 
 @dataclass
@@ -140,7 +164,7 @@ def newsroom(*watches: Watch, **settings: Any) -> Iterator[Newsroom]:
     script = Script()
     store.know_watches((watch.key for watch in watchlist.watches), noon(date(2024, 6, 1)))
     try:
-        yield Newsroom(store, Desk(script, Words(watchlist), watchlist, plainly), script)
+        yield Newsroom(store, Desk(script, Words(watchlist), watchlist, Plainly()), script)
     finally:
         store.close()
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.alerts.ringing import HeldBack
+from bot.contacts.ruled import Ruled
 from bot.model.claim import Medium, Recognition, Status, Verdict
 from bot.model.contact import Contact
 from bot.model.decision import Decision, Novelty
@@ -14,7 +15,7 @@ from bot.model.story import Story
 from bot.model.watchlist import Ring, Watch
 from bot.pipeline.recognise import hear, pass_over, recognise, tells_nothing
 from tests.contacts.wire import DE, FR, PL, UA, US, by, call, july, noon, seats
-from tests.pipeline.script import EVERYTHING, Newsroom, earlier, newsroom, story
+from tests.pipeline.script import EVERYTHING, Newsroom, Plainly, earlier, newsroom, story
 
 JUNE = date(2024, 6, 25)
 
@@ -84,14 +85,15 @@ class _PowerCutError(Exception):
     pass
 
 
-def _cut(_contact: Contact, _previous: Contact | None, _channel: str) -> str:
-    raise _PowerCutError
+class _Cut(Plainly):
+    def post(self, _told: Ruled, _previous: Contact | None, _channel: str) -> str:
+        raise _PowerCutError
 
 
 def test_a_crash_before_the_end_leaves_nothing_behind(room: Newsroom) -> None:
     """If rendering dies, nothing was entered; read again, the story posts as if for the first time."""
     sound = room.desk
-    room.desk = replace(sound, render=_cut)
+    room.desk = replace(sound, writer=_Cut())
     with pytest.raises(_PowerCutError):
         room.hear(story("a", july(12)), call(july(12)))
     room.desk = sound

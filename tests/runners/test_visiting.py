@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.alerts.delivery import UNLIMITED
 from bot.articles.source import HttpArticleSource
 from bot.assembly import desk
 from bot.configuration import Watching
@@ -100,7 +101,7 @@ def newsroom(articles: ArticleSource | None) -> Iterator[Newsroom]:
     clock, messenger, store = FakeClock(SATURDAY), FakeMessenger(), open_store("sqlite://")
     store.know_watches((watch.key for watch in watchlist.watches), SATURDAY - timedelta(days=900))
     reading = desk(Watching(watchlist, REGISTER), RECOGNISER, pages=articles is not None)
-    tempo = Tempo(wait=_at_once, jitter=lambda: 0.5)
+    tempo = Tempo(wait=_at_once, jitter=lambda: 0.5, pace=UNLIMITED)
     feeds = FeedList(())
     wire = Wire(feeds, reading, FakeFeedSource({}), store, messenger, clock, tempo, articles=articles)
     try:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.alerts.delivery import UNLIMITED
 from bot.model.claim import Claim, Medium, Participant, Recognition, Status, Verdict
 from bot.model.feed import Feed, FeedList
 from bot.model.fetch import Fetched
@@ -19,7 +20,7 @@ from bot.storage import open_store
 from tests.fakes.clock import FakeClock
 from tests.fakes.feeds import FakeFeedSource
 from tests.fakes.messenger import FakeMessenger
-from tests.pipeline.script import Words, plainly
+from tests.pipeline.script import Plainly, Words
 
 
 @dataclass
@@ -65,12 +66,12 @@ def stage(looks: dict[str, Sequence[Fetched]], max_age: timedelta = timedelta(da
     store.know_watches((watch.key for watch in watchlist.watches), clock.now() - timedelta(days=900))
     wire = Wire(
         FeedList(tuple(Feed(url, url.partition("//")[2]) for url in looks), ("127.0.0.0/8",)),
-        Desk(reader, Words(watchlist), watchlist, plainly),
+        Desk(reader, Words(watchlist), watchlist, Plainly()),
         source,
         store,
         messenger,
         clock,
-        Tempo(wait=_at_once, jitter=lambda: 0.5),
+        Tempo(wait=_at_once, jitter=lambda: 0.5, pace=UNLIMITED),
     )
     try:
         yield Stage(wire, source, messenger, clock, reader)

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply
-from bot.storage.queue import EDIT_PACE, answered, what_follows
+from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply, Standing
+from bot.storage.queue import EDIT_PACE, answered, standing_of, what_follows
 from tests.storage.newsday import NOON, alert_of
 
 OPEN = {EntryState.DUE, EntryState.SENDING, EntryState.UNKNOWN}
@@ -153,7 +153,7 @@ def test_a_held_post_goes_out_once_nothing_holds_it() -> None:
 
 
 def test_a_reply_answers_a_post_that_is_made_and_takes_later_ones_in() -> None:
-    """A waiting post says it itself; behind a made one a reply is queued, and a second joins it."""
+    """A waiting post says it itself; behind a made one a reply waits until a newer one takes its place."""
     alert = alert_of("june", "a")
     first = _first(alert)
     assert answered(alert, Reply("more"), [first], NOON, 8) is None
@@ -163,8 +163,21 @@ def test_a_reply_answers_a_post_that_is_made_and_takes_later_ones_in() -> None:
     assert (reply.kind, reply.body, reply.silent) == (Kind.REPLY, "more", True)
     assert answered(alert, Reply("more"), [made, reply], NOON, 9) is None
     assert answered(alert, Reply("again", silent=False), [made, reply], NOON, 9) == replace(
-        reply, body="more\nagain", silent=False
+        reply, body="again", silent=False
     )
+
+
+def test_a_reply_that_has_nothing_to_say_any_more_is_taken_back() -> None:
+    """What changed back before it was said is never said; what was said cannot be taken back."""
+    alert = alert_of("june", "a")
+    made = replace(_first(alert), state=EntryState.SENT)
+    reply = answered(alert, Reply("more"), [made], NOON, 8)
+    assert reply is not None
+    assert standing_of([made, reply]) == Standing(begun=True, unsaid=True)
+    assert answered(alert, Reply(""), [made, reply], NOON, 9) == replace(reply, state=EntryState.SUPERSEDED)
+    said = replace(reply, state=EntryState.SENT)
+    assert standing_of([made, said]) == Standing(begun=True)
+    assert answered(alert, Reply(""), [made, said], NOON, 9) is None
 
 
 def test_an_edit_bears_its_stamp_and_a_first_post_does_not() -> None:

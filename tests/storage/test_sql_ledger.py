@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.model.alert import Shown, Standing
 from bot.model.claim import Status
 from bot.model.decision import Decision, Novelty
 from bot.model.feed import FeedState
+from bot.model.ruling import Ruling, Slot, Wrong
 from bot.storage import Reading, SqlStore, open_store
 from tests.storage.newsday import (
     DE,
@@ -112,6 +114,32 @@ def test_the_next_contacts_are_those_of_the_nearest_day_after(store: SqlStore) -
             ledger.enter(contact_of(name, day), NOON)
         assert [contact.id for contact in ledger.held_after(PAIR, JUNE)] == ["a", "b"]
         assert ledger.held_after(PAIR, AUGUST) == ()
+
+
+@pytest.mark.parametrize("wrong", [Wrong.CONTACT, Wrong.DUPLICATE])
+def test_what_an_editor_ruled_out_is_neither_before_nor_after(store: SqlStore, wrong: Wrong) -> None:
+    """No contact and a duplicate do not count for others, until that is taken back; a wrong slot does."""
+    ruling = Ruling("r", "july", wrong, "42", NOON)
+    with store.ledger() as ledger:
+        for name, day in (("june", JUNE), ("july", JULY)):
+            ledger.enter(contact_of(name, day), NOON)
+        ledger.rule(replace(ruling, id="other", wrong=Wrong.SLOT, slot=Slot.PLACE))
+        assert ledger.held_after(PAIR, JUNE) == (contact_of("july", JULY),)
+        ledger.rule(ruling)
+        assert ledger.held_after(PAIR, JUNE) == ()
+        assert ledger.held_before(PAIR, AUGUST, "") == contact_of("june", JUNE)
+        ledger.rule(replace(ruling, undone_at=NOON))
+        assert ledger.held_before(PAIR, AUGUST, "") == contact_of("july", JULY)
+
+
+def test_an_alert_keeps_what_it_shows_and_what_readers_were_told(store: SqlStore) -> None:
+    """Every slot of both survives, and that nothing was sent yet is known."""
+    shown = Shown(Status.HELD, JULY, ("RU",), ("US", "RU"), denied=True, retracted=True)
+    alert = replace(alert_of("july", "a"), shown=shown, told=Shown(Status.PLANNED))
+    with store.ledger() as ledger:
+        ledger.tell(alert, NOON)
+        assert ledger.alerts(["july"]) == (alert,)
+        assert ledger.standing(alert.id) == ledger.standing("unknown") == Standing()
 
 
 def test_a_contact_without_a_day_follows_as_long_as_none_stands_between(store: SqlStore) -> None:

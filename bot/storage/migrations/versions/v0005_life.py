@@ -16,6 +16,7 @@ def upgrade() -> None:
     """Add the columns and the tables."""
     op.add_column("alerts", sa.Column("stamp", sa.Text, nullable=False, server_default=sa.text("''")))
     op.add_column("alerts", sa.Column("shown", sa.Text))
+    op.add_column("alerts", sa.Column("told", sa.Text))
     op.add_column("alerts", sa.Column("silent", sa.Boolean, nullable=False, server_default=sa.false()))
     op.add_column("alerts", sa.Column("due_at", sa.DateTime(timezone=True)))
     op.add_column("alerts", sa.Column("held", sa.Boolean, nullable=False, server_default=sa.false()))
