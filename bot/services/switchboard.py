@@ -8,7 +8,7 @@ from bot.model.outcome import Outcome, Sighting
 from bot.ports import Messenger
 
 
-class Service(Messenger, Protocol):
+class Connected(Messenger, Protocol):
     """A Messenger that has connections to close."""
 
     async def close(self) -> None:
@@ -19,7 +19,7 @@ class Service(Messenger, Protocol):
 class Switchboard:
     """Puts each call through to the service of the channel's name, else home; the operator is told there."""
 
-    def __init__(self, home: Messenger, services: Mapping[str, Service]) -> None:
+    def __init__(self, home: Messenger, services: Mapping[str, Connected]) -> None:
         self._home = home
         self._services = dict(services)
 
