@@ -1,10 +1,11 @@
 """Writes what the channels are told, each with the words of its own language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.alerts.changes import Change
+from bot.alerts.digest import render_digest, render_summary
 from bot.alerts.followup import CORRECTION, Turn, follow_up
 from bot.alerts.markup import Plain
 from bot.alerts.post import render_ruled
@@ -44,6 +45,14 @@ class ChannelWriter:
         _sign, _, head = elder.body.partition("\n")[0].partition(" ")
         label = Plain(f"{CORRECTION} {self.press(elder.channel).words.labels.already}: ")
         return f"{label.html()}{head}"
+
+    def summary(self, heads: Sequence[str], channel: str) -> str:
+        """Write what rings in the morning for several posts of the night, given their head lines."""
+        return render_summary(heads, self.press(channel))
+
+    def digest(self, contacts: Sequence[Contact], since: date, until: date, channel: str) -> str:
+        """Write what a channel was told of in these days; honest where that is nothing."""
+        return render_digest(contacts, since, until, self.press(channel))
 
     def stamp(self, alert: Alert, now: datetime) -> str:
         """Write as of when the alert's post stands, once it is edited now."""

@@ -1,7 +1,7 @@
 """A newsroom whose stories are read from a script: what the recogniser says is given, the rest is real."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -101,6 +101,14 @@ class Plainly:
     def pointer(self, elder: Alert) -> str:
         """Point to the elder post's head."""
         return "↑ " + elder.body.partition("\n")[0]
+
+    def summary(self, heads: Sequence[str], _channel: str) -> str:
+        """List the head lines."""
+        return "\n".join([f"{len(heads)} in the night", *heads])
+
+    def digest(self, contacts: Sequence[Contact], since: date, until: date, _channel: str) -> str:
+        """List the countries of each contact."""
+        return "\n".join([f"{since} to {until}", *("-".join(contact.countries) for contact in contacts)])
 
     def stamp(self, _alert: Alert, now: datetime) -> str:
         """Write the time."""
