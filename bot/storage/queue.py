@@ -50,10 +50,11 @@ def answered(
     waiting = _waiting_reply(entries)
     if waiting is None:
         new = replace(_entry(alert, Kind.REPLY, number, now), body=reply.body, silent=reply.silent)
-        return new if reply.body else None
+        return replace(new, not_before=max(now, reply.due_at or now)) if reply.body else None
     if not reply.body:
         return replace(waiting, state=EntryState.SUPERSEDED)
-    renewed = replace(waiting, body=reply.body, silent=reply.silent)
+    not_before = max(waiting.not_before, reply.due_at or waiting.not_before)
+    renewed = replace(waiting, body=reply.body, silent=reply.silent, not_before=not_before)
     return None if renewed == waiting else renewed
 
 
