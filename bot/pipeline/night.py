@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.alerts.night import listed, morning, stands, subject_of, waits
+from bot.alerts.night import listed, morning, stands, subject_of, urgent_contact, waits
 from bot.alerts.ringing import first_alert
 from bot.model.alert import Alert, Reply
 from bot.pipeline.desk import Desk
@@ -35,6 +35,12 @@ class Night:
         self.ledger.tell(timed, self.now)
         self._settle(timed)
         return timed
+
+    def let_out(self, alert: Alert) -> Alert:
+        """Tell of something for which an editor has given his word; at night it waits like any other."""
+        contacts, watchlist = self.ledger.contacts([alert.subject]), self.desk.watchlist
+        urgent = any(urgent_contact(contact, watchlist, alert.channel) for contact in contacts)
+        return self.first(replace(alert, held=False), urgent=urgent)
 
     def tell(self, alert: Alert, reply: Reply | None = None, *, urgent: bool) -> Alert:
         """Tell an alert's newest state, and the reply to it; give the alert as it was written."""

@@ -59,8 +59,7 @@ class Sleepers(Newsroom):
 
     def approve(self, alert: Alert) -> None:
         """Let an alert go, as an editor does at midnight."""
-        free = replace(alert, held=False)
-        self.ask(lambda ledger: Night(ledger, self.desk, MIDNIGHT).tell(free, urgent=False))
+        self.ask(lambda ledger: Night(ledger, self.desk, MIDNIGHT).let_out(alert))
 
     def rule(self, alert: Alert, wrong: Wrong) -> None:
         """Rule on the contact of an alert, as an editor does at midnight."""
@@ -239,6 +238,16 @@ def test_posts_that_wait_for_an_editor_are_in_no_summary() -> None:
             ("post", "2 in the night"),
         ]
         assert LAST not in room.alert("2 in").body
+
+
+def test_a_post_of_the_day_that_is_approved_at_night_waits_for_the_morning() -> None:
+    """The editor may be awake, the readers are not; it counts among those of the night."""
+    with sleepers(channel=replace(QUIET, approve=True)) as room:
+        room.hears("a", FIRST, at=MIDNIGHT - timedelta(hours=5))
+        (held,) = room.ask(lambda ledger: ledger.told_between("", MIDNIGHT - DAY, MIDNIGHT))
+        room.approve(held)
+        assert room.delivered(MIDNIGHT) == []
+        assert room.delivered(MORNING) == [("post", HEAD)]
 
 
 def test_a_plan_told_by_day_that_takes_place_at_night_rings_in_the_morning() -> None:
