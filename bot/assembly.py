@@ -103,10 +103,17 @@ def services(watchlist: "WatchList", store: "SqlStore | None" = None) -> "dict[s
     return connect(watchlist.all_channels, Around(environment.variable, SystemClock(), head, newest))
 
 
-def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages: bool = False) -> "Desk":
+def desk(
+    watching: "Watching",
+    recogniser: "Recogniser | None" = None,
+    *,
+    pages: bool = False,
+    home: str | None = None,
+) -> "Desk":
     """Put together everything that decides what becomes of a story; a recogniser may be at hand.
 
-    With `pages` it notes which stories' pages are to be read.
+    With `pages` it notes which stories' pages are to be read; `home` is the
+    default channel's chat, None where posts go to no chat that could be linked to.
     """
     from bot.alerts.press import Press
     from bot.alerts.writer import ChannelWriter
@@ -125,7 +132,7 @@ def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages:
         recogniser=reader,
         watcher=Watcher(watchlist, register),
         watchlist=watchlist,
-        writer=ChannelWriter(watchlist, presses),
+        writer=ChannelWriter(watchlist, presses, home),
         nearness=reader.nearness if pages else None,
     )
 
@@ -265,7 +272,9 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
         spare_the_collector()
         try:
             async with switchboard(settings, store, watchlist, clock.now()) as messenger:
-                reading, tempo = desk(configuration, pages=feeds.articles), _tempo(settings, watchlist)
+                home = settings.telegram_chat or "" if settings.telegram_token else None
+                reading = desk(configuration, pages=feeds.articles, home=home)
+                tempo = _tempo(settings, watchlist)
                 yield Wire(feeds, reading, source, store, messenger, clock, tempo, ping, articles)
         finally:
             for opened in (source, articles, ping):

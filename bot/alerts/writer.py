@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.alerts.address import post_url
 from bot.alerts.changes import Change
 from bot.alerts.digest import render_digest, render_summary
 from bot.alerts.followup import CORRECTION, Turn, follow_up
@@ -17,16 +18,20 @@ from bot.model.alert import Alert, Shown
 from bot.model.contact import Contact
 from bot.model.watchlist import WatchList
 
+Days = tuple[date, date]
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelWriter:
     """Everything is valid Telegram HTML, and the same for the same contacts.
 
     `presses` holds the means of writing by language, one for each that a channel has.
+    `home` is the chat of the default channel, None where posts go to no chat that could be linked to.
     """
 
     watchlist: WatchList
     presses: Mapping[str, Press]
+    home: str | None = None
 
     def post(self, told: Ruled, previous: Contact | None, channel: str) -> str:
         """Write the post on a contact, given the one before of the same offices (or None)."""
@@ -50,9 +55,12 @@ class ChannelWriter:
         """Write what rings in the morning for several posts of the night, given their head lines."""
         return render_summary(heads, self.press(channel))
 
-    def digest(self, contacts: Sequence[Contact], since: date, until: date, channel: str) -> str:
-        """Write what a channel was told of in these days; honest where that is nothing."""
-        return render_digest(contacts, since, until, self.press(channel))
+    def digest(self, contacts: Sequence[Contact], days: Days, channel: str, posts: Mapping[str, int]) -> str:
+        """Write what a channel was told of in these days, each linked to its post; or that it was nothing."""
+        chat = None if self.home is None else channel or self.home
+        urls = {contact: post_url(chat, number) for contact, number in posts.items()} if chat else {}
+        links = {contact: url for contact, url in urls.items() if url}
+        return render_digest(contacts, *days, self.press(channel), links)
 
     def stamp(self, alert: Alert, now: datetime) -> str:
         """Write as of when the alert's post stands, once it is edited now."""

@@ -1,6 +1,6 @@
 """What stories are read with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -56,8 +56,13 @@ class Writer(Protocol):
         """Write what rings in the morning for several posts of the night, given their head lines."""
         ...
 
-    def digest(self, contacts: Sequence[Contact], since: date, until: date, channel: str) -> str:
-        """Write what a channel was told of in these days; honest where that is nothing."""
+    def digest(
+        self, contacts: Sequence[Contact], days: tuple[date, date], channel: str, posts: Mapping[str, int]
+    ) -> str:
+        """Write what a channel was told of in these days; honest where that is nothing.
+
+        `posts` gives the number of a contact's post, where it is made.
+        """
         ...
 
     def stamp(self, alert: Alert, now: datetime) -> str:

@@ -7,7 +7,7 @@ derived. Nothing in a week makes a digest too: that Draht heard of no contact is
 what a reader who missed a day wants to know.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -55,24 +55,25 @@ def digest(channel: str, until: datetime, desk: Desk, store: Store, now: datetim
     with store.ledger() as ledger:
         if any(alert.channel == channel for alert in ledger.alerts([span.subject])):
             return None
-        body = desk.writer.digest(_contacts(ledger, channel, span), *span.days, channel)
+        told = _told(ledger, channel, span)
+        posts = {one.subject: one.message_id for one in told.values() if one.message_id is not None}
+        body = desk.writer.digest(_contacts(ledger, told, span), span.days, channel, posts)
         alert = replace(first_alert(span.subject, channel, body, now), silent=True)
         ledger.tell(alert, now)
     return alert
 
 
-def _contacts(ledger: Ledger, channel: str, span: Span) -> tuple[Contact, ...]:
+def _told(ledger: Ledger, channel: str, span: Span) -> Mapping[str, Alert]:
+    """Give the alerts of a channel that the week may be about, by what they tell of."""
+    made = ledger.told_between(channel, span.since - AHEAD, span.until)
+    return {alert.subject: alert for alert in made if alert.merged_into is None and not alert.held}
+
+
+def _contacts(ledger: Ledger, told: Mapping[str, Alert], span: Span) -> tuple[Contact, ...]:
     """Give the contacts that a channel was told of in a week, as editors have put them right."""
-    told = ledger.told_between(channel, span.since - AHEAD, span.until)
-    made = {alert.subject: alert.created_at for alert in told if alert.merged_into is None and not alert.held}
-    found = (ruled(contact, ledger.rulings([contact.id])) for contact in ledger.contacts(made))
-    return tuple(
-        one.contact
-        for one in found
-        if one.stands
-        and one.contact.status is Status.HELD
-        and _belongs(one.contact, made[one.contact.id], span)
-    )
+    found = (ruled(contact, ledger.rulings([contact.id])) for contact in ledger.contacts(told))
+    held = (one.contact for one in found if one.stands and one.contact.status is Status.HELD)
+    return tuple(contact for contact in held if _belongs(contact, told[contact.id].created_at, span))
 
 
 def _belongs(contact: Contact, made_at: datetime, span: Span) -> bool:

@@ -89,7 +89,7 @@ def wire() -> Iterator[Wire]:
     """Open the five channels, of which all watches are old."""
     store = open_store("sqlite://")
     store.know_watches((watch.key for watch in WATCHLIST.watches), at(1, 0))
-    yield Wire(store, desk(Watching(WATCHLIST, REGISTER), RECOGNISER), FakeService(), FakeService())
+    yield Wire(store, desk(Watching(WATCHLIST, REGISTER), RECOGNISER, home=""), FakeService(), FakeService())
     store.close()
 
 
@@ -140,7 +140,7 @@ def test_each_channel_has_rows_and_ends_of_its_own(wire: Wire) -> None:
 
 
 def test_the_weeks_digest_lists_what_the_channel_was_told_of(wire: Wire) -> None:
-    """In the channel's language, silently."""
+    """In the channel's language, silently, each linked to its post."""
     wire.hears(call(), another())
     wire.told(MORNING)
     until = at(15, 5)
@@ -148,3 +148,4 @@ def test_the_weeks_digest_lists_what_the_channel_was_told_of(wire: Wire) -> None
     ((did, head),) = wire.told(until)["@nacht"]
     assert (did, head.startswith("🗓")) == ("silent post", True)
     assert all(name in wire.home.said[-1][2] for name in ("Austin", "Pistorius"))
+    assert '<a href="https://t.me/nacht/' in wire.home.said[-1][2]
