@@ -8,10 +8,10 @@ ENV UV_PROJECT_ENVIRONMENT=/opt/draht UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV
 RUN python3 -m pip install --no-cache-dir --root-user-action=ignore uv
 # The libraries change less often than Draht: they are a layer of their own.
 COPY pyproject.toml uv.lock README.md ./
-RUN uv sync --frozen --no-dev --extra fleet --no-install-project
+RUN uv sync --frozen --no-dev --extra fleet --extra services --no-install-project
 COPY bot bot
 COPY config config
-RUN uv sync --frozen --no-dev --extra fleet --no-editable
+RUN uv sync --frozen --no-dev --extra fleet --extra services --no-editable
 
 FROM ${PYTHON}
 RUN useradd --system --uid 10001 --home-dir /var/lib/draht --create-home --shell /usr/sbin/nologin draht

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.errors import StateError, UsageError
+from bot.model.channel import is_chat
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from bot.model.feed import Feed
     from bot.model.fetch import Fetched
     from bot.model.office import Newcomer, Register
+    from bot.model.watchlist import WatchList
     from bot.pipeline.deliver import Tempo
     from bot.pipeline.desk import Desk
     from bot.ports import Messenger
     from bot.recognition import Recogniser
     from bot.runners.wire import Wire
+    from bot.services.switchboard import Connected, Switchboard
     from bot.storage import SqlStore
     from bot.storage.lock import InstanceLock
     from bot.telegram.messenger import TelegramMessenger
@@ -66,10 +69,11 @@ def watching(settings: Settings) -> "Watching":
 
 
 def channels(settings: Settings, configuration: "Configuration") -> tuple[str, ...]:
-    """Give the chats that the watches post to, none without a token.
+    """Give the Telegram chats that the watches post to, none without a token.
 
-    Raises `UsageError` where a token is set and a watch has no chat.
+    Raises `UsageError` where a token is set and a watch has no chat, or where a service cannot be connected.
     """
+    services(configuration.watchlist)
     if settings.telegram_token is None:
         return ()
     watches = configuration.watchlist.watches
@@ -79,14 +83,37 @@ def channels(settings: Settings, configuration: "Configuration") -> tuple[str, .
             f"a token is set, but no channel for the watch {homeless[0]}: "
             "set DRAHT_TELEGRAM_CHAT to @name or the number of the channel"
         )
-    named = (name or settings.telegram_chat or "" for watch in watches for name in watch.channels)
-    return tuple(dict.fromkeys(named))
+    chats = (one.name for one in configuration.watchlist.all_channels if is_chat(one.name))
+    return tuple(dict.fromkeys(name or settings.telegram_chat or "" for name in chats))
 
 
-def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages: bool = False) -> "Desk":
+def services(watchlist: "WatchList", store: "SqlStore | None" = None) -> "dict[str, Connected]":
+    """Connect the channels that are services; nothing is sent. Raises `UsageError` where one cannot be."""
+    from bot import settings as environment
+    from bot.services.connect import Around, connect
+    from bot.services.words import text
+
+    def head(alert: str) -> str | None:
+        body = store.history.body(alert) if store else None
+        return text(body.partition("\n")[0]) if body else None
+
+    def newest(channel: str) -> int | None:
+        return store.highest_message(channel) if store else None
+
+    return connect(watchlist.all_channels, Around(environment.variable, SystemClock(), head, newest))
+
+
+def desk(
+    watching: "Watching",
+    recogniser: "Recogniser | None" = None,
+    *,
+    pages: bool = False,
+    home: str | None = None,
+) -> "Desk":
     """Put together everything that decides what becomes of a story; a recogniser may be at hand.
 
-    With `pages` it notes which stories' pages are to be read.
+    With `pages` it notes which stories' pages are to be read; `home` is the
+    default channel's chat, None where posts go to no chat that could be linked to.
     """
     from bot.alerts.press import Press
     from bot.alerts.writer import ChannelWriter
@@ -105,9 +132,18 @@ def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages:
         recogniser=reader,
         watcher=Watcher(watchlist, register),
         watchlist=watchlist,
-        writer=ChannelWriter(watchlist, presses),
+        writer=ChannelWriter(watchlist, presses, home),
         nearness=reader.nearness if pages else None,
     )
+
+
+def unconnected(watchlist: "WatchList") -> tuple[str, ...]:
+    """Say which services cannot be connected, and what to do."""
+    try:
+        services(watchlist)
+    except UsageError as error:
+        return tuple(str(error).splitlines())
+    return ()
 
 
 @contextmanager
@@ -183,6 +219,22 @@ async def channel(settings: Settings, store: "SqlStore", now: datetime) -> Async
         await messenger.close()
 
 
+@asynccontextmanager
+async def switchboard(
+    settings: Settings, store: "SqlStore", watchlist: "WatchList", now: datetime
+) -> AsyncIterator["Switchboard"]:
+    """Open all channels: Telegram or the terminal, and the services, with a token or without."""
+    from bot.services.switchboard import Switchboard
+
+    connected = services(watchlist, store)
+    async with channel(settings, store, now) as home:
+        board = Switchboard(home, connected)
+        try:
+            yield board
+        finally:
+            await board.close()
+
+
 async def _out_of_reach(posts: int, messenger: "Messenger") -> None:
     if posts:
         stand = "One earlier post stands" if posts == 1 else f"{posts} earlier posts stand"
@@ -219,8 +271,10 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
         ping = Ping(settings.heartbeat, user_agent(), clock) if settings.heartbeat else None
         spare_the_collector()
         try:
-            async with channel(settings, store, clock.now()) as messenger:
-                reading, tempo = desk(configuration, pages=feeds.articles), _tempo(settings)
+            async with switchboard(settings, store, watchlist, clock.now()) as messenger:
+                home = settings.telegram_chat or "" if settings.telegram_token else None
+                reading = desk(configuration, pages=feeds.articles, home=home)
+                tempo = _tempo(settings, watchlist)
                 yield Wire(feeds, reading, source, store, messenger, clock, tempo, ping, articles)
         finally:
             for opened in (source, articles, ping):
@@ -228,12 +282,15 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
                     await opened.close()
 
 
-def _tempo(settings: Settings) -> "Tempo":
-    """Telegram is told things at its pace, a terminal all at once."""
-    from bot.alerts.delivery import UNLIMITED
+def _tempo(settings: Settings, watchlist: "WatchList") -> "Tempo":
+    """Telegram and services are told things at a pace of their own, a terminal and a webhook all at once."""
+    from bot.alerts.delivery import UNLIMITED, Pace
     from bot.pipeline.deliver import Tempo
 
-    return Tempo() if settings.telegram_token else Tempo(pace=UNLIMITED)
+    hooks = (one.name for one in watchlist.all_channels if one.service and one.service.secret)
+    pushed = (one.name for one in watchlist.all_channels if one.service and not one.service.secret)
+    paces = dict.fromkeys(hooks, UNLIMITED) | dict.fromkeys(pushed, Pace())
+    return Tempo(paces=paces) if settings.telegram_token else Tempo(pace=UNLIMITED, paces=paces)
 
 
 async def fetched(

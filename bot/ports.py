@@ -130,6 +130,18 @@ class Ledger(Protocol):
         """Give the alerts about these contacts (or stories)."""
         ...
 
+    def due_together(self, channel: str, due_at: datetime) -> tuple[Alert, ...]:
+        """Give the alerts of a channel that were to wait until the same instant, the eldest first."""
+        ...
+
+    def told_between(self, channel: str, since: datetime, until: datetime) -> tuple[Alert, ...]:
+        """Give the alerts of a channel that were made from `since` to before `until`, the eldest first."""
+        ...
+
+    def contacts(self, ids: Iterable[str]) -> tuple[Contact, ...]:
+        """Give these contacts as they stand, by their day; those that are none any more are left out."""
+        ...
+
     def watches_since(self, keys: Iterable[str]) -> Mapping[str, datetime]:
         """Since when each of these watches has been known."""
         ...

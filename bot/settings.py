@@ -78,6 +78,17 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def variable(name: str, environment: Mapping[str, str] | None = None) -> str | None:
+    """Read one variable that the configuration names, or the file that `<name>_FILE` names; None where unset.
+
+    Raises `UsageError` where the file cannot be read, or both are set.
+    """
+    reader = _Reader(os.environ if environment is None else environment)
+    value = reader.secret(name, str)
+    reader.raise_faults()
+    return value or None
+
+
 class _Reader:
     """Reads variables one by one and keeps what is wrong with them."""
 

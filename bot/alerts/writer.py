@@ -1,10 +1,12 @@
 """Writes what the channels are told, each with the words of its own language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.alerts.address import post_url
 from bot.alerts.changes import Change
+from bot.alerts.digest import render_digest, render_summary
 from bot.alerts.followup import CORRECTION, Turn, follow_up
 from bot.alerts.markup import Plain
 from bot.alerts.post import render_ruled
@@ -16,16 +18,20 @@ from bot.model.alert import Alert, Shown
 from bot.model.contact import Contact
 from bot.model.watchlist import WatchList
 
+Days = tuple[date, date]
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelWriter:
     """Everything is valid Telegram HTML, and the same for the same contacts.
 
     `presses` holds the means of writing by language, one for each that a channel has.
+    `home` is the chat of the default channel, None where posts go to no chat that could be linked to.
     """
 
     watchlist: WatchList
     presses: Mapping[str, Press]
+    home: str | None = None
 
     def post(self, told: Ruled, previous: Contact | None, channel: str) -> str:
         """Write the post on a contact, given the one before of the same offices (or None)."""
@@ -44,6 +50,17 @@ class ChannelWriter:
         _sign, _, head = elder.body.partition("\n")[0].partition(" ")
         label = Plain(f"{CORRECTION} {self.press(elder.channel).words.labels.already}: ")
         return f"{label.html()}{head}"
+
+    def summary(self, heads: Sequence[str], channel: str) -> str:
+        """Write what rings in the morning for several posts of the night, given their head lines."""
+        return render_summary(heads, self.press(channel))
+
+    def digest(self, contacts: Sequence[Contact], days: Days, channel: str, posts: Mapping[str, int]) -> str:
+        """Write what a channel was told of in these days, each linked to its post; or that it was nothing."""
+        chat = None if self.home is None else channel or self.home
+        urls = {contact: post_url(chat, number) for contact, number in posts.items()} if chat else {}
+        links = {contact: url for contact, url in urls.items() if url}
+        return render_digest(contacts, *days, self.press(channel), links)
 
     def stamp(self, alert: Alert, now: datetime) -> str:
         """Write as of when the alert's post stands, once it is edited now."""

@@ -18,7 +18,7 @@ def check() -> None:
     Example: draht check
     """
     from bot import settings as environment
-    from bot.assembly import configured, holders_file, newcomers
+    from bot.assembly import configured, holders_file, newcomers, unconnected
     from bot.cli.summary import summary
     from bot.clock import SystemClock
     from bot.configuration import doubts
@@ -30,6 +30,8 @@ def check() -> None:
         show(error.problems)
         raise SystemExit(error.exit_status) from None
     show(configuration.warnings)
+    for line in unconnected(configuration.watchlist):
+        print(tamed(f"warning: {line}"), file=sys.stderr)
     register = configuration.register
     seen = newcomers(settings, register, SystemClock().now())
     show(doubts(register, seen, holders_file(settings)))

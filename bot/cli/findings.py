@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.assembly import configured, database_file, stored
+from bot.assembly import configured, database_file, stored, unconnected
 from bot.cli.wording import count, written
 from bot.clock import SystemClock
 from bot.errors import DrahtError, StateError
@@ -34,6 +34,7 @@ def everything(settings: Settings) -> Iterator[Finding]:
     """Look at all there is."""
     yield configuration(settings)
     yield channel(settings)
+    yield from services(settings)
     yield from state(settings)
 
 
@@ -66,6 +67,18 @@ def channel(settings: Settings) -> Finding:
         return Finding("channel", well=False, detail="a token is set but no channel: set DRAHT_TELEGRAM_CHAT")
     blind = "" if settings.telegram_ops_chat else "; without DRAHT_TELEGRAM_OPS_CHAT faults are only logged"
     return Finding("channel", well=True, detail=f"{settings.telegram_chat}{blind}")
+
+
+def services(settings: Settings) -> Iterator[Finding]:
+    """Look whether the channels that are services can be connected; whether they answer shows a post."""
+    try:
+        watchlist = configured(settings).watchlist
+    except DrahtError:
+        return
+    faults = unconnected(watchlist)
+    names = [one.name for one in watchlist.all_channels if one.service]
+    if names:
+        yield Finding("services", well=not faults, detail="; ".join(faults) or ", ".join(names))
 
 
 def state(settings: Settings) -> Iterator[Finding]:

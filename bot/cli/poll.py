@@ -75,6 +75,7 @@ async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
     from bot.runners.asking import ask, polling
     from bot.runners.reading import read_all
     from bot.runners.visiting import visit_all
+    from bot.runners.weekly import Weekly
 
     looks: list[Look] = []
     feeds = wire.feeds.enabled()
@@ -90,6 +91,7 @@ async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
     # What the pages tell goes into the posts of this poll.
     if pages := await visit_all(wire):
         decisions += await read_all(wire)
+    Weekly(wire).make()
     delivered = await deliver(wire.store, wire.messenger, wire.clock, tempo=wire.tempo)
     return counted(asked, decisions, delivered) | {"pages": dict(pages), "faults": list(faults(looks))}
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _CREDENTIALS = re.compile(r"(?<=//)[^/\s?#]*@")
+_SERVICE = re.compile(r"((?:^|[\s{,\"'])service[\"']?\s*:\s*[\"']?[A-Za-z][A-Za-z0-9+.-]*://)(\S*)")
 _LONGEST = 60
 _NEAR = 0.7
 
 
 def redacted(text: str) -> str:
-    """Hide the name and password of a URL, keeping every offset."""
+    """Hide the name and password of a URL and all of a service's address, keeping every offset."""
+    text = _SERVICE.sub(lambda found: found[1] + "•" * len(found[2]), text)
     return _CREDENTIALS.sub(lambda found: "•" * (len(found[0]) - 1) + "@", text)
 
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, PlainValidator
 from bot.configuration.codes import countries, languages, likely_country, likely_language
 from bot.configuration.quote import meant, quoted
 from bot.configuration.strict import misread, refuse
+from bot.languages.post import codes
 
 _DURATION = re.compile(r"([0-9]{1,9})\s*([a-z]*)", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -22,8 +23,11 @@ _UNITS = {
 }
 _LONGEST = timedelta(days=36500)
 _LINE_BREAKS = re.compile(r"\s+")
-_CHANNEL_NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{0,31}")
-_CHANNEL_ID = re.compile(r"-?[0-9]{1,16}")
+_CHAT_NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{0,31}")
+_CHANNEL = re.compile(
+    r"(@[A-Za-z][A-Za-z0-9_]{0,31}|-?[0-9]{1,16})(/[1-9][0-9]{0,9})?"  # a chat, or a topic of it
+    r"|[A-Za-z][A-Za-z0-9_-]{0,31}"  # an entry of `channels`
+)
 _INVISIBLE = {"Cc", "Cs", "Cn"}
 
 
@@ -107,16 +111,34 @@ def read_timezone(value: object) -> str:
 
 
 def read_channel(value: object) -> str:
-    """Read "@name" or a numeric id."""
+    """Read "@name" or a numeric id, either with "/17" for a topic, or a name that `channels` describes."""
     text = (
         str(value) if isinstance(value, int) and not isinstance(value, bool) else text_of(value, "a channel")
     )
-    if _CHANNEL_NAME.fullmatch(text) or _CHANNEL_ID.fullmatch(text):
+    if is_channel(text):
         return text
     name = "@" + text.rstrip("/").rpartition("/")[2].lstrip("@")
-    fits = _CHANNEL_NAME.fullmatch(name)
+    fits = _CHAT_NAME.fullmatch(name)
     hint = f"did you mean '{name}'?" if fits else 'write "@name" or a numeric id such as -1001234567890'
     return refuse(f"{quoted(text)} is not a channel", hint)
+
+
+def read_post_language(value: object) -> str:
+    """Read a language that posts can be written in."""
+    return one_of(value, "a language of posts", codes())
+
+
+def one_of(value: object, what: str, known: tuple[str, ...]) -> str:
+    """Read one of a few known words."""
+    text = text_of(value, what)
+    if text not in known:
+        refuse(f"{quoted(text)} is not {what}", meant(text, known) or f"known are: {', '.join(known)}")
+    return text
+
+
+def is_channel(text: str) -> bool:
+    """Whether a word can name a channel."""
+    return bool(_CHANNEL.fullmatch(text))
 
 
 def read_date(value: object) -> date | None:
@@ -136,7 +158,8 @@ Duration = Annotated[timedelta, PlainValidator(read_duration, json_schema_input_
 Language = Annotated[str, PlainValidator(read_language, json_schema_input_type=str)]
 CountryCode = Annotated[str, PlainValidator(read_country, json_schema_input_type=str)]
 TimeZone = Annotated[str, PlainValidator(read_timezone, json_schema_input_type=str)]
-Channel = Annotated[str, PlainValidator(read_channel, json_schema_input_type=str | int)]
+ChannelName = Annotated[str, PlainValidator(read_channel, json_schema_input_type=str | int)]
+PostLanguage = Annotated[str, PlainValidator(read_post_language, json_schema_input_type=str)]
 Day = Annotated[date | None, PlainValidator(read_date, json_schema_input_type=str | None)]
 Phrase = Annotated[str, AfterValidator(read_phrase)]
 Word = Annotated[str, AfterValidator(read_word)]

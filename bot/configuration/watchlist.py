@@ -4,15 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import Field, PlainValidator, ValidationInfo
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo
 
+from bot.configuration import channels
+from bot.configuration.channels import ChannelEntry, named
 from bot.configuration.people import ANYONE, Directory
-from bot.configuration.quote import meant, quoted
-from bot.configuration.strict import Strict, is_misspelt, refuse, validate
+from bot.configuration.quote import quoted
+from bot.configuration.strict import Strict, is_misspelt, validate
 from bot.configuration.tree import Document, Listing, Loc, Mapping, Node, Scalar, at, child
-from bot.configuration.values import Channel, Duration, Phrase, TimeZone, Word, text_of
+from bot.configuration.values import (
+    ChannelName,
+    Duration,
+    Phrase,
+    PostLanguage,
+    TimeZone,
+    Word,
+    one_of,
+    text_of,
+)
 from bot.errors import Problem, Severity
-from bot.languages.post import codes
 from bot.model.claim import Medium
 from bot.model.watchlist import Party, Ring, Watch, WatchList
 
@@ -29,23 +39,16 @@ class _Anyone:
     """The entry "any defence minister"."""
 
 
-def _one_of(value: object, what: str, known: tuple[str, ...]) -> str:
-    text = text_of(value, what)
-    if text not in known:
-        refuse(f"{quoted(text)} is not {what}", meant(text, known) or f"known are: {', '.join(known)}")
-    return text
-
-
 def _read_medium(value: object) -> Medium:
-    return Medium(_one_of(value, "a medium", _MEDIA))
+    return Medium(one_of(value, "a medium", _MEDIA))
 
 
 def _read_ring(value: object) -> Ring:
-    return Ring(_one_of(value, "a kind of ring", _RINGS))
+    return Ring(one_of(value, "a kind of ring", _RINGS))
 
 
-def _read_post_language(value: object) -> str:
-    return _one_of(value, "a language of posts", codes())
+def _one_or_more(value: object) -> object:
+    return value if isinstance(value, list) else [value]
 
 
 def _read_party(value: object, info: ValidationInfo) -> Party | _Anyone:
@@ -58,7 +61,7 @@ def _read_party(value: object, info: ValidationInfo) -> Party | _Anyone:
 Contact = Annotated[Party | _Anyone, PlainValidator(_read_party, json_schema_input_type=str)]
 AnyMedium = Annotated[Medium, PlainValidator(_read_medium, json_schema_input_type=str)]
 AnyRing = Annotated[Ring, PlainValidator(_read_ring, json_schema_input_type=str)]
-PostLanguage = Annotated[str, PlainValidator(_read_post_language, json_schema_input_type=str)]
+Channels = Annotated[list[ChannelName], BeforeValidator(_one_or_more), Field(min_length=1)]
 
 
 class WatchEntry(Strict):
@@ -75,7 +78,11 @@ class WatchEntry(Strict):
         None, min_length=1, description="Kinds of contact; all if left out."
     )
     ring: AnyRing = Field(Ring.CONTACTS, description="What makes a post: contacts or stories.")
-    channel: Channel | None = Field(None, description="@name or id; DRAHT_TELEGRAM_CHAT if left out.")
+    channel: Channels | None = Field(
+        None, description="@name or id, a service of `channels`, or a list; DRAHT_TELEGRAM_CHAT if left out."
+    )
+    announce: bool = Field(default=False, description="Whether plans are told too, silently.")
+    urgent: bool = Field(default=False, description="Whether it rings in quiet hours as well.")
 
     def watch(self) -> Watch:
         """Give the watch as the rest of Draht knows it."""
@@ -86,7 +93,9 @@ class WatchEntry(Strict):
             exclude=tuple(self.exclude or ()),
             media=frozenset(self.media or ()),
             ring=self.ring,
-            channels=(self.channel or "",),
+            channels=tuple(dict.fromkeys(map(named, self.channel or [channels.DEFAULT]))),
+            announce=self.announce,
+            urgent=self.urgent,
         )
 
 
@@ -95,19 +104,23 @@ class WatchListFile(Strict):
 
     noun = "file"
     example = '"keywords: […]" or "watches:"'
-    entries: ClassVar[dict[str, type[Strict]]] = {"watches": WatchEntry}
+    entries: ClassVar[dict[str, type[Strict]]] = {"watches": WatchEntry, "channels": ChannelEntry}
 
     language: PostLanguage = Field(_DEFAULT.language, description="Language of the posts.")
     timezone: TimeZone = Field(_DEFAULT.timezone, description="Zone of a day where a feed tells none.")
     max_age: Duration = Field(_DEFAULT.max_age, description="Older contacts never ring.")
     keywords: list[Word] | None = Field(None, min_length=1, description="A whole watch-list in one line.")
     watches: list[WatchEntry] | None = Field(None, min_length=1, description="The watches.")
+    channels: list[ChannelEntry] | None = Field(
+        None, min_length=1, description="Channels of which more is told than their name."
+    )
 
     def watch_list(self) -> WatchList:
         """Give the watch-list as the rest of Draht knows it."""
         watches = tuple(entry.watch() for entry in self.watches or ())
         alone = Watch(ONLY_WATCH, keywords=tuple(self.keywords or ()))
-        return WatchList(watches or (alone,), self.language, self.timezone, self.max_age)
+        described = tuple(entry.channel(self.language) for entry in self.channels or ())
+        return WatchList(watches or (alone,), self.language, self.timezone, self.max_age, described)
 
 
 def read_watch_list(document: Document, directory: Directory) -> tuple[WatchList | None, tuple[Problem, ...]]:
@@ -115,10 +128,12 @@ def read_watch_list(document: Document, directory: Directory) -> tuple[WatchList
     if document.root is None:
         return None, ()
     file, problems = validate(WatchListFile, document.root, document, directory)
-    problems += (*_either(document, document.root), *_doubles(document, document.root))
+    between = (_either, _doubles, channels.faults)
+    problems += tuple(problem for find in between for problem in find(document, document.root))
     if file is None or problems:
         return None, problems
-    return file.watch_list(), tuple(_doubts(document, document.root, file, directory))
+    doubts = (*_doubts(document, document.root, file, directory), *channels.doubts(document, document.root))
+    return file.watch_list(), doubts
 
 
 def _either(document: Document, root: Node) -> Iterator[Problem]:
@@ -164,9 +179,8 @@ def _anyone_beside_others(document: Document, contacts: Node | None) -> Iterator
 def _doubts(document: Document, root: Node, file: WatchListFile, directory: Directory) -> Iterator[Problem]:
     """Warn of what is allowed and rarely meant."""
     for index, watch in enumerate(file.watches or ()):
-        if watch.ring is Ring.STORIES and not watch.keywords:
-            message = "without keywords this watch rings for every story of every feed"
-            yield _warning(document, root, ("watches", index, "ring"), message, "add keywords")
+        for key, message, hint in _beat_doubts(watch):
+            yield _warning(document, root, ("watches", index, key), message, hint)
         barred = {word.casefold() for word in watch.exclude or ()}
         for position, word in enumerate(watch.keywords or ()):
             if word.casefold() in barred:
@@ -181,6 +195,16 @@ def _doubts(document: Document, root: Node, file: WatchListFile, directory: Dire
         for position, party in enumerate(watch.contacts or ()):
             if isinstance(party, Party) and (doubt := _doubt(party, directory)):
                 yield _warning(document, root, ("watches", index, "contacts", position), *doubt)
+
+
+def _beat_doubts(watch: WatchEntry) -> Iterator[tuple[str, str, str]]:
+    """Say which keys of a watch for stories do less, or more, than is likely meant."""
+    if watch.ring is not Ring.STORIES:
+        return
+    if not watch.keywords:
+        yield "ring", "without keywords this watch rings for every story of every feed", "add keywords"
+    if watch.announce:
+        yield "announce", "a watch for stories knows no plans: this does nothing", "remove the line"
 
 
 def _doubt(party: Party, directory: Directory) -> tuple[str, str] | None:

@@ -39,11 +39,13 @@ class Standing:
 class Reply:
     """A short answer to a post, about something that changed; it rings only where it is not silent.
 
-    One without a body takes back a reply that still waits.
+    One without a body takes back a reply that still waits. It goes out at
+    `due_at` at the earliest (None: at once).
     """
 
     body: str
     silent: bool = True
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

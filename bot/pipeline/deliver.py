@@ -289,7 +289,9 @@ class _Round:
 
 
 def _message(entry: OutboxEntry) -> Message:
-    return Message(entry.body, silent=entry.silent, reply_to=entry.reply_to, about=entry.alert)
+    return Message(
+        entry.body, silent=entry.silent, reply_to=entry.reply_to, about=entry.alert, entry=entry.id
+    )
 
 
 def _line(entry: OutboxEntry) -> str:

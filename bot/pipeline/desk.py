@@ -1,8 +1,8 @@
 """What stories are read with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.alerts.changes import Change
@@ -50,6 +50,19 @@ class Writer(Protocol):
 
     def pointer(self, elder: Alert) -> str:
         """Write what a post says that turned out to tell what the elder one had told."""
+        ...
+
+    def summary(self, heads: Sequence[str], channel: str) -> str:
+        """Write what rings in the morning for several posts of the night, given their head lines."""
+        ...
+
+    def digest(
+        self, contacts: Sequence[Contact], days: tuple[date, date], channel: str, posts: Mapping[str, int]
+    ) -> str:
+        """Write what a channel was told of in these days; honest where that is nothing.
+
+        `posts` gives the number of a contact's post, where it is made.
+        """
         ...
 
     def stamp(self, alert: Alert, now: datetime) -> str:

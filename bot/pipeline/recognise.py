@@ -13,10 +13,11 @@ It sends nothing; `bot.pipeline.deliver` does.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.alerts import beats
+from bot.alerts.night import urgent_story
 from bot.alerts.ringing import concerns, first_alert, too_old
 from bot.contacts.novelty import Settlement, settle
 from bot.contacts.reports import reports_of
@@ -28,6 +29,7 @@ from bot.model.decision import Decision, Novelty
 from bot.model.office import Office
 from bot.model.story import Story
 from bot.pipeline.desk import Desk
+from bot.pipeline.night import Night
 from bot.pipeline.telling import Scope, Teller, Telling
 from bot.pipeline.wanted import near_enough, wanted_for, wanted_near
 from bot.ports import Ledger, Store
@@ -174,7 +176,7 @@ class _Sitting:
         wanting = beats.channels(story, watches, self.desk.watchlist, self.now)
         alerts = self.ledger.alerts([decision.contact for decision in made if decision.contact])
         told = {alert.channel for alert in (*alerts, *self.ledger.alerts([story.id]))}
-        return tuple(self._ring_once(story, channel) for channel in wanting if channel not in told)
+        return tuple(self._ring_once(story, watches, channel) for channel in wanting if channel not in told)
 
     def want_page(self, heard: Heard) -> None:
         """Note that the story's page is wanted, unless nobody would hear of what it tells."""
@@ -225,14 +227,16 @@ class _Sitting:
         """Whether this story is the first for which the contact concerns any watch."""
         return novelty is Novelty.NEW or before is None or not concerns(before, self.desk.watchlist)
 
-    def _ring_once(self, story: Story, channel: str) -> Decision:
+    def _ring_once(self, story: Story, watches: frozenset[str], channel: str) -> Decision:
         near = beats.copied_from(story, self.ledger.near_stories(story, beats.WITHIN))
         told = (a for a in self.ledger.alerts([other.id for other in near]) if a.channel == channel)
         copied = next(told, None)
         if copied is not None:
             return Decision(Novelty.KNOWN, alert=copied.id)
-        alert = first_alert(story.id, channel, beats.body(story), self.now)
-        self.ledger.tell(alert, self.now)
+        held = self.desk.watchlist.channel(channel).approve
+        first = replace(first_alert(story.id, channel, beats.body(story), self.now), held=held)
+        urgent = urgent_story(watches, self.desk.watchlist, channel)
+        alert = Night(self.ledger, self.desk, self.now).first(first, urgent=urgent)
         return Decision(Novelty.NEW, alert=alert.id, posted=True, text=alert.body)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.alerts.changes import Change, changes
+from bot.alerts.night import urgent_contact
 from bot.alerts.ringing import (
     Call,
     Edit,
@@ -28,6 +29,7 @@ from bot.model.contact import Contact
 from bot.model.office import Office
 from bot.model.ruling import Slot
 from bot.pipeline.desk import Desk
+from bot.pipeline.night import Night
 from bot.ports import Ledger
 
 
@@ -107,8 +109,8 @@ class Teller:
     def _do(self, call: Call, told: Ruled, scope: Scope) -> Telling:
         match call:
             case Post():
-                alert = self._first(call, told)
-                self.ledger.tell(alert, self.now)
+                first = self._first(call, told)
+                alert = self._night.first(first, urgent=self._urgent(told, call.channel))
                 return Telling(alert, posted=True)
             case Edit(alert) if not scope.may_edit:
                 return Telling(alert)
@@ -142,7 +144,8 @@ class Teller:
             told=before if found else None,
             held=self._held(alert, told, standing),
         )
-        return self._tell(alert, new, self._reply(new, told.contact, found, standing))
+        reply = self._reply(new, told.contact, found, standing)
+        return self._tell(alert, new, reply, urgent=self._urgent(told, alert.channel))
 
     def _held(self, alert: Alert, told: Ruled, standing: Standing) -> bool:
         """Say whether a post waits for an editor: one that he ruled to be wrong before it was made does."""
@@ -169,13 +172,20 @@ class Teller:
         reply = Reply("") if self.ledger.standing(alert.id).unsaid else None
         return self._tell(alert, pointing, reply)
 
-    def _tell(self, before: Alert, after: Alert, reply: Reply | None) -> Alert:
+    def _tell(self, before: Alert, after: Alert, reply: Reply | None, *, urgent: bool = False) -> Alert:
         """Queue an alert's new words, if there are any, stamped with the time of the change."""
         if after.body != before.body:
             after = replace(after, stamp=self.desk.writer.stamp(before, self.now))
         if after != before or reply is not None:
-            self.ledger.tell(after, self.now, reply)
+            self._night.tell(after, reply, urgent=urgent)
         return after
+
+    @property
+    def _night(self) -> Night:
+        return Night(self.ledger, self.desk, self.now)
+
+    def _urgent(self, told: Ruled, channel: str) -> bool:
+        return urgent_contact(told.contact, self.desk.watchlist, channel)
 
     def _elder(self, told: Ruled, channel: str) -> Alert | None:
         """Give the post in a channel that a duplicate has to point to; None where there is no other."""

@@ -5,6 +5,7 @@ beat       heartbeat
 poll       due feeds → stories                                      (overlaps itself)
 recognise  unread stories → contacts, outbox rows
 pages      wanted pages → stories to be read anew                   (overlaps itself)
+digest     a week that is over → outbox
 deliver    outbox → channel                                         (to the end)
 listen     feeds' states → operator, once an hour at most
 """
@@ -21,6 +22,7 @@ from bot.runners.listening import Listening
 from bot.runners.reading import read_all
 from bot.runners.single import Round
 from bot.runners.visiting import Visitor
+from bot.runners.weekly import Weekly
 from bot.runners.wire import Wire
 from bot.storage.lock import InstanceLock
 
@@ -40,6 +42,7 @@ class Rounds:
         self._asker = Asker(wire)
         self._listening = Listening(wire, self._asker.polling)
         self._visitor = Visitor(wire, wire.articles) if wire.articles else None
+        self._weekly = Weekly(wire)
         self._beaten: datetime | None = None
         self._absence = _Absence(wire)
 
@@ -48,6 +51,7 @@ class Rounds:
         return (
             Round("watch", self.watch, vital=True),
             Round("beat", self.beat),
+            Round("digest", self.digest, rest=REST),
             Round("deliver", self.deliver, to_the_end=True),
             Round("recognise", self.recognise),
             Round("poll", self._asker.ask_due, overlaps=True, rest=REST),
@@ -83,6 +87,10 @@ class Rounds:
         """Ask for the pages that are wanted; what they tell is read in the next round."""
         if self._visitor is not None:
             await self._visitor.visit()
+
+    async def digest(self) -> None:
+        """Queue the digests whose time has come."""
+        self._weekly.make()
 
     async def deliver(self) -> None:
         """Send what is due; a stop lets the message under way come to its end."""

@@ -104,6 +104,11 @@ class History:
                 posts=_count(connection, outbox, posted, outbox.c.created_at >= instant),
             )
 
+    def body(self, alert: str) -> str | None:
+        """Give the newest words of an alert; None where it is not known."""
+        with self._database.read() as connection:
+            return connection.execute(select(alerts.c.body).where(alerts.c.id == alert)).scalar()
+
     def of_contacts(self, since: datetime, limit: int) -> tuple[Story, ...]:
         """Give the newest stories since then that speak of contacts, held or not."""
         speaks = stories.c.verdict != Verdict.NONE.value

@@ -94,6 +94,21 @@ class SqlLedger:
         )
         return tuple(rows.alert(row) for row in self._connection.execute(query))
 
+    def due_together(self, channel: str, due_at: datetime) -> tuple[Alert, ...]:
+        """Give the alerts of a channel that were to wait until the same instant, the eldest first."""
+        return self._alerts_of(channel, alerts.c.due_at == due_at)
+
+    def told_between(self, channel: str, since: datetime, until: datetime) -> tuple[Alert, ...]:
+        """Give the alerts of a channel that were made from `since` to before `until`, the eldest first."""
+        return self._alerts_of(channel, alerts.c.created_at >= since, alerts.c.created_at < until)
+
+    def contacts(self, ids: Iterable[str]) -> tuple[Contact, ...]:
+        """Give these contacts as they stand, by their day; those that are none any more are left out."""
+        reported = select(reports.c.id).where(reports.c.contact == contacts.c.id).exists()
+        standing = contacts.c.id.in_(list(ids)) & contacts.c.merged_into.is_(None) & reported
+        by_day = func.coalesce(contacts.c.day, contacts.c.by)
+        return self._contacts(select(contacts).where(standing).order_by(by_day, contacts.c.id))
+
     def watches_since(self, keys: Iterable[str]) -> Mapping[str, datetime]:
         """Since when each of these watches has been known; unknown ones are left out."""
         query = select(watches).where(watches.c.key.in_(list(keys)))
@@ -184,6 +199,11 @@ class SqlLedger:
     def want_page(self, page: WantedPage, now: datetime) -> None:
         """Note that the page of a story is wanted; one that was wanted before is left as it is."""
         pages.want(self._connection, page, now)
+
+    def _alerts_of(self, channel: str, *conditions: ColumnElement[bool]) -> tuple[Alert, ...]:
+        query = select(alerts).where(alerts.c.channel == channel, *conditions)
+        in_order = self._connection.execute(query.order_by(alerts.c.created_at, alerts.c.id))
+        return tuple(rows.alert(row) for row in in_order)
 
     def _contacts(self, query: Select[rows.AnyTuple]) -> tuple[Contact, ...]:
         """Read contacts with the reports now assigned to each."""

@@ -50,10 +50,11 @@ def answered(
     waiting = _waiting_reply(entries)
     if waiting is None:
         new = replace(_entry(alert, Kind.REPLY, number, now), body=reply.body, silent=reply.silent)
-        return new if reply.body else None
+        return replace(new, not_before=max(now, reply.due_at or now)) if reply.body else None
     if not reply.body:
         return replace(waiting, state=EntryState.SUPERSEDED)
-    renewed = replace(waiting, body=reply.body, silent=reply.silent)
+    not_before = max(waiting.not_before, reply.due_at or waiting.not_before)
+    renewed = replace(waiting, body=reply.body, silent=reply.silent, not_before=not_before)
     return None if renewed == waiting else renewed
 
 
@@ -105,7 +106,10 @@ def _posted(
     last = posts[-1] if posts else None
     if last is not None and last.state in _WAITING:
         state = EntryState.HELD if alert.held else EntryState.DUE
-        renewed = replace(last, body=alert.body, silent=alert.silent, state=state)
+        # One that an editor lets out may have to wait for the morning.
+        let_out = last.state is EntryState.HELD and state is EntryState.DUE
+        not_before = max(last.not_before, alert.due_at or now) if let_out else last.not_before
+        renewed = replace(last, body=alert.body, silent=alert.silent, state=state, not_before=not_before)
         return (*edits, *([] if renewed == last else [renewed]))
     if last is not None and last.body == alert.body:
         return edits

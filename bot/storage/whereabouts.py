@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, union, update
 
 from bot.model.alert import EntryState, Kind
+from bot.model.channel import is_chat
 from bot.storage import rows
 from bot.storage.outbox import settle
 from bot.storage.tables import UNFINISHED, alerts, chats, outbox, whereabouts
@@ -25,7 +26,9 @@ class Whereabouts:
     chat: str
 
     def place(self, channel: str) -> tuple[str, str]:
-        """Say where a channel's posts stand; chats are named without regard to case."""
+        """Say where a channel's posts stand; chats are named without regard to case, services never move."""
+        if not is_chat(channel):
+            return "service", channel
         return self.transport, (channel or self.chat).lower()
 
 

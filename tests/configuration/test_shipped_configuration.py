@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.configuration import Configuration, load
+from bot.configuration.channels import ChannelEntry
 from bot.configuration.locate import shipped
 from bot.model.watchlist import Ring
 from bot.register.load import load as load_register
@@ -80,7 +81,7 @@ ALTERNATIVES = re.findall(
 @pytest.mark.parametrize("line", ALTERNATIVES)
 def test_each_line_that_waits_in_the_watch_list_can_be_switched_on(desk: Desk, line: str) -> None:
     """The lines that people change first work as they stand there."""
-    line = re.sub(r"(?<=\])\s{2,}\w.*", "", re.sub(r"(?<=\")\s{2,}\w.*", "", line))
+    line = re.sub(r"(?<=[\]\"e])\s{2,}\w.*", "", line)
     assert desk.load(watch_list=f"watches:\n  - name: w\n    {line}\n").warnings == ()
 
 
@@ -96,3 +97,16 @@ def test_the_other_watches_of_the_watch_list_work(desk: Desk) -> None:
     lines = [line for line in tail.splitlines() if re.match(r"  #( - | {3}\w+: )", line)]
     found = desk.load(watch_list="watches:\n" + "\n".join(line.replace("# ", "", 1) for line in lines) + "\n")
     assert [watch.name for watch in found.watchlist.watches] == ["Washington – Moskau", "Taurus"]
+
+
+def test_the_channels_of_the_watch_list_work(desk: Desk) -> None:
+    """The four channels that stand there in comments can be switched on, and each of their keys is there."""
+    text = (shipped() / "watchlist.yaml").read_text(encoding="utf-8")
+    channels = uncommented(text[text.index("# channels:") :])
+    watch = 'watches:\n  - name: w\n    channel: [default, "@draht_en", phone, hook]\n'
+    found = desk.load(watch_list=watch + channels)
+    assert found.warnings == ()
+    assert [channel.name for channel in found.watchlist.channels] == ["", "@draht_en", "phone", "hook"]
+    assert all(
+        re.search(rf"^    {key}:|- {key}:", channels, re.MULTILINE) for key in ChannelEntry.model_fields
+    )

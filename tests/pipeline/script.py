@@ -1,7 +1,7 @@
 """A newsroom whose stories are read from a script: what the recogniser says is given, the rest is real."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -101,6 +101,17 @@ class Plainly:
     def pointer(self, elder: Alert) -> str:
         """Point to the elder post's head."""
         return "↑ " + elder.body.partition("\n")[0]
+
+    def summary(self, heads: Sequence[str], _channel: str) -> str:
+        """List the head lines."""
+        return "\n".join([f"{len(heads)} in the night", *heads])
+
+    def digest(
+        self, contacts: Sequence[Contact], days: tuple[date, date], _channel: str, posts: Mapping[str, int]
+    ) -> str:
+        """List the countries of each contact, and the number of its post."""
+        lines = (f"{'-'.join(contact.countries)} #{posts.get(contact.id)}" for contact in contacts)
+        return "\n".join([f"{days[0]} to {days[1]}", *lines])
 
     def stamp(self, _alert: Alert, now: datetime) -> str:
         """Write the time."""

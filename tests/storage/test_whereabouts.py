@@ -117,3 +117,12 @@ def test_a_database_of_the_first_schema_goes_on_where_it_spoke(tmp_path: Path) -
         assert store.speaks_through("telegram", "@draht", NOON) == 0
         assert store.highest_message("") == 7
         assert store.speaks_through("terminal", "", NOON) == 1
+
+
+def test_a_service_stays_where_it_is(store: SqlStore) -> None:
+    """A token set later moves Telegram's channels out of the terminal, and no service."""
+    store.speaks_through("terminal", "", NOON)
+    _tell(store, "june", "a", "phone")
+    _post(store, 7)
+    assert store.speaks_through("telegram", "@draht", NOON) == 0
+    assert store.highest_message("phone") == 7

@@ -1,0 +1,39 @@
+"""When the weekly digests are made."""
+
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.pipeline.digest import digest
+from bot.runners.wire import Wire
+
+MISSED = timedelta(days=1)
+"""One whose time came while Draht was down is made so much later at most: then it is news no more."""
+
+log = structlog.get_logger("draht.digest")
+
+
+class Weekly:
+    """Makes each channel's digest at its time; what was made before is not made again."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        zone, channels = wire.desk.watchlist.timezone, wire.desk.watchlist.all_channels
+        self._triggers = {
+            channel.name: CronTrigger.from_crontab(channel.digest, timezone=zone)
+            for channel in channels
+            if channel.digest is not None
+        }
+        self._next: dict[str, datetime] = {}
+
+    def make(self) -> None:
+        """Queue the digests whose time has come."""
+        now = self._wire.clock.now()
+        for channel, trigger in self._triggers.items():
+            at = self._next.get(channel) or trigger.get_next_fire_time(None, now - MISSED)
+            if at <= now:
+                made = digest(channel, at, self._wire.desk, self._wire.store, now)
+                log.info("digest made" if made else "digest stands already", channel=channel)
+                at = trigger.get_next_fire_time(None, now + timedelta(seconds=1))
+            self._next[channel] = at

@@ -1,0 +1,1 @@
+"""Channels that are no Telegram chats: webhooks, and what Apprise reaches."""

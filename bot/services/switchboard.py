@@ -1,0 +1,52 @@
+"""One Messenger for all channels: each goes to where it lives."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.model.message import Message
+from bot.model.outcome import Outcome, Sighting
+from bot.ports import Messenger
+
+
+class Connected(Messenger, Protocol):
+    """A Messenger that has connections to close."""
+
+    async def close(self) -> None:
+        """Close them."""
+        ...
+
+
+class Switchboard:
+    """Puts each call through to the service of the channel's name, else home; the operator is told there."""
+
+    def __init__(self, home: Messenger, services: Mapping[str, Connected]) -> None:
+        self._home = home
+        self._services = dict(services)
+
+    async def close(self) -> None:
+        """Close the services; home is closed by who opened it."""
+        for service in self._services.values():
+            await service.close()
+
+    async def post(self, channel: str, message: Message) -> Outcome:
+        """Post a message and say how it ended."""
+        return await self._of(channel).post(channel, message)
+
+    async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:
+        """Make a post say this instead."""
+        return await self._of(channel).edit(channel, message_id, message)
+
+    async def look_for(self, channel: str, body: str, above: int | None, upto: int | None) -> Sighting:
+        """Look for a post with this body."""
+        return await self._of(channel).look_for(channel, body, above, upto)
+
+    async def delete(self, channel: str, message_id: int) -> Outcome:
+        """Remove a later copy of a post."""
+        return await self._of(channel).delete(channel, message_id)
+
+    async def tell_operator(self, text: str) -> None:
+        """Say a plain sentence to the operator."""
+        await self._home.tell_operator(text)
+
+    def _of(self, channel: str) -> Messenger:
+        return self._services.get(channel, self._home)

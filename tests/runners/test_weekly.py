@@ -1,0 +1,71 @@
+"""When digests are made, and that one which was missed is."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.model.channel import Channel
+from bot.runners.rounds import Rounds
+from bot.runners.weekly import Weekly
+from bot.runners.wire import Wire
+from tests.runners.test_rounds import Held
+from tests.runners.wire import Stage, stage
+
+SEVEN = datetime(2024, 7, 15, 5, tzinfo=UTC)  # on a Monday in Berlin
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+@pytest.fixture
+def on() -> Iterator[Stage]:
+    """Give a wire whose channel has a digest each Monday at seven."""
+    with stage({}) as plain:
+        weekly = replace(plain.wire.desk.watchlist, channels=(Channel("", "de", digest="0 7 * * mon"),))
+        desk = replace(plain.wire.desk, watchlist=weekly)
+        yield replace(plain, wire=replace(plain.wire, desk=desk))
+
+
+def made(wire: Wire) -> int:
+    """Count the digests in the ledger."""
+    with wire.store.ledger() as ledger:
+        return len(ledger.told_between("", SEVEN - 400 * DAY, SEVEN + 400 * DAY))
+
+
+def test_a_digest_is_made_at_its_time_and_once_a_week(on: Stage) -> None:
+    """By the clocks of the watch-list's zone; ticks before and after make none."""
+    weekly, counts = Weekly(on.wire), []
+    for at in (SEVEN - MINUTE, SEVEN, SEVEN + MINUTE, SEVEN + 7 * DAY - MINUTE, SEVEN + 7 * DAY):
+        on.clock.set(at)
+        weekly.make()
+        counts.append(made(on.wire))
+    assert counts == [0, 1, 1, 1, 2]
+
+
+def test_one_that_was_missed_is_made_at_the_next_start(on: Stage) -> None:
+    """Within a day; a second start makes no second one."""
+    on.clock.set(SEVEN + DAY - MINUTE)
+    for _ in range(2):
+        Weekly(on.wire).make()
+    assert made(on.wire) == 1
+
+
+def test_one_that_was_missed_for_longer_is_not(on: Stage) -> None:
+    """A week old it would be read as this week's."""
+    on.clock.set(SEVEN + DAY + MINUTE)
+    Weekly(on.wire).make()
+    assert made(on.wire) == 0
+
+
+def test_the_rounds_make_and_send_it(on: Stage) -> None:
+    """The round of digests stands before that of deliveries."""
+    on.clock.set(SEVEN)
+    rounds = {one.name: one for one in Rounds(on.wire, Held(), asyncio.Event()).all()}
+
+    async def tick() -> None:
+        await rounds["digest"].work()
+        await rounds["deliver"].work()
+
+    asyncio.run(tick())
+    assert [did for did, _, _ in on.messenger.said] == ["silent post"]
