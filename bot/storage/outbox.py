@@ -71,6 +71,15 @@ def keep(connection: Connection, entry: OutboxEntry) -> None:
     settle(connection, rows.alert(row), entry.tried_at or entry.not_before)
 
 
+def withhold(connection: Connection, alert: str, *, for_good: bool) -> bool:
+    """Reject the post that waits for an editor, or let a rejected one wait again; say if there was one."""
+    before, after = (EntryState.HELD, EntryState.REJECTED)
+    if not for_good:
+        before, after = after, before
+    own = outbox.c.alert == alert, outbox.c.state == before.value
+    return connection.execute(update(outbox).where(*own).values(state=after.value)).rowcount > 0
+
+
 def _with_its_post(row: rows.AnyRow) -> OutboxEntry:
     entry = rows.entry(row)
     match entry.kind:

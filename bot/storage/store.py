@@ -14,6 +14,7 @@ from bot.model.feed import FeedState
 from bot.model.ruling import Switch
 from bot.model.story import Story
 from bot.storage import outbox, pages, rows
+from bot.storage.archive import Archive
 from bot.storage.columns import storable
 from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
 from bot.storage.history import History
@@ -62,6 +63,7 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.history = History(database)
+        self.archive = Archive(database)
 
     def close(self) -> None:
         """Let go of the database; every method raises `StateError` afterwards."""
