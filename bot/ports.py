@@ -135,7 +135,7 @@ class Ledger(Protocol):
         ...
 
     def withhold(self, alert: str, *, for_good: bool) -> bool:
-        """Reject the post that waits for an editor, or let a rejected one wait again; say if there was one."""
+        """Reject the post that waits for an editor, or let a rejected one wait again; say if one did."""
         ...
 
     def watches_since(self, keys: Iterable[str]) -> Mapping[str, datetime]:

@@ -54,13 +54,16 @@ async def _serve(settings: "Settings", configuration: "Configuration") -> None:
 async def _act(
     settings: "Settings", configuration: "Configuration", lock: "InstanceLock", stop: asyncio.Event
 ) -> None:
+    from dataclasses import replace
+
     import structlog
 
-    from bot.assembly import channels, wired
+    from bot.assembly import channels, talk, wired
     from bot.runners.rounds import Rounds
     from bot.runners.single import SingleRunner
 
-    async with wired(settings, configuration) as wire:
+    async with wired(settings, configuration) as silent, talk(settings, configuration) as parley:
+        wire = replace(silent, parley=parley)
         structlog.get_logger("draht.run").info(
             "started",
             feeds=len(wire.feeds.enabled()),

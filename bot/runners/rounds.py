@@ -6,6 +6,8 @@ poll       due feeds → stories                                      (overlaps 
 recognise  unread stories → contacts, outbox rows
 pages      wanted pages → stories to be read anew                   (overlaps itself)
 deliver    outbox → channel                                         (to the end)
+talk       what people say to the bot → answers, and what editors have done
+cards      posts → operators' chat
 listen     feeds' states → operator, once an hour at most
 """
 
@@ -20,6 +22,7 @@ from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.runners.listening import Listening
 from bot.runners.reading import read_all
 from bot.runners.single import Round
+from bot.runners.talking import Talking
 from bot.runners.visiting import Visitor
 from bot.runners.wire import Wire
 from bot.storage.lock import InstanceLock
@@ -40,6 +43,7 @@ class Rounds:
         self._asker = Asker(wire)
         self._listening = Listening(wire, self._asker.polling)
         self._visitor = Visitor(wire, wire.articles) if wire.articles else None
+        self._talking = Talking(wire, wire.parley) if wire.parley else None
         self._beaten: datetime | None = None
         self._absence = _Absence(wire)
 
@@ -54,6 +58,7 @@ class Rounds:
             Round("listen", self.listen, rest=REST),
             Round("ping", self._listening.ping),
             Round("pages", self.pages, overlaps=True, rest=REST),
+            *(self._talking.rounds() if self._talking else ()),
         )
 
     async def watch(self) -> None:

@@ -92,6 +92,12 @@ class Archive:
         with self._database.read() as connection:
             return tuple(rows.ruling(row) for row in connection.execute(query))
 
+    def ruling(self, name: str) -> Ruling | None:
+        """Give a ruling by its id, taken back or not; None where there is none."""
+        with self._database.read() as connection:
+            row = connection.execute(select(rulings).where(rulings.c.id == name)).one_or_none()
+            return None if row is None else rows.ruling(row)
+
     def standing(self) -> Standing:
         """Count the outbox by state, with the newest fault of an entry that is not done."""
         states = select(outbox.c.state, func.count()).group_by(outbox.c.state)

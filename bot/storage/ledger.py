@@ -93,7 +93,7 @@ class SqlLedger:
         return None if row is None else rows.alert(row)
 
     def withhold(self, alert: str, *, for_good: bool) -> bool:
-        """Reject the post that waits for an editor, or let a rejected one wait again; say if there was one."""
+        """Reject the post that waits for an editor, or let a rejected one wait again; say if one did."""
         return outbox.withhold(self._connection, alert, for_good=for_good)
 
     def alerts(self, subjects: Iterable[str]) -> tuple[Alert, ...]:
