@@ -75,6 +75,7 @@ class Facts:
     previous: str
     open: Annotated[str, "slots"]
     more: Annotated[str, "count"]
+    words: Annotated[str, "words"]
     reported: Annotated[str, "day"]
     version: Annotated[str, "version", "length"]
     feeds: Annotated[str, "heard", "asked"]

@@ -72,7 +72,8 @@ def _pieces(fact: Fact, paper: Paper) -> Iterable[Piece]:
         yield Plain("; " if index else "")
         yield linked(voice.source, voice.url)
         if voice.words:
-            yield Plain(f" “{clip(voice.words, LONGEST_WORDS)}”")
+            quoted = paper.words.facts.words.format(words=clip(voice.words, LONGEST_WORDS))
+            yield Plain(f" {quoted}")
     if len(fact.voices) > MOST_VOICES:
         yield Plain(f" {paper.words.facts.more.format(count=len(fact.voices) - MOST_VOICES)}")
 
@@ -91,7 +92,7 @@ def _told(slot: str, report: Report, paper: Paper) -> tuple[str, str] | None:
 
 
 def _participants(report: Report, paper: Paper) -> str:
-    return ", ".join(map(paper.name, report.claim.participants))
+    return ", ".join(sorted(map(paper.name, report.claim.participants)))
 
 
 def _date(report: Report, paper: Paper) -> str | None:

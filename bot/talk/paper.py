@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,12 @@ class Paper:
         """Write an instant in the readers' zone."""
         return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
+    def length(self, span: timedelta) -> str:
+        """Write a length of time in its largest unit."""
+        from babel.dates import format_timedelta  # noqa: PLC0415 - slow to import, see bot.languages.post
+
+        return format_timedelta(span, threshold=1.5, locale=self.press.words.locale)
+
     def name(self, one: Participant) -> str:
         """Name who is at the table: a person by the surname, else the country."""
         country = self.press.country(one.office.country)
@@ -67,6 +73,6 @@ def title(contact: Contact, paper: Paper) -> str:
         else paper.words.facts.reported.format(day=paper.day(contact.by))
     )
     medium = paper.press.words.medium(contact.medium).noun
-    names = " – ".join(map(paper.name, contact.participants))
+    names = " – ".join(sorted(map(paper.name, contact.participants)))
     countries = ", ".join(map(paper.press.country, contact.countries))
     return f"{SIGNS[contact.status]} {day} · {medium} · {names} ({countries})"

@@ -9,7 +9,7 @@ from bot.alerts.markup import Bold, Line, Plain
 from bot.model.alert import EntryState
 from bot.model.archive import Standing
 from bot.model.ruling import Switch
-from bot.pipeline.health import HEARD, Condition, Day, Health, length
+from bot.pipeline.health import HEARD, Condition, Day, Health
 from bot.talk.answer import Answer, Mute, Pause, Resume, line, sheet
 from bot.talk.answers import plainly
 from bot.talk.paper import Paper
@@ -67,7 +67,7 @@ def silenced(until: datetime, by: str, paper: Paper) -> Answer:
 
 def _figures(state: State, paper: Paper) -> Iterator[Line]:
     told, outbox = paper.words.facts, state.outbox
-    yield line(told.version.format(version=state.version, length=length(state.running)))
+    yield line(told.version.format(version=state.version, length=paper.length(state.running)))
     yield line(_heard(state.feeds, paper))
     deaf = [one.feed.name for one in state.feeds if one.deaf]
     if deaf:
