@@ -146,7 +146,7 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(
     words=HOSTILE, command=st.sampled_from(["/contacts ", "/why ", "/last ", "/start ", "/mute ", "/", ""])
 )
