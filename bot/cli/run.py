@@ -59,11 +59,13 @@ async def _act(
     import structlog
 
     from bot.assembly import channels, talk, wired
+    from bot.runners.discreet import Discreet
     from bot.runners.rounds import Rounds
     from bot.runners.single import SingleRunner
 
     async with wired(settings, configuration) as silent, talk(settings, configuration) as parley:
-        wire = replace(silent, parley=parley)
+        discreet = Discreet(silent.messenger, silent.store, silent.clock)
+        wire = replace(silent, parley=parley, messenger=discreet)
         structlog.get_logger("draht.run").info(
             "started",
             feeds=len(wire.feeds.enabled()),

@@ -35,7 +35,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Backlog:
     """How many outbox entries stand in which state, and the newest fault among them."""
 
     entries: tuple[tuple[EntryState, int], ...]

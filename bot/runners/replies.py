@@ -11,6 +11,7 @@ from bot.model.contact import Contact
 from bot.model.ruling import Ruling, Switch, Wrong
 from bot.pipeline import approve, correct
 from bot.pipeline.health import Condition, conditions
+from bot.runners.discreet import MUTE
 from bot.runners.parley import Parley
 from bot.runners.wire import Wire
 from bot.talk import answers, corrections, state
@@ -38,7 +39,7 @@ from bot.talk.wish import (
     Wish,
 )
 
-PAUSE, MUTE = "pause", "mute"
+PAUSE = "pause"
 MOST_ELDERS = 6
 
 
@@ -152,7 +153,7 @@ class Replies:
             running=now - self._started,
             feeds=self._feeds(now),
             day=self._store.history.since(midnight),
-            outbox=self._archive.standing(),
+            outbox=self._archive.backlog(),
             pause=self._in_force(PAUSE, now),
             mute=self._in_force(MUTE, now),
         )

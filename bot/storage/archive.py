@@ -6,7 +6,7 @@ from itertools import islice
 from sqlalchemy import Connection, Select, false, func, or_, select
 
 from bot.model.alert import EntryState, Kind
-from bot.model.archive import Posted, Search, Standing
+from bot.model.archive import Backlog, Posted, Search
 from bot.model.claim import Participant
 from bot.model.contact import Contact, Report
 from bot.model.ruling import Ruling
@@ -33,8 +33,6 @@ class Archive:
         query = _posts().where(made, alerts.c.message_id.is_not(None)).order_by(outbox.c.number.desc())
         if not private:
             query = query.where((alerts.c.channel == "") | alerts.c.channel.startswith("@"))
-        for summary in _SUMMARIES:
-            query = query.where(alerts.c.subject.not_like(summary))
         return self._read(query.limit(limit))
 
     def post(self, alert: str) -> Posted | None:
@@ -98,7 +96,7 @@ class Archive:
             row = connection.execute(select(rulings).where(rulings.c.id == name)).one_or_none()
             return None if row is None else rows.ruling(row)
 
-    def standing(self) -> Standing:
+    def backlog(self) -> Backlog:
         """Count the outbox by state, with the newest fault of an entry that is not done."""
         states = select(outbox.c.state, func.count()).group_by(outbox.c.state)
         undone = (EntryState.DUE, EntryState.SENDING, EntryState.UNKNOWN, EntryState.REFUSED)
@@ -106,7 +104,7 @@ class Archive:
         fault = select(outbox.c.error).where(*faults).order_by(outbox.c.number.desc()).limit(1)
         with self._database.read() as connection:
             counted = tuple((EntryState(state), number) for state, number in connection.execute(states))
-            return Standing(counted, connection.execute(fault).scalar())
+            return Backlog(counted, connection.execute(fault).scalar())
 
     def _read(self, query: Select[rows.AnyTuple]) -> tuple[Posted, ...]:
         with self._database.read() as connection:
@@ -134,11 +132,12 @@ def standing_contact(connection: Connection, name: str) -> Contact | None:
 
 
 def _posts() -> Select[rows.AnyTuple]:
-    """Select first posts with their alerts; a superseded one is another's business."""
+    """Select first posts with their alerts, but for summaries; a superseded one is another's business."""
     entry = (outbox.c.number, outbox.c.state, outbox.c.created_at.label("queued_at"), outbox.c.tried_at)
     first = outbox.c.kind == Kind.POST.value
     living = outbox.c.state != EntryState.SUPERSEDED.value
-    return select(alerts, *entry).join(outbox, outbox.c.alert == alerts.c.id).where(first, living)
+    alone = (alerts.c.subject.not_like(summary) for summary in _SUMMARIES)
+    return select(alerts, *entry).join(outbox, outbox.c.alert == alerts.c.id).where(first, living, *alone)
 
 
 def _posted(row: rows.AnyRow, moved: dict[str, str]) -> Posted:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.alerts.budget import clip
 from bot.alerts.markup import Bold, Line, Plain
 from bot.model.alert import EntryState
-from bot.model.archive import Standing
+from bot.model.archive import Backlog
 from bot.model.ruling import Switch
 from bot.pipeline.health import HEARD, Condition, Day, Health
 from bot.talk.answer import Answer, Mute, Pause, Resume, line, sheet
@@ -28,7 +28,7 @@ class State:
     running: timedelta
     feeds: Sequence[Condition]
     day: Day
-    outbox: Standing
+    outbox: Backlog
     pause: Switch | None = None
     mute: Switch | None = None
 

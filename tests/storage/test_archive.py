@@ -89,7 +89,7 @@ def test_a_rejected_post_is_never_made(store: SqlStore) -> None:
         assert not ledger.withhold(alert.id, for_good=True)
         ledger.tell(replace(alert, body="new words", held=False), NOON)
     assert store.outbox_due(NOON + timedelta(days=9)) == ()
-    assert store.archive.standing().count(EntryState.REJECTED) == 1
+    assert store.archive.backlog().count(EntryState.REJECTED) == 1
     with store.ledger() as ledger:
         assert ledger.withhold(alert.id, for_good=False)
         assert ledger.alert(alert.id) == replace(alert, body="new words", held=False)
@@ -111,6 +111,6 @@ def test_the_newest_fault_is_told(store: SqlStore) -> None:
     june, july, _ = store.outbox_due(NOON)
     store.save_entry(replace(june, state=EntryState.REFUSED, error="no right"))
     store.save_entry(replace(july, state=EntryState.SENT, message_id=1, error="was slow"))
-    standing = store.archive.standing()
-    assert standing.error == "no right"
-    assert standing.count(EntryState.REFUSED, EntryState.DUE) == 2
+    backlog = store.archive.backlog()
+    assert backlog.error == "no right"
+    assert backlog.count(EntryState.REFUSED, EntryState.DUE) == 2

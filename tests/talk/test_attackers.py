@@ -21,7 +21,7 @@ ID = "0123456789abcdef0123"
 def _state(talk: Stage) -> Any:
     """Give everything that an editor could have changed."""
     archive, store = talk.store.archive, talk.store
-    return archive.rulings(), archive.standing(), archive.held(), store.switch("pause"), store.switch("mute")
+    return archive.rulings(), archive.backlog(), archive.held(), store.switch("pause"), store.switch("mute")
 
 
 def _armed(talk: Stage) -> Sequence[str]:

@@ -29,7 +29,7 @@ def _ran(talk: Stage, database: str) -> int:
 def _state(store: SqlStore) -> Any:
     archive = store.archive
     due = store.outbox_due(NOON + timedelta(days=400))
-    return archive.rulings(), archive.standing(), due, store.switch("pause"), store.switch("mute")
+    return archive.rulings(), archive.backlog(), due, store.switch("pause"), store.switch("mute")
 
 
 def test_what_is_handled_twice_changes_nothing_twice(talk: Stage, tmp_path: Path) -> None:
