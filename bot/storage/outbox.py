@@ -73,11 +73,14 @@ def keep(connection: Connection, entry: OutboxEntry) -> None:
 
 def withhold(connection: Connection, alert: str, *, for_good: bool) -> bool:
     """Reject the post that waits for an editor, or let a rejected one wait again; say if there was one."""
-    before, after = (EntryState.HELD, EntryState.REJECTED)
-    if not for_good:
-        before, after = after, before
-    own = outbox.c.alert == alert, outbox.c.state == before.value
-    return connection.execute(update(outbox).where(*own).values(state=after.value)).rowcount > 0
+    waiting, rejected = EntryState.HELD.value, EntryState.REJECTED.value
+    before, after = (waiting, rejected) if for_good else (rejected, waiting)
+    own = update(outbox).where(outbox.c.alert == alert, outbox.c.state == before)
+    found = connection.execute(own.values(state=after)).rowcount > 0
+    if found:
+        # An older button may have approved it meanwhile, in vain: what waits again is held again.
+        connection.execute(update(alerts).where(alerts.c.id == alert).values(held=True))
+    return found
 
 
 def _with_its_post(row: rows.AnyRow) -> OutboxEntry:

@@ -92,7 +92,7 @@ def test_a_rejected_post_is_never_made(store: SqlStore) -> None:
     assert store.archive.backlog().count(EntryState.REJECTED) == 1
     with store.ledger() as ledger:
         assert ledger.withhold(alert.id, for_good=False)
-        assert ledger.alert(alert.id) == replace(alert, body="new words", held=False)
+        assert ledger.alert(alert.id) == replace(alert, body="new words", held=True)
     assert [one.alert.subject for one in store.archive.held()] == ["june"]
 
 
