@@ -43,6 +43,7 @@ class PeopledWorld(World):
     notices: list[str | None] = field(default_factory=list)
     commands: list[dict[str, Any]] = field(default_factory=list)
     conflict: bool = False
+    url: str = ""
     _updates: int = 1000
     _queries: set[str] = field(default_factory=set)
 
