@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.model.alert import EntryState, OutboxEntry
+from bot.model.channel import Channel
 from bot.model.contact import Contact
 from bot.model.feed import FeedState
 from bot.model.ruling import Ruling, Slot, Switch, Wrong
@@ -114,6 +115,8 @@ def test_held_posts_are_listed_and_let_out_by_their_number(talk: Stage) -> None:
 
 def test_a_rejected_post_is_ruled_and_may_wait_again(talk: Stage) -> None:
     """It is never made, and labels its stories; taken back, it waits for an editor as before."""
+    watchlist = replace(talk.wire.desk.watchlist, channels=(Channel("", "de", approve=True),))
+    talk.wire = replace(talk.wire, desk=replace(talk.wire.desk, watchlist=watchlist))
     contact = talk.entered("june", JUNE)
     alert = talk.told(contact, held=True)
     talk.presses(EDITOR, f"r:{alert.id}", talk.ops, talk.ops.foreign("card").id)
