@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.pipeline.desk import Desk
     from bot.ports import Messenger
     from bot.recognition import Recogniser
+    from bot.runners.parley import Parley
     from bot.runners.wire import Wire
     from bot.services.switchboard import Connected, Switchboard
     from bot.storage import SqlStore
@@ -280,6 +281,28 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
             for opened in (source, articles, ping):
                 if opened is not None:
                     await opened.close()
+
+
+@asynccontextmanager
+async def talk(settings: Settings, configuration: "Configuration") -> "AsyncIterator[Parley | None]":
+    """Open the talk with people; None without a token, where there is nobody to talk with."""
+    if settings.telegram_token is None:
+        yield None
+        return
+    from importlib.metadata import version
+
+    from bot.runners.parley import Parley
+    from bot.talk.access import Access
+    from bot.telegram.conversation import TelegramConversation
+
+    access = Access(settings.telegram_editors, settings.telegram_ops_chat)
+    token, api = settings.telegram_token, settings.telegram_api
+    conversation = TelegramConversation(token, access, SystemClock(), api)
+    try:
+        chat = settings.telegram_chat or ""
+        yield Parley(conversation, access, configuration.register, chat, version("draht"))
+    finally:
+        await conversation.close()
 
 
 def _tempo(settings: Settings, watchlist: "WatchList") -> "Tempo":

@@ -126,6 +126,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def contact(self, name: str) -> Contact | None:
+        """Give a contact by its id, or the one that it proved to be; None where there is none."""
+        ...
+
     def alerts(self, subjects: Iterable[str]) -> tuple[Alert, ...]:
         """Give the alerts about these contacts (or stories)."""
         ...
@@ -140,6 +144,14 @@ class Ledger(Protocol):
 
     def contacts(self, ids: Iterable[str]) -> tuple[Contact, ...]:
         """Give these contacts as they stand, by their day; those that are none any more are left out."""
+        ...
+
+    def alert(self, name: str) -> Alert | None:
+        """Give an alert by its id; None where there is none."""
+        ...
+
+    def withhold(self, alert: str, *, for_good: bool) -> bool:
+        """Reject the post that waits for an editor, or let a rejected one wait again; say if one did."""
         ...
 
     def watches_since(self, keys: Iterable[str]) -> Mapping[str, datetime]:

@@ -20,6 +20,7 @@ LEVELS = ("debug", "info", "warning", "error")
 
 _TOKEN = re.compile(r"[A-Za-z0-9_:-]+")
 _CHAT = re.compile(r"@[A-Za-z][A-Za-z0-9_]*|-?[0-9]+")
+_USER = re.compile(r"[1-9][0-9]{0,15}")
 _ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\[\]\s]+):(?P<port>[0-9]{1,5})")
 
 _T = TypeVar("_T")
@@ -39,7 +40,8 @@ class Settings:
 
     `telegram_token` is None where posts go to the terminal. `telegram_api` is
     None for Telegram's own servers. `config` is None where the folder is to be
-    looked for. `database` is an SQLAlchemy URL. `web` is None for no web page.
+    looked for. `telegram_editors` are the user numbers of those who may correct
+    and hold up posts. `database` is an SQLAlchemy URL. `web` is None for no web page.
     `heartbeat` is an address to ask every minute while feeds are heard, None for none.
     """
 
@@ -53,6 +55,7 @@ class Settings:
     web: WebAddress | None
     log: str
     heartbeat: str | None = field(default=None, repr=False)
+    telegram_editors: frozenset[int] = frozenset()
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -73,6 +76,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         web=_web(reader),
         log=reader.read("DRAHT_LOG", _level) or "info",
         heartbeat=reader.secret("DRAHT_HEARTBEAT_URL", _heartbeat),
+        telegram_editors=reader.read("DRAHT_TELEGRAM_EDITORS", _users) or frozenset(),
     )
     reader.raise_faults()
     return settings
@@ -141,6 +145,17 @@ def _chat(value: str) -> str:
     if not _CHAT.fullmatch(value):
         raise ValueError(f"is {value!r}; a chat is @name or a number such as -1001234567890")
     return value
+
+
+def _users(value: str) -> frozenset[int]:
+    written = [one.strip() for one in value.split(",") if one.strip()]
+    strange = [one for one in written if not _USER.fullmatch(one)]
+    if strange:
+        raise ValueError(
+            f"holds {strange[0]!r}; it lists the numbers of Telegram users, such as 123456789, 987654321 "
+            "(the bot says yours to whoever tries an editor's command in DRAHT_TELEGRAM_OPS_CHAT)"
+        )
+    return frozenset(map(int, written))
 
 
 def _base_url(value: str) -> str:

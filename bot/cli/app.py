@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from bot.cli import (
     check,
+    contacts,
     demo,
     doctor,
     explain,
@@ -70,6 +71,9 @@ app = typer.Typer(
 telegrams = typer.Typer(
     name="telegram", help="See whether Telegram hears Draht.", no_args_is_help=True, rich_markup_mode=None
 )
+contact_list = typer.Typer(
+    name="contacts", help="See the contacts that are known.", no_args_is_help=True, rich_markup_mode=None
+)
 feed_list = typer.Typer(
     name="feeds", help="See, change, exchange and find feeds.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -88,6 +92,10 @@ feed_list.command("export")(feeds.export)
 feed_list.command("discover")(feeds.discover)
 feed_list.command("health")(health.health)
 app.add_typer(feed_list)
+contact_list.command("list")(contacts.list_contacts)
+contact_list.command("show")(contacts.show)
+contact_list.command("cases")(contacts.cases)
+app.add_typer(contact_list)
 app.command("demo")(demo.demo)
 telegrams.command("check")(telegram.check)
 app.add_typer(telegrams)

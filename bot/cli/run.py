@@ -54,13 +54,18 @@ async def _serve(settings: "Settings", configuration: "Configuration") -> None:
 async def _act(
     settings: "Settings", configuration: "Configuration", lock: "InstanceLock", stop: asyncio.Event
 ) -> None:
+    from dataclasses import replace
+
     import structlog
 
-    from bot.assembly import channels, wired
+    from bot.assembly import channels, talk, wired
+    from bot.runners.discreet import Discreet
     from bot.runners.rounds import Rounds
     from bot.runners.single import SingleRunner
 
-    async with wired(settings, configuration) as wire:
+    async with wired(settings, configuration) as silent, talk(settings, configuration) as parley:
+        discreet = Discreet(silent.messenger, silent.store, silent.clock)
+        wire = replace(silent, parley=parley, messenger=discreet)
         structlog.get_logger("draht.run").info(
             "started",
             feeds=len(wire.feeds.enabled()),

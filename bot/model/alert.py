@@ -95,7 +95,8 @@ class Kind(StrEnum):
 class EntryState(StrEnum):
     """Where an entry stands. DUE, SENDING and UNKNOWN still need work.
 
-    HELD waits for an editor's word. ELSEWHERE is a post made where the channel no longer is: in the terminal
+    HELD waits for an editor's word; a REJECTED post has it, and is never made.
+    ELSEWHERE is a post made where the channel no longer is: in the terminal
     before there was a token, or in another chat.
     """
 
@@ -107,6 +108,7 @@ class EntryState(StrEnum):
     REFUSED = "refused"
     SUPERSEDED = "superseded"
     ELSEWHERE = "elsewhere"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ recognise  unread stories → contacts, outbox rows
 pages      wanted pages → stories to be read anew                   (overlaps itself)
 digest     a week that is over → outbox
 deliver    outbox → channel                                         (to the end)
+talk       what people say to the bot → answers, and what editors have done
+cards      posts → operators' chat
 listen     feeds' states → operator, once an hour at most
 """
 
@@ -21,6 +23,7 @@ from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.runners.listening import Listening
 from bot.runners.reading import read_all
 from bot.runners.single import Round
+from bot.runners.talking import Talking
 from bot.runners.visiting import Visitor
 from bot.runners.weekly import Weekly
 from bot.runners.wire import Wire
@@ -43,6 +46,7 @@ class Rounds:
         self._listening = Listening(wire, self._asker.polling)
         self._visitor = Visitor(wire, wire.articles) if wire.articles else None
         self._weekly = Weekly(wire)
+        self._talking = Talking(wire, wire.parley) if wire.parley else None
         self._beaten: datetime | None = None
         self._absence = _Absence(wire)
 
@@ -58,6 +62,7 @@ class Rounds:
             Round("listen", self.listen, rest=REST),
             Round("ping", self._listening.ping),
             Round("pages", self.pages, overlaps=True, rest=REST),
+            *(self._talking.rounds() if self._talking else ()),
         )
 
     async def watch(self) -> None:

@@ -7,6 +7,7 @@ from bot.model.feed import FeedList
 from bot.pipeline.deliver import Tempo
 from bot.pipeline.desk import Desk
 from bot.ports import ArticleSource, Clock, FeedSource, Messenger
+from bot.runners.parley import Parley
 from bot.storage import SqlStore
 
 
@@ -16,7 +17,7 @@ class Wire:
 
     `ping` gives a sign of life to whoever misses it, None where nobody does; it
     says in a word why it was not taken.
-    `articles` is None where the pages of stories are not read.
+    `articles` is None where the pages of stories are not read, `parley` where nobody is talked with.
     """
 
     feeds: FeedList
@@ -28,3 +29,4 @@ class Wire:
     tempo: Tempo = field(default_factory=Tempo)
     ping: Callable[[], Awaitable[str | None]] | None = None
     articles: ArticleSource | None = None
+    parley: Parley | None = None

@@ -15,6 +15,7 @@ from bot.model.office import Office
 from bot.model.ruling import Ruling, Wrong
 from bot.model.story import Story
 from bot.storage import outbox, pages, payload, rows
+from bot.storage.archive import reports_of, standing_contact
 from bot.storage.engine import put
 from bot.storage.tables import OF_MANY, alerts, contacts, reports, rulings, stories, watches
 
@@ -84,6 +85,19 @@ class SqlLedger:
         undated = contacts.c.day.is_(None) & (contacts.c.by > day) & (contacts.c.by <= nearest)
         following = held.where((contacts.c.day == nearest) | undated)
         return self._contacts(following.order_by(func.coalesce(contacts.c.day, contacts.c.by), contacts.c.id))
+
+    def contact(self, name: str) -> Contact | None:
+        """Give a contact by its id, or the one that it proved to be; None where there is none."""
+        return standing_contact(self._connection, name)
+
+    def alert(self, name: str) -> Alert | None:
+        """Give an alert by its id; None where there is none."""
+        row = self._connection.execute(select(alerts).where(alerts.c.id == name)).one_or_none()
+        return None if row is None else rows.alert(row)
+
+    def withhold(self, alert: str, *, for_good: bool) -> bool:
+        """Reject the post that waits for an editor, or let a rejected one wait again; say if one did."""
+        return outbox.withhold(self._connection, alert, for_good=for_good)
 
     def alerts(self, subjects: Iterable[str]) -> tuple[Alert, ...]:
         """Give the alerts about these contacts (or stories), the eldest first."""
@@ -208,13 +222,7 @@ class SqlLedger:
     def _contacts(self, query: Select[rows.AnyTuple]) -> tuple[Contact, ...]:
         """Read contacts with the reports now assigned to each."""
         found = self._connection.execute(query).all()
-        return tuple(rows.contact(row, self._reports_of(row.id)) for row in found)
-
-    def _reports_of(self, contact: str) -> tuple[Report, ...]:
-        query = (
-            select(reports).where(reports.c.contact == contact).order_by(reports.c.place, reports.c.arrival)
-        )
-        return tuple(rows.report(row) for row in self._connection.execute(query))
+        return tuple(rows.contact(row, reports_of(self._connection, row.id)) for row in found)
 
     def _point(self, alert: Alert, to: str | None, elder: str) -> None:
         pointed = replace(alert, subject=elder) if to is None else replace(alert, merged_into=to)

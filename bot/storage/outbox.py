@@ -76,6 +76,18 @@ def keep(connection: Connection, entry: OutboxEntry) -> None:
     settle(connection, rows.alert(row), entry.tried_at or entry.not_before)
 
 
+def withhold(connection: Connection, alert: str, *, for_good: bool) -> bool:
+    """Reject the post that waits for an editor, or let a rejected one wait again; say if there was one."""
+    waiting, rejected = EntryState.HELD.value, EntryState.REJECTED.value
+    before, after = (waiting, rejected) if for_good else (rejected, waiting)
+    own = update(outbox).where(outbox.c.alert == alert, outbox.c.state == before)
+    found = connection.execute(own.values(state=after)).rowcount > 0
+    if found:
+        # An older button may have approved it meanwhile, in vain: what waits again is held again.
+        connection.execute(update(alerts).where(alerts.c.id == alert).values(held=True))
+    return found
+
+
 def _with_its_post(row: rows.AnyRow) -> OutboxEntry:
     entry = rows.entry(row)
     match entry.kind:

@@ -16,6 +16,7 @@ EDIT_PACE = timedelta(minutes=1)
 
 _BEGUN = {EntryState.SENDING, EntryState.UNKNOWN, EntryState.SENT}
 _WAITING = {EntryState.HELD, EntryState.DUE}
+_CLOSED = {EntryState.ELSEWHERE, EntryState.REJECTED}
 
 
 def what_follows(
@@ -25,9 +26,10 @@ def what_follows(
 
     `entries` are all of the alert's, in order of number; `number` is free for a
     new one. Told the same thing twice, nothing follows the second time. A post
-    that stands elsewhere is out of reach, and is not made again.
+    that stands elsewhere is out of reach, and is not made again, nor is one that
+    an editor rejected.
     """
-    if any(entry.state is EntryState.ELSEWHERE for entry in entries):
+    if any(entry.state in _CLOSED for entry in entries):
         return ()
     current = _current(entries)
     if is_begun(current):
@@ -45,7 +47,7 @@ def answered(
     A reply that waits gives way to the new one, which names everything that
     changed since readers were last told; so what changed back is never heard of.
     """
-    if any(entry.state is EntryState.ELSEWHERE for entry in entries) or not is_begun(_current(entries)):
+    if any(entry.state in _CLOSED for entry in entries) or not is_begun(_current(entries)):
         return None
     waiting = _waiting_reply(entries)
     if waiting is None:

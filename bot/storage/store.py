@@ -15,6 +15,7 @@ from bot.model.harvest import Harvest
 from bot.model.ruling import Switch
 from bot.model.story import Story
 from bot.storage import outbox, pages, rows
+from bot.storage.archive import Archive
 from bot.storage.columns import storable
 from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
 from bot.storage.history import History
@@ -65,6 +66,7 @@ class SqlStore:
         self._database = database
         self._lately = LatelySeen()
         self.history = History(database)
+        self.archive = Archive(database)
 
     def close(self) -> None:
         """Let go of the database; every method raises `StateError` afterwards."""

@@ -38,6 +38,7 @@ def test_every_variable_is_read() -> None:
             "DRAHT_STATE": "/var/lib/draht",
             "DRAHT_WEB": "[::1]:80",
             "DRAHT_LOG": "DEBUG",
+            "DRAHT_TELEGRAM_EDITORS": "42, 1234567890,",
         }
     )
     assert read == settings.Settings(
@@ -50,7 +51,15 @@ def test_every_variable_is_read() -> None:
         state=Path("/var/lib/draht"),
         web=settings.WebAddress("::1", 80),
         log="debug",
+        telegram_editors=frozenset({42, 1234567890}),
     )
+
+
+@pytest.mark.parametrize("value", ["@anna", "42 43", "-1001", "0", "42;43"])
+def test_an_editor_is_a_number(value: str) -> None:
+    """Names change hands; a group is no person."""
+    with pytest.raises(UsageError, match=r"DRAHT_TELEGRAM_EDITORS holds .* numbers of Telegram users"):
+        settings.load({"DRAHT_TELEGRAM_EDITORS": value})
 
 
 def test_the_web_page_can_be_switched_off() -> None:

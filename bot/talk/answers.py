@@ -1,0 +1,101 @@
+"""The answers that only tell: help, posts, contacts, evidence."""
+
+from collections.abc import Sequence
+
+from bot.alerts.markup import Bold, Line
+from bot.model.archive import Posted
+from bot.model.contact import Contact
+from bot.model.ruling import Wrong
+from bot.talk.answer import Answer, Button, Rows, line, lines, linked, rows, sheet
+from bot.talk.buttons import Ask, Correct, ShowContact, ShowPost
+from bot.talk.evidence import evidence_lines
+from bot.talk.paper import Paper, head, title
+from bot.talk.wish import Help, Unclear
+
+_ACROSS = 5
+
+
+def help_(wish: Help, paper: Paper, *, editor: bool) -> Answer:
+    """Say what can be asked."""
+    say = paper.words.say
+    first = say.start if wish.first else say.unknown_command if wish.lost else ""
+    more = say.help_editor if editor else ""
+    return Answer(sheet(lines(first), lines(say.help_reader), lines(more)))
+
+
+def unclear(wish: Unclear, paper: Paper) -> Answer:
+    """Say which part was not understood, and what would be."""
+    say = paper.words.say
+    text = {
+        "who": say.unknown_who.format(who=wish.words),
+        "since": say.unknown_since.format(since=wish.words),
+        "length": say.unknown_length,
+        "button": say.outdated,
+    }.get(wish.part, say.no_such_post)
+    return plainly(text)
+
+
+def refused(number: int, paper: Paper, *, here: bool) -> Answer:
+    """Refuse politely; in the operators' chat say how to become an editor."""
+    say = paper.words.say
+    return plainly(say.refused_here.format(number=number) if here else say.refused)
+
+
+def plainly(text: str) -> Answer:
+    """Answer with plain words."""
+    return Answer(sheet(lines(text)))
+
+
+def last_posts(posts: Sequence[Posted], paper: Paper) -> Answer:
+    """List posts, each with its link; the buttons below show what each rests on."""
+    if not posts:
+        return plainly(paper.words.say.no_posts)
+    listed = [_listed(number, one, paper) for number, one in enumerate(posts, 1)]
+    buttons = (Button(str(number), ShowPost(one.alert.id).data) for number, one in enumerate(posts, 1))
+    return Answer(sheet([_heading(paper.words.say.last)], listed), rows(buttons, _ACROSS))
+
+
+def contacts(found: Sequence[Contact], paper: Paper) -> Answer:
+    """List contacts; the buttons below show what each rests on."""
+    if not found:
+        return plainly(paper.words.say.no_contacts)
+    listed = [line(f"{number}. {title(one, paper)}") for number, one in enumerate(found, 1)]
+    buttons = (Button(str(number), ShowContact(one.id).data) for number, one in enumerate(found, 1))
+    return Answer(sheet([_heading(paper.words.say.contacts)], listed), rows(buttons, _ACROSS))
+
+
+def why(posted: Posted | None, contact: Contact | None, paper: Paper, *, editor: bool) -> Answer:
+    """Show what a post, or a contact without one, rests on; editors may correct it below."""
+    if contact is None:
+        return _without_contact(posted, paper)
+    address = paper.link(posted) if posted else None
+    above = line(linked(head(posted), address)) if posted else line(title(contact, paper))
+    buttons = corrections(contact.id, paper) if editor else ()
+    return Answer(sheet([above], evidence_lines(contact, paper)), buttons)
+
+
+def corrections(contact: str, paper: Paper) -> Rows:
+    """Give the buttons by which an editor corrects a contact."""
+    labels = paper.words.labels
+    return (
+        (
+            Button(labels.no_contact, Correct(contact, Wrong.CONTACT).data),
+            Button(labels.duplicate, Ask(contact, Wrong.DUPLICATE).data),
+            Button(labels.wrong_slot, Ask(contact, Wrong.SLOT).data),
+        ),
+    )
+
+
+def _without_contact(posted: Posted | None, paper: Paper) -> Answer:
+    if posted is None:
+        return plainly(paper.words.say.no_such_post)
+    above = line(linked(head(posted), paper.link(posted)))
+    return Answer(sheet([above], lines(paper.words.say.nothing_told)))
+
+
+def _listed(number: int, posted: Posted, paper: Paper) -> Line:
+    return line(f"{number}. ", linked(head(posted), paper.link(posted)), f" · {paper.day_of(posted.at)}")
+
+
+def _heading(text: str) -> Line:
+    return Line((Bold(text),))

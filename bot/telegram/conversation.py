@@ -1,0 +1,249 @@
+"""The talk with people by long polling; see `bot.talk` for what is said.
+
+Importing python-telegram-bot takes 0.9 s: import this module at first use.
+"""
+
+import logging
+from collections.abc import Awaitable, Sequence
+from typing import TypeVar
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import HTTPXRequest
+
+from bot.languages import talk
+from bot.ports import Clock
+from bot.talk.access import Access
+from bot.talk.answer import Answer, Rows
+from bot.talk.conversation import Deaf, Heard
+from bot.talk.request import LONGEST, Incoming
+from bot.talk.wish import EDITORS_COMMANDS, READERS_COMMANDS
+from bot.text.redact import redacted
+
+TELEGRAM = "https://api.telegram.org"
+POLL_SECONDS = 25
+"""How long Telegram holds a question for updates open."""
+PATIENCE = 10.0
+"""Seconds for everything else; a person waits."""
+ALLOWED = ("message", "callback_query", "my_chat_member")
+FIRST_REST, LONGEST_REST = 1.0, 60.0
+LONGEST_NOTICE = 200  # characters of what a pressed button may show
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class TelegramConversation:
+    """Talks through the bot of a token (or at the server `api`); the token shows nowhere."""
+
+    def __init__(
+        self, token: str, access: Access, clock: Clock, api: str | None = None, poll: int = POLL_SECONDS
+    ) -> None:
+        self._token = token
+        self._access = access
+        self._clock = clock
+        self._poll = poll
+        # What comes back unreadable is an outcome here, and no traceback in the log.
+        logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
+        self._request, self._polling = _request(), _request()
+        base = f"{(api or TELEGRAM).rstrip('/')}/bot"
+        self._bot = Bot(token, base_url=base, request=self._request, get_updates_request=self._polling)
+        self._next: int | None = None
+        self._faults = 0
+
+    def __repr__(self) -> str:
+        """Name the class alone: the bot inside shows its token."""
+        return "TelegramConversation()"
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._request.shutdown()
+        await self._polling.shutdown()
+
+    async def introduce(self, languages: Sequence[str]) -> str | None:
+        """Give the bot's own name, having shown its commands to people; None where it cannot be had now.
+
+        Commands that cannot be shown (an editor has never written to the bot) are only not shown.
+        """
+        me = await self._result(self._bot.get_me())
+        if isinstance(me, TelegramError):
+            return None
+        everybody = BotCommandScopeAllPrivateChats()
+        places = [str(number) for number in sorted(self._access.editors)]
+        places += [self._access.ops_chat] if self._access.ops_chat else []
+        for code in languages:
+            told = None if code == languages[0] else code
+            await self._result(self._bot.set_my_commands(_commands(code, READERS_COMMANDS), everybody, told))
+            every = _commands(code, (*READERS_COMMANDS, *EDITORS_COMMANDS))
+            for place in dict.fromkeys(places):
+                await self._result(self._bot.set_my_commands(every, BotCommandScopeChat(place), told))
+        return me.username or me.first_name
+
+    async def listen(self) -> Sequence[Heard] | Deaf:
+        """Wait for what is said next, half a minute at most; it comes again until it is `done`."""
+        asked = self._bot.get_updates(self._next, timeout=self._poll, allowed_updates=ALLOWED)
+        updates = await self._result(asked)
+        if isinstance(updates, TelegramError):
+            return self._deaf(updates)
+        self._faults = 0
+        return [Heard(update.update_id, self._incoming(update)) for update in updates]
+
+    def done(self, number: int) -> None:
+        """Note that this update, and all before it, need not come again."""
+        self._next = number + 1
+
+    async def acknowledge(self, query: str, text: str | None) -> None:
+        """Let a pressed button come to rest; one pressed long ago cannot be answered any more."""
+        notice = text[:LONGEST_NOTICE] if text else None
+        await self._result(self._bot.answer_callback_query(query, notice))
+
+    async def say(self, chat: str, answer: Answer, *, silent: bool = False) -> None:
+        """Send an answer as a new message."""
+        sent = await self._result(
+            self._bot.send_message(
+                chat,
+                answer.text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                disable_notification=silent,
+                reply_markup=_markup(answer.buttons),
+            )
+        )
+        self._log(sent)
+
+    async def change(self, chat: str, message: int, answer: Answer) -> None:
+        """Put an answer in the place of a message of the bot's own; that it already says so is done."""
+        changed = await self._result(
+            self._bot.edit_message_text(
+                answer.text,
+                chat,
+                message,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=_markup(answer.buttons),
+            )
+        )
+        if not (isinstance(changed, TelegramError) and "message is not modified" in str(changed).lower()):
+            self._log(changed)
+
+    async def _result(self, call: Awaitable[T]) -> T | TelegramError:
+        try:
+            return await call
+        except TelegramError as error:
+            return error
+        except (KeyError, TypeError, ValueError) as error:
+            return NetworkError(f"its answer cannot be read ({error!r})")
+
+    def _log(self, result: object) -> None:
+        if isinstance(result, TelegramError):
+            log.warning("an answer could not be given: %s", redacted(str(result), self._token))
+
+    def _deaf(self, error: TelegramError) -> Deaf:
+        """Say how long to leave Telegram alone: longer each time, or as it asks."""
+        self._faults += 1
+        rest = min(FIRST_REST * 2 ** (self._faults - 1), LONGEST_REST)
+        match error:
+            case RetryAfter():
+                after = error.retry_after
+                seconds = after if isinstance(after, int) else after.total_seconds()
+                return Deaf("Telegram asks to slow down", float(seconds))
+            case Conflict():
+                return Deaf(
+                    "Another program reads what people say to this bot, or a webhook is set: "
+                    "end it, or remove the webhook (deleteWebhook)",
+                    LONGEST_REST,
+                    told=True,
+                )
+            case InvalidToken():
+                return Deaf("Telegram does not know the bot's token", LONGEST_REST, told=True)
+            case TimedOut():
+                return Deaf("Telegram does not answer", rest)
+        return Deaf(f"Telegram cannot be heard: {redacted(str(error), self._token)}", rest)
+
+    def _incoming(self, update: Update) -> Incoming | None:
+        if update.message is not None:
+            return _written(update.update_id, update.message)
+        if update.callback_query is not None:
+            return self._pressed(update.update_id, update.callback_query)
+        if update.my_chat_member is not None:
+            _note(update.my_chat_member)
+        return None
+
+    def _pressed(self, number: int, query: CallbackQuery) -> Incoming | None:
+        if query.message is None or query.data is None:
+            return None
+        chat, user = query.message.chat, query.from_user
+        return Incoming(
+            number=number,
+            at=self._clock.now(),
+            user=user.id,
+            name=user.full_name,
+            language=user.language_code,
+            chat=chat.id,
+            place=f"@{chat.username}" if chat.username else "",
+            kind=str(chat.type),
+            data=query.data,
+            message=query.message.message_id,
+            query=query.id,
+        )
+
+
+def _written(number: int, message: Message) -> Incoming | None:
+    chat, user = message.chat, message.from_user
+    if user is None:
+        return None
+    return Incoming(
+        number=number,
+        at=message.date,
+        user=user.id,
+        name=user.full_name,
+        language=user.language_code,
+        chat=chat.id,
+        place=f"@{chat.username}" if chat.username else "",
+        kind=str(chat.type),
+        text=(message.text or "")[:LONGEST],
+        message=message.message_id,
+        posing=user.is_bot or message.sender_chat is not None or message.forward_origin is not None,
+    )
+
+
+def _note(change: ChatMemberUpdated) -> None:
+    """Say in the log where the bot was put or taken from; in a group of strangers it is silent."""
+    chat, status = change.chat, change.new_chat_member.status
+    log.info("the bot is now %s in the %s %s", status, chat.type, chat.id)
+
+
+def _commands(code: str, names: Sequence[str]) -> list[BotCommand]:
+    told = talk.load(code).commands
+    return [BotCommand(name, str(getattr(told, name))) for name in names]
+
+
+def _markup(buttons: Rows) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    rows = [[InlineKeyboardButton(one.label, callback_data=one.data) for one in row] for row in buttons]
+    return InlineKeyboardMarkup(rows)
+
+
+def _request() -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=4,
+        connect_timeout=PATIENCE,
+        read_timeout=PATIENCE,
+        write_timeout=PATIENCE,
+        pool_timeout=PATIENCE,
+    )
