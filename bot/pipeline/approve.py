@@ -3,19 +3,20 @@
 Each is one locked transaction and safe to run again: what waits no longer is left as it is.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
+from bot.pipeline.desk import Desk
+from bot.pipeline.night import Night
 from bot.ports import Store
 
 
-def approve(alert: str, store: Store, now: datetime) -> bool:
-    """Let a post out; say whether it waited."""
+def approve(alert: str, desk: Desk, store: Store, now: datetime) -> bool:
+    """Let a post out, at night into the morning; say whether it waited."""
     with store.ledger() as ledger:
         waiting = ledger.alert(alert)
         if waiting is None or not waiting.held:
             return False
-        ledger.tell(replace(waiting, held=False), now)
+        Night(ledger, desk, now).let_out(waiting)
         return True
 
 

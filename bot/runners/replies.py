@@ -78,7 +78,7 @@ class Replies:
             case Undo(ruling):
                 correct.take_back(ruling, self._wire.desk, self._store, now)
             case Approve(alert):
-                approve.approve(alert, self._store, now)
+                approve.approve(alert, self._wire.desk, self._store, now)
             case Reject(alert, ruling):
                 self._reject(alert, ruling)
 

@@ -68,14 +68,14 @@ def test_a_held_post_is_let_out_once() -> None:
     with newsroom() as room:
         contact = _heard(room, JULY)
         (alert,) = room.ask(lambda ledger: ledger.alerts([contact]))
-        assert not approve(alert.id, room.store, LATER)
-        assert not approve("nothing", room.store, LATER)
+        assert not approve(alert.id, room.desk, room.store, LATER)
+        assert not approve("nothing", room.desk, room.store, LATER)
         waiting = replace(alert, id="w" * 20, held=True)
         room.ask(lambda ledger: ledger.tell(waiting, LATER))
-        assert approve(waiting.id, room.store, LATER)
+        assert approve(waiting.id, room.desk, room.store, LATER)
         due = room.store.outbox_due(LATER)
         assert [(entry.alert, entry.state) for entry in due] == [(waiting.id, EntryState.DUE)]
-        assert not approve(waiting.id, room.store, LATER)
+        assert not approve(waiting.id, room.desk, room.store, LATER)
         assert room.store.outbox_due(LATER) == due
 
 
@@ -88,7 +88,7 @@ def test_a_rejected_post_is_not_approved_by_an_older_button() -> None:
         room.ask(lambda ledger: ledger.tell(waiting, LATER))
         assert reject(waiting.id, room.store)
         assert not reject(waiting.id, room.store)
-        approve(waiting.id, room.store, LATER)
+        approve(waiting.id, room.desk, room.store, LATER)
         assert room.store.outbox_due(LATER) == ()
 
 
@@ -101,7 +101,7 @@ def test_a_ruling_taken_back_holds_up_no_post_that_never_waited() -> None:
         room.ask(lambda ledger: ledger.tell(waiting, LATER))
         room.watch(EVERYTHING, now=LATER, channels=(Channel("", "de", approve=True),))
         reject(waiting.id, room.store)
-        approve(waiting.id, room.store, LATER)
+        approve(waiting.id, room.desk, room.store, LATER)
         ruling = Ruling("r", contact, Wrong.CONTACT, "42", LATER)
         rule(ruling, room.desk, room.store, LATER)
         take_back(ruling, room.desk, room.store, LATER)
