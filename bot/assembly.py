@@ -235,7 +235,7 @@ def _tempo(settings: Settings) -> "Tempo":
     from bot.alerts.delivery import UNLIMITED
     from bot.pipeline.deliver import Tempo
 
-    return Tempo() if settings.telegram_token else Tempo(pace=UNLIMITED)
+    return Tempo() if settings.telegram_token else Tempo(pace=UNLIMITED, whole=UNLIMITED)
 
 
 async def fetched(
