@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.model.feed import Feed
     from bot.model.fetch import Fetched
     from bot.model.office import Newcomer, Register
+    from bot.model.watchlist import Watch
     from bot.pipeline.deliver import Tempo
     from bot.pipeline.desk import Desk
     from bot.ports import Messenger
@@ -79,8 +80,15 @@ def channels(settings: Settings, configuration: "Configuration") -> tuple[str, .
             f"a token is set, but no channel for the watch {homeless[0]}: "
             "set DRAHT_TELEGRAM_CHAT to @name or the number of the channel"
         )
-    named = (name or settings.telegram_chat or "" for watch in watches for name in watch.channels)
-    return tuple(dict.fromkeys(named))
+    return chats_of(watches, settings.telegram_chat or "")
+
+
+def chats_of(watches: "Sequence[Watch]", default: str) -> tuple[str, ...]:
+    """Give the Telegram chats that these watches ring in, each once; the nameless channel is `default`."""
+    from bot.telegram.place import is_telegram
+
+    named = (name or default for watch in watches for name in watch.channels)
+    return tuple(name for name in dict.fromkeys(named) if is_telegram(name))
 
 
 def desk(watching: "Watching", recogniser: "Recogniser | None" = None, *, pages: bool = False) -> "Desk":
@@ -193,9 +201,11 @@ async def _out_of_reach(posts: int, messenger: "Messenger") -> None:
 
 def telegram(settings: Settings, token: str) -> "TelegramMessenger":
     """Give the channel as the bot of a token sees it."""
-    from bot.telegram.messenger import TelegramMessenger
+    from bot.telegram.messenger import Manner, TelegramMessenger
 
-    return TelegramMessenger(token, settings.telegram_chat, settings.telegram_ops_chat, settings.telegram_api)
+    manner = Manner(profile=settings.telegram_profile)
+    chat, operator, api = settings.telegram_chat, settings.telegram_ops_chat, settings.telegram_api
+    return TelegramMessenger(token, chat, operator, api, manner)
 
 
 def spare_the_collector() -> None:
@@ -222,7 +232,7 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
         spare_the_collector()
         try:
             async with channel(settings, store, clock.now()) as messenger:
-                reading, tempo = desk(configuration, pages=feeds.articles), _tempo(settings)
+                reading, tempo = desk(configuration, pages=feeds.articles), _tempo(messenger)
                 yield Wire(feeds, reading, source, store, messenger, clock, tempo, ping, articles)
         finally:
             for opened in (source, articles, ping):
@@ -230,12 +240,15 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
                     await opened.close()
 
 
-def _tempo(settings: Settings) -> "Tempo":
-    """Telegram is told things at its pace, a terminal all at once."""
+def _tempo(messenger: "Messenger") -> "Tempo":
+    """Telegram is told things at its pace, counted by chat whatever it is called; a terminal all at once."""
     from bot.alerts.delivery import UNLIMITED
     from bot.pipeline.deliver import Tempo
+    from bot.telegram.messenger import TelegramMessenger
 
-    return Tempo() if settings.telegram_token else Tempo(pace=UNLIMITED, whole=UNLIMITED)
+    if isinstance(messenger, TelegramMessenger):
+        return Tempo(chat=messenger.chat_of)
+    return Tempo(pace=UNLIMITED, whole=UNLIMITED)
 
 
 async def fetched(

@@ -40,6 +40,7 @@ class Settings:
     `telegram_token` is None where posts go to the terminal. `telegram_api` is
     None for Telegram's own servers. `config` is None where the folder is to be
     looked for. `database` is an SQLAlchemy URL. `web` is None for no web page.
+    `telegram_profile` is the number of the user whose profile shows the channel.
     `heartbeat` is an address to ask every minute while feeds are heard, None for none.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     web: WebAddress | None
     log: str
     heartbeat: str | None = field(default=None, repr=False)
+    telegram_profile: int | None = None
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -73,6 +75,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         web=_web(reader),
         log=reader.read("DRAHT_LOG", _level) or "info",
         heartbeat=reader.secret("DRAHT_HEARTBEAT_URL", _heartbeat),
+        telegram_profile=reader.read("DRAHT_TELEGRAM_PROFILE", _user),
     )
     reader.raise_faults()
     return settings
@@ -130,6 +133,12 @@ def _chat(value: str) -> str:
     if not _CHAT.fullmatch(value):
         raise ValueError(f"is {value!r}; a chat is @name or a number such as -1001234567890")
     return value
+
+
+def _user(value: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,18}", value):
+        raise ValueError(f"is {value!r}; it should be the number of a user, such as 123456789")
+    return int(value)
 
 
 def _base_url(value: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.model.message import Message
 from bot.model.outcome import CannotLook, Found, LookLater, NotFound, Sighting
-from bot.telegram.messenger import OPERATOR_PIECES, TelegramMessenger
+from bot.telegram.messenger import OPERATOR_PIECES, Manner, TelegramMessenger
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
 from tests.servers.telegram_chats import Chat, Origin, Shown
 from tests.servers.telegram_html import parse
@@ -24,7 +24,7 @@ both = pytest.mark.parametrize("ops", [OPS, None])
 
 def _with(api: BotApi, ops: str | None, story: Callable[[TelegramMessenger], Awaitable[T]]) -> T:
     async def run() -> T:
-        messenger = TelegramMessenger(TOKEN, "@draht", ops, api.url, patience=0.5)
+        messenger = TelegramMessenger(TOKEN, "@draht", ops, api.url, Manner(0.5))
         try:
             return await story(messenger)
         finally:
