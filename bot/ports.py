@@ -260,6 +260,10 @@ class Store(Protocol):
         """Give the highest message id known in a channel."""
         ...
 
+    def lowest_message(self, channel: str) -> int | None:
+        """Give the lowest message id known in a channel."""
+        ...
+
     def chat_moves(self) -> Mapping[str, str]:
         """Give where channels have moved to, by their configured name."""
         ...

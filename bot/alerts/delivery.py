@@ -43,12 +43,15 @@ LONGEST_REST = timedelta(days=2)
 
 
 def begun(entry: OutboxEntry, floor: int | None, now: datetime, jitter: float) -> OutboxEntry:
-    """Mark an entry as being sent, and when to look for it should its end never be known."""
+    """Mark an entry as being sent, and when to look for it should its end never be known.
+
+    Its floor is that of the first try: a message lost then lies below what is known by now.
+    """
     return replace(
         entry,
         state=EntryState.SENDING,
         attempts=entry.attempts + 1,
-        floor=entry.floor if entry.floor is not None else floor,
+        floor=entry.floor if entry.attempts else floor,
         tried_at=now,
         not_before=now + _settling(entry.attempts, jitter),
     )
@@ -100,7 +103,8 @@ def after_look(entry: OutboxEntry, sighting: Sighting, now: datetime, jitter: fl
         case NotFound() | CannotLook():
             return None
         case LookLater(reason, seconds):
-            return _unknown(entry, reason, now + _pause(entry.attempts, seconds, jitter))
+            told = None if seconds is None else _pause(entry.attempts, seconds, jitter)
+            return _unknown(entry, reason, now + (told or _settling(entry.attempts - 1, jitter)))
         case _:
             assert_never(sighting)
 
@@ -216,4 +220,4 @@ def _pause(attempts: int, told: float | None, jitter: float) -> timedelta:
 
 def _settling(attempts: int, jitter: float) -> timedelta:
     """Give the time before an unknown post is looked for: 30 to 60 s, more with each attempt."""
-    return min(SETTLING * (1 + jitter) * (1 << min(attempts, 5)), LONGEST_PAUSE)
+    return min(SETTLING * (1 + jitter) * (1 << min(max(attempts, 0), 5)), LONGEST_PAUSE)

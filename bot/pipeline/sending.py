@@ -28,6 +28,8 @@ log = logging.getLogger("draht.deliver")
 
 AFTER_LOST = timedelta(seconds=1)
 """So long after the last of the lost posts of a chat that moved it is followed."""
+NEAR = 20
+"""So many numbers below the first one known in a channel an earlier message is looked for."""
 _REST = "channel "
 
 
@@ -107,7 +109,7 @@ class Sender:
     async def _sighted(self, entry: OutboxEntry, upto: int | None) -> Sighting:
         """Look for an entry's message, and leave out those that other entries are known to have made."""
         address = self._address(entry.channel)
-        sighting = await self.messenger.look_for(address, entry.body, entry.floor, upto)
+        sighting = await self.messenger.look_for(address, entry.body, self._above(entry), upto)
         if not isinstance(sighting, Found):
             return sighting
         seen = {sighting.message_id, *sighting.copies}
@@ -166,6 +168,16 @@ class Sender:
         begun = delivery.begun(entry, self._floor(entry.channel), self.clock.now(), self.tempo.jitter())
         self.store.save_entry(begun)
         return begun
+
+    def _above(self, entry: OutboxEntry) -> int | None:
+        """Give the number above which a lost message lies.
+
+        One of the first in its channel has no floor: it lies near the first that is known, which followed it.
+        """
+        if entry.floor is not None:
+            return entry.floor
+        first = self.store.lowest_message(entry.channel)
+        return None if first is None else max(first - NEAR, 0)
 
     def _floor(self, channel: str) -> int | None:
         """Give the highest number known in a channel's chat.

@@ -188,6 +188,12 @@ class SqlStore:
         with self._database.read() as connection:
             return connection.execute(query).scalar()
 
+    def lowest_message(self, channel: str) -> int | None:
+        """Give the lowest message id known in a channel."""
+        query = select(func.min(alerts.c.message_id)).where(alerts.c.channel == channel)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
     def chat_moves(self) -> Mapping[str, str]:
         """Give where channels have moved to, by their configured name."""
         with self._database.read() as connection:

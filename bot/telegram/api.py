@@ -49,10 +49,11 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A message of a chat as it was read: its number and what it says."""
+    """A message of a chat as it was read: its number, what it says, and of which message it is a copy."""
 
     message_id: int
     text: str
+    origin: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +221,9 @@ class BotApi:
         found = await self._result(self._bot.get_user_personal_chat_messages(user, PROFILE_MESSAGES))
         if isinstance(found, TelegramError):
             return self._ended(found, f"the profile of user {user}")
-        ours = (message for message in found if Place.of(chat).chat.lower() in _names(message.chat))
-        lines = (Line(message.message_id, message.text or message.caption or "") for message in ours)
+        name = Place.of(chat).chat
+        ours = (message for message in found if name.lower() in _names(message.chat))
+        lines = (Line(m.message_id, m.text or m.caption or "", _origin(m, name)) for m in ours)
         return tuple(sorted(lines, key=lambda line: -line.message_id))
 
     async def account(self) -> Account | Outcome:

@@ -40,11 +40,9 @@ MISSES = 8
 short. Where there is no floor: so many other messages are read downwards from the newest."""
 PROBES = 40
 """At most so many numbers are looked at; a lost post lies close to its floor or to the newest one."""
-WIDER = 5
-"""So many times more within the channel, where each earlier look has made holes."""
+WIDER = 25
+"""So many times more within the channel, where earlier looks have made holes, and may have left copies."""
 MARKER = "·"
-REST = 60.0
-"""Seconds before a channel that takes nothing is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,11 @@ class Wanted:
         """Whether a message with this text is the post."""
         return visible(text) == visible(plain(self.body))
 
+    def is_litter(self, number: int, text: str, origin: int | None) -> bool:
+        """Whether a message is what an earlier look left behind in the channel."""
+        remade = origin is not None and origin != number and origin > (self.above or 0)
+        return remade or text == MARKER
+
 
 @dataclass(slots=True)
 class Look:
@@ -113,21 +116,21 @@ class Look:
         return Found(posts[0], tuple(posts[1:])) if posts else NotFound()
 
     async def _numbers(self, api: BotApi) -> Sequence[int] | Hindrance:
-        """Say which numbers to look at; without a floor, downwards from the newest one."""
+        """Say which numbers to look at; without a floor, downwards from the newest one, if that is known."""
         wanted, last = self.wanted, self.wanted.upto
-        if wanted.within or (last is None and wanted.above is None):
+        if wanted.within:
             newest = await self._newest(api)
             if not isinstance(newest, int):
                 return newest
             last = newest - 1
         if wanted.above is not None:
             return _between(wanted.above + 1, last, wanted.probes)
-        return range(last or 0, max((last or 0) - wanted.probes, 0), -1)
+        # Nothing is known of the channel: what is posted anew will tell where to look.
+        return range(last, max(last - wanted.probes, 0), -1) if last is not None else ()
 
     async def _newest(self, api: BotApi) -> int | Hindrance:
         """Learn the channel's newest number by a sign that is posted silently and deleted at once."""
-        address = self.wanted.target if self.wanted.within else self.wanted.chat
-        outcome = await api.send(address, Message(MARKER, silent=True))
+        outcome = await api.send(self.wanted.target, Message(MARKER, silent=True))
         if isinstance(outcome, Sent):
             self.made.add(outcome.message_id)
             if not isinstance(await api.delete(self.wanted.chat, outcome.message_id), Sent):
@@ -172,19 +175,13 @@ class Look:
         if self.wanted.within:
             self.made.add(copy.message_id)
             self._litter |= set() if removed else {copy.message_id}
-        if self._is_litter(number, copy):
+        if self.wanted.is_litter(number, copy.text, copy.origin):
             self._litter.add(number)
         elif self.wanted.is_said_by(copy.text):
             self._posts |= {number} if self.wanted.upto is None or number <= self.wanted.upto else set()
         else:
             self._passed()
         self._misses = 0 if self.wanted.is_open else self._misses
-
-    def _is_litter(self, number: int, copy: Copy) -> bool:
-        """Say whether a message is what an earlier look left behind."""
-        origin = copy.origin
-        remade = origin is not None and origin != number and origin > (self.wanted.above or 0)
-        return remade or copy.text == MARKER
 
     def _passed(self) -> None:
         """Count another message: above a floor more may follow, without one it leads back into the past."""
@@ -211,7 +208,7 @@ def _hindered(outcome: Outcome, *, within: bool) -> Hindrance:
     match outcome:
         case Refused(reason, by_channel):
             # A channel that takes nothing takes no second post either; once it does, it can be seen too.
-            barred = LookLater(reason, REST) if within else Barred(reason)
+            barred = LookLater(reason) if within else Barred(reason)
             return barred if by_channel else CannotLook(reason)
         case RetryLater(reason, seconds):
             return LookLater(reason, seconds)

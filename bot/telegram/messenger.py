@@ -29,8 +29,9 @@ OPERATOR_PIECES = 5
 """So many messages at most for one thing that the operator is told, as where a hundred feeds are dead."""
 REMEMBERED = 500
 """Posts of this process whose text is kept, so that a look-up need not forward them."""
-BARRED = 3
-"""So many look-ups in a row wait for the operator's chat to take copies; then the channel itself is used."""
+BARRED = 15
+"""So many look-ups in a row wait for the operator's chat to take copies, about a minute each; then the
+channel itself is used."""
 
 NAMING = 3.0
 """Seconds to wait for what a chat is called; without an answer its own name has to do for a while."""
@@ -132,10 +133,12 @@ class TelegramMessenger:
         takes nothing time and again, the channel itself. See `bot.telegram.look`.
         """
         from bot.telegram import profile  # noqa: PLC0415  loads python-telegram-bot: 0.9 s
-        from bot.telegram.look import REST, Barred, Wanted  # noqa: PLC0415  likewise
+        from bot.telegram.look import Barred, Wanted  # noqa: PLC0415  likewise
 
         address = self._address(channel)
         wanted = Wanted(Place.of(address).chat, address, body, above, upto)
+        if wanted in self._looks:
+            return await self._within(wanted)  # what it left in the channel only it can clear
         if self._manner.profile is not None:
             sighting = await profile.seen(self._api(), self._manner.profile, wanted)
             if sighting is not None:
@@ -143,10 +146,9 @@ class TelegramMessenger:
         if self._ops_chat and self._barred < BARRED:
             result = await self._run(replace(wanted, target=self._ops_chat))
             self._barred = self._barred + 1 if isinstance(result, Barred) else 0
-            return LookLater(result.reason, REST) if isinstance(result, Barred) else result
+            return LookLater(result.reason) if isinstance(result, Barred) else result
         self._barred = 0
-        result = await self._run(wanted)
-        return CannotLook(result.reason) if isinstance(result, Barred) else result
+        return await self._within(wanted)
 
     async def chat_of(self, channel: str) -> str:
         """Name the chat that a channel lies in, the same for its @name, its number and all its topics.
@@ -178,6 +180,12 @@ class TelegramMessenger:
             outcome = await self._api().send(self._ops_chat or "", Message(escape(piece, quote=False)))
             if not isinstance(outcome, Sent):
                 log.warning("the operator's chat could not be told: %s", outcome)
+
+    async def _within(self, wanted: "Wanted") -> Sighting:
+        from bot.telegram.look import Barred  # noqa: PLC0415  see look_for
+
+        result = await self._run(wanted)
+        return CannotLook(result.reason) if isinstance(result, Barred) else result
 
     async def _run(self, wanted: "Wanted") -> "Sighting | Barred":
         from bot.telegram.look import Look  # noqa: PLC0415  see look_for

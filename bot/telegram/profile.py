@@ -17,7 +17,7 @@ async def seen(api: BotApi, user: int, wanted: Wanted) -> Sighting | None:
         return LookLater(lines.reason, lines.seconds)
     if isinstance(lines, Unknown):
         return LookLater(lines.reason)
-    if isinstance(lines, Outcome) or not _is_deep(lines, wanted):
+    if isinstance(lines, Outcome) or not _is_deep(lines, wanted) or _is_littered(lines, wanted):
         return None
     return _found(lines, wanted) or (NotFound() if _is_fresh(lines, wanted) else None)
 
@@ -27,6 +27,12 @@ def _found(lines: tuple[Line, ...], wanted: Wanted) -> Found | None:
     within = (line for line in lines if above < line.message_id and (upto is None or line.message_id <= upto))
     posts = sorted(line.message_id for line in within if wanted.is_said_by(line.text))
     return Found(posts[0], tuple(posts[1:])) if posts else None
+
+
+def _is_littered(lines: tuple[Line, ...], wanted: Wanted) -> bool:
+    """Whether a look within the channel left something behind, which another such look has to clear."""
+    above = (line for line in lines if line.message_id > (wanted.above or 0))
+    return any(wanted.is_litter(line.message_id, line.text, line.origin) for line in above)
 
 
 def _is_deep(lines: tuple[Line, ...], wanted: Wanted) -> bool:

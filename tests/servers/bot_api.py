@@ -65,13 +65,16 @@ class BotApi:
     """The stand-in: its world, its plan of faults, its record of calls.
 
     `chance` decides about calls that no planned fault meets; `kill` ends the
-    caller for the kill faults.
+    caller for the kill faults. `done` is told of each call done before it is
+    answered; `extra` joins what `/state` shows.
     """
 
     world: World = field(default_factory=lambda: World(TOKEN))
     plan: list[Fault] = field(default_factory=list)
     chance: Callable[[Call], Fault | None] = lambda _call: None
     kill: Callable[[], None] = lambda: None
+    done: Callable[[], None] = lambda: None
+    extra: Callable[[], dict[str, Any]] = dict
     calls: list[Call] = field(default_factory=list)
     url: str = ""
     state: Path | None = None
@@ -102,7 +105,7 @@ class BotApi:
         return {
             "chats": [asdict(chat) for chat in self.world.chats],
             "calls": [asdict(call) for call in self.calls],
-        }
+        } | self.extra()
 
     def _write_state(self) -> None:
         if self.state:
@@ -134,6 +137,7 @@ class BotApi:
             return _refusal(error)
         finally:
             self._write_state()
+            self.done()
         return web.json_response({"ok": True, "result": result})
 
     async def _misbehave(self, fault: Fault, call: Call, request: web.Request) -> web.StreamResponse:

@@ -101,7 +101,7 @@ class Chat:
     )
     protected: bool = False
     moved_to: int | None = None
-    topics: set[int] = field(default_factory=set)
+    topics: tuple[int, ...] = ()
     messages: dict[int, Shown] = field(default_factory=dict)
 
     def add(self, shown: Shown) -> Shown:
@@ -147,7 +147,7 @@ class World:
         self.chats.append(Chat(number, name.removeprefix("@") or None, next_id=first_id))
         return self.chats[-1]
 
-    def forum(self, name: str, *, number: int, topics: set[int], first_id: int = 1) -> Chat:
+    def forum(self, name: str, *, number: int, topics: tuple[int, ...], first_id: int = 1) -> Chat:
         """Open a group with topics in which the bot may post."""
         chat = Chat(number, name.removeprefix("@") or None, "supergroup", first_id, topics=topics)
         self.chats.append(chat)
@@ -294,7 +294,7 @@ def _topic(chat: Chat, params: Params) -> int | None:
 def _answered(chat: Chat, params: Params) -> int | None:
     wish = json.loads(params.get("reply_parameters") or "{}")
     number: int | None = wish.get("message_id")
-    known = chat.messages.get(number)
+    known = None if number is None else chat.messages.get(number)
     if number is None or (known and not known.deleted):
         return number
     if not wish.get("allow_sending_without_reply"):

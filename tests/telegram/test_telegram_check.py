@@ -103,7 +103,7 @@ def test_channels_can_be_looked_over_without_a_post(bot_api: BotApi) -> None:
 def test_every_channel_of_the_watch_list_is_tried(bot_api: BotApi) -> None:
     """Each gets its own test post, a topic of a forum within the topic; all are removed."""
     bot_api.world.channel("@draht", number=-1001)
-    forum = bot_api.world.forum("@forum", number=-1002, topics={17})
+    forum = bot_api.world.forum("@forum", number=-1002, topics=(17,))
     lines = _check(bot_api, "@draht", "@forum/17")
     assert _problems(lines) == []
     assert [m.topic for m in forum.messages.values()] == [17]
@@ -112,7 +112,7 @@ def test_every_channel_of_the_watch_list_is_tried(bot_api: BotApi) -> None:
 
 def test_a_topic_that_is_not_there_is_said(bot_api: BotApi) -> None:
     """The forum is well, only nothing can be said in that topic."""
-    bot_api.world.forum("@forum", number=-1002, topics={17})
+    bot_api.world.forum("@forum", number=-1002, topics=(17,))
     problem = _problems(_check(bot_api, "@forum/18"))[0]
     assert problem.text == "a test post to @forum/18 was not taken"
     assert "the topic" in (problem.remedy or "")

@@ -209,7 +209,7 @@ def test_markup_that_telegram_refuses_goes_out_as_plain_text(bot_api: BotApi, bo
 
 def test_a_post_of_a_topic_stands_in_it(bot_api: BotApi) -> None:
     """Also its reply; the first topic has no number."""
-    forum = bot_api.world.forum("@forum", number=-1002, topics={17})
+    forum = bot_api.world.forum("@forum", number=-1002, topics=(17,))
 
     async def story() -> None:
         messenger = TelegramMessenger(TOKEN, CHANNEL, None, bot_api.url)
@@ -224,7 +224,7 @@ def test_a_post_of_a_topic_stands_in_it(bot_api: BotApi) -> None:
 
 def test_a_topic_that_takes_nothing_loses_nothing(bot_api: BotApi) -> None:
     """That it is gone is the channel's fault: its posts stay due."""
-    bot_api.world.forum("@forum", number=-1002, topics={17})
+    bot_api.world.forum("@forum", number=-1002, topics=(17,))
 
     async def story() -> Outcome:
         messenger = TelegramMessenger(TOKEN, CHANNEL, None, bot_api.url)
