@@ -94,11 +94,13 @@ class _Round:
     async def serve(self, chat: str) -> None:
         """Work on one chat's entries, one after another, at its pace."""
         channels = [channel for channel, place in self.sender.chats.items() if place == chat]
+        waiting = self._ready(channels)
         # What is next is asked again after the wait: first posts go first.
-        while self._next(channels) is not None and await self._turn_of(chat):
-            entry = self._next(channels)
+        while waiting and await self._turn_of(chat):
+            entry, waiting = self._next(channels)
             if entry is not None:
                 await _to_the_end(self.sender.work(entry))
+            waiting = waiting or self._ready(channels)
 
     def paused(self) -> Switch | None:
         """Give the person's word that halts all sending, while it counts."""
@@ -119,12 +121,18 @@ class _Round:
         report.problems = list(dict.fromkeys([*report.problems, *_held_up(waiting, report)]))
         return report
 
-    def _next(self, channels: Sequence[str]) -> OutboxEntry | None:
+    def _ready(self, channels: Sequence[str]) -> bool:
+        return self._next(channels)[0] is not None
+
+    def _next(self, channels: Sequence[str]) -> tuple[OutboxEntry | None, bool]:
+        """Give what is next, and whether there is something to do after it as well."""
         if self.stop() or self.paused():
-            return None
-        now = self.sender.clock.now()
+            return None, False
+        now, rest = self.sender.clock.now(), self.sender.rest(channels)
         entries = self.sender.store.outbox_due(now + AHEAD, channels)
-        return delivery.next_entry(entries, now, self.sender.rest(channels))
+        entry = delivery.next_entry(entries, now, rest)
+        others = [other for other in entries if other is not entry]
+        return entry, delivery.next_entry(others, now, rest) is not None
 
     async def _turn_of(self, chat: str) -> bool:
         """Wait until a chat, and then Telegram as a whole, may be told something; say whether to go on."""

@@ -52,7 +52,10 @@ class DeliveryReport:
 
 @dataclass(slots=True)
 class Sender:
-    """Works on one entry at a time; `chats` says which chat each channel lies in."""
+    """Works on one entry at a time; `chats` says which chat each channel lies in.
+
+    One process sends, so what only the sender writes, moves and rests, is read once a round.
+    """
 
     store: Store
     messenger: Messenger
@@ -60,6 +63,13 @@ class Sender:
     tempo: Tempo
     chats: Mapping[str, str]
     report: DeliveryReport = field(default_factory=DeliveryReport)
+    _moves: dict[str, str] = field(init=False)
+    _rests: dict[str, datetime] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read where chats moved to, and which want to be left alone."""
+        self._moves = dict(self.store.chat_moves())
+        self._rests = dict(self.store.resting_hosts())
 
     async def work(self, entry: OutboxEntry) -> None:
         """Post, edit or look for an entry."""
@@ -72,8 +82,7 @@ class Sender:
 
     def rest(self, channels: Sequence[str]) -> datetime | None:
         """Say until when these channels' chat asked to be left alone, also an earlier process."""
-        resting = self.store.resting_hosts()
-        return max((until for c in channels if (until := resting.get(_rest_of(c)))), default=None)
+        return max((until for c in channels if (until := self._rests.get(_rest_of(c)))), default=None)
 
     async def _post(self, entry: OutboxEntry) -> None:
         begun = self._begin(entry)
@@ -206,6 +215,7 @@ class Sender:
 
     def _leave_alone(self, waiting: OutboxEntry) -> None:
         """Let the whole chat rest as long as the entry that was told to wait, also across a restart."""
+        self._rests[_rest_of(waiting.channel)] = waiting.not_before
         self.store.rest_host(_rest_of(waiting.channel), waiting.not_before)
 
     def _follow(self, ended: OutboxEntry, new_chat: str) -> None:
@@ -219,6 +229,7 @@ class Sender:
             self.store.save_entry(replace(ended, not_before=max(last, self.clock.now()) + AFTER_LOST))
             return
         self.store.save_entry(ended)
+        self._moves[ended.channel] = new_chat
         left = self.store.move_chat(ended.channel, new_chat, self.clock.now())
         log.warning("%s moved to %s; %d posts stay in the old chat", ended.channel, new_chat, left)
 
@@ -239,13 +250,13 @@ class Sender:
 
     def _address(self, channel: str) -> str:
         """Give where a channel is now; a topic stays the topic that it was."""
-        moved = self.store.chat_moves().get(channel)
+        moved = self._moves.get(channel)
         _, mark, topic = channel.partition(TOPIC)
         return channel if moved is None else f"{moved}{mark}{topic}"
 
     def _place(self, channel: str) -> str:
         """Name the chat whose count of messages a channel shares."""
-        return self.store.chat_moves().get(channel, self.chats.get(channel, channel))
+        return self._moves.get(channel, self.chats.get(channel, channel))
 
 
 def _rest_of(channel: str) -> str:

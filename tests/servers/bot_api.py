@@ -260,10 +260,13 @@ def _main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--state", type=Path, help="file that shows the channels after every call")
     parser.add_argument("--channel", default="@draht", help="name of the channel it holds")
+    parser.add_argument("--more", type=int, default=0, help="hold so many more channels, @c0, @c1 …")
     parser.add_argument("--kill", type=int, metavar="PID", help="the process that kill faults end")
     options = parser.parse_args()
     api = BotApi(state=options.state)
     api.world.channel(options.channel, number=-1001000000001)
+    for number in range(options.more):
+        api.world.channel(f"@c{number}", number=-1002000000000 - number)
     api.world.private(777)
     if options.kill:
         api.kill = lambda: os.kill(options.kill, signal.SIGKILL)
