@@ -49,7 +49,9 @@ def _channels(settings: "Settings") -> "tuple[tuple[str, ...], list[CheckLine]]"
         watches = watching(settings).watchlist.watches
     except ConfigurationError:
         text = "the watch-list cannot be read, so only DRAHT_TELEGRAM_CHAT is looked at"
-        return (default,) if default else (), [CheckLine(ok=False, text=text, remedy="see: draht check")]
+        return (default,) if default else (), [
+            CheckLine(ok=False, text=text, remedy="draht check says where it is wrong")
+        ]
     homeless = [] if default else [watch.name for watch in watches if "" in watch.channels]
     remedy = "set DRAHT_TELEGRAM_CHAT to @name or the number of the channel, or give the watch a channel"
     doubts = [

@@ -22,6 +22,7 @@ PATIENCE = 20.0
 """Seconds to wait for each answer."""
 _UNREACHED = "the bot cannot be reached by its token"
 _RIGHTS = {"can_post_messages": "post", "can_edit_messages": "edit", "can_delete_messages": "delete"}
+_SHOWN = "it could be seen on the profile of user {}"
 _WHERE = "(channel, administrators, the bot)"
 
 
@@ -98,7 +99,7 @@ class _Visit:
             lines += seen
             if seen[0].ok:
                 lines += await self._tested(chat, by_forward=all(line.ok for line in operator))
-        return [*lines, *operator]
+        return [*lines, *self._profile(lines), *operator]
 
     async def _tested(self, chat: str, *, by_forward: bool) -> list[CheckLine]:
         """Post, edit, look for and remove a test post."""
@@ -152,14 +153,21 @@ class _Visit:
         if isinstance(lines, Outcome):
             return _problem(f"the profile of user {profile} cannot be read", lines)
         if any(line.message_id == number for line in lines):
-            return _fine(f"it could be seen on the profile of user {profile}")
-        # A profile shows one channel; of several, the others are looked at by forwards.
-        return CheckLine(
-            ok=True,
-            text=f"it could not be seen on the profile of user {profile}",
-            remedy=f"if the profile is to show {chat}, the channel has to be public and chosen there "
-            "(Telegram, settings, edit profile, channel); else posts are looked for by forwards",
+            return _fine(_SHOWN.format(profile))
+        return _fine(f"the profile of user {profile} shows another channel")
+
+    def _profile(self, lines: Sequence[CheckLine]) -> list[CheckLine]:
+        """Say so where the profile shows none of the channels; of several it can show but one."""
+        profile = self.around.profile
+        seen = any(line.text == _SHOWN.format(profile) for line in lines)
+        if profile is None or seen:
+            return []
+        remedy = (
+            "choose a public channel there (Telegram, settings, edit profile, channel), "
+            "or unset DRAHT_TELEGRAM_PROFILE: then lost posts are looked for by forwards"
         )
+        text = f"the profile of user {profile} shows none of the channels"
+        return [CheckLine(ok=False, text=text, remedy=remedy)]
 
 
 async def _seen(telegram: "BotApi", chat: str, account: "Account") -> list[CheckLine]:

@@ -141,7 +141,8 @@ def test_the_profile_that_shows_a_channel_is_tried(bot_api: BotApi) -> None:
     bot_api.world.profiles[5] = channel
     assert any("seen on the profile of user 5" in line.text for line in _check(bot_api, profile=5))
     assert [line.text for line in _problems(_check(bot_api, profile=6))] == [
-        "the profile of user 6 cannot be read"
+        "the profile of user 6 cannot be read",
+        "the profile of user 6 shows none of the channels",
     ]
 
 
