@@ -56,8 +56,9 @@ KINDS = [
     FaultKind.KICKED,
     FaultKind.NO_CHAT,
 ] * 3 + [FaultKind.HANG]
-GAP = 60
-"""So many moments lie between two kills on average: starts and ends of calls and of commits."""
+MOMENTS = 15
+"""So many moments for each alert lie between the kills: starts and ends of calls and of commits. With its
+faults and look-ups an alert takes about thirty, so the kills are over before the work is."""
 CALM = 15
 """So many calls go well at first: Draht has posted in every chat before. What is lost in a chat where nothing
 is known is tested elsewhere."""
@@ -229,7 +230,7 @@ class Soak:
                 break
             self._tell()
             if self.lives and self.shared.left == 0 and self.killed < self.order.kills:
-                self.shared.left = self.draw.randint(1, 2 * GAP)
+                self.shared.left = self.draw.randint(1, 2 * MOMENTS * self.order.alerts // self.order.kills)
             status = self._live(url)
             self.lives += 1
             if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.delivery import rate
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -17,3 +19,8 @@ def test_a_small_soak_loses_nothing_and_doubles_nothing(options: tuple[str, ...]
     assert done.returncode == 0, done.stdout
     assert "0 lost, 0 twice, order kept, every row final" in done.stdout
     assert f"seed {options[1]}:" in done.stdout
+
+
+def test_the_sender_uses_what_telegram_permits() -> None:
+    """A queue of first posts to many chats goes out at 95 % of the permitted rate, and never faster."""
+    assert 0.95 <= rate(posts=240, chats=60) <= 1
