@@ -15,7 +15,7 @@ for one of a process that died.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -49,24 +49,48 @@ async def deliver(
     Raises what the store raises; everything that happens to a message ends in
     its row. A cancellation waits for the message that is under way.
     """
-    tempo = tempo or Tempo()
     entries = store.outbox_due(clock.now() + AHEAD)
+    if not entries:
+        return DeliveryReport()
     for entry in entries:
         if entry.state is EntryState.SENDING:
             store.save_entry(delivery.recovered(entry, clock.now()))
-    chats = await tempo.chats(entry.channel for entry in entries) if entries else {}
-    round_ = _Round(Sender(store, messenger, clock, tempo, chats), stop)
-    if entries and not round_.paused():
-        ends = await _all_ended([round_.serve(chat) for chat in dict.fromkeys(chats.values())])
-        for end in ends:
-            if end is not None:
-                raise end
+    round_ = _Round(Sender(store, messenger, clock, tempo or Tempo()), stop)
+    senders: dict[str, asyncio.Task[None]] = {}
+    try:
+        await _all_served(round_, senders)
+    finally:
+        await _all_ended(senders.values())
+    for sender in senders.values():
+        sender.result()
     return round_.closed()
 
 
-async def _all_ended(senders: Sequence[Coroutine[None, None, None]]) -> Sequence[BaseException | None]:
-    """Let every sender come to its end, whatever happens to another or to this task."""
-    return await asyncio.gather(*senders, return_exceptions=True)
+async def _all_served(round_: "_Round", senders: dict[str, asyncio.Task[None]]) -> None:
+    """Let a sender work in each chat where something is to be done; a long queue in one delays no other."""
+    while True:
+        busy = {chat for chat, sender in senders.items() if not sender.done()}
+        failed = {chat for chat, sender in senders.items() if sender.done() and sender.exception()}
+        for chat in await round_.ready(busy | failed):
+            senders[chat] = asyncio.create_task(round_.serve(chat))
+        working = [sender for sender in senders.values() if not sender.done()]
+        if not working:
+            return
+        await asyncio.wait(working, timeout=SLICE, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def _all_ended(senders: Collection[asyncio.Task[None]]) -> None:
+    """Let every sender come to the end of what is under way, however often this task is cancelled."""
+    cancelled: asyncio.CancelledError | None = None
+    for sender in senders:
+        sender.cancel()
+    while working := [sender for sender in senders if not sender.done()]:
+        try:
+            await asyncio.wait(working)
+        except asyncio.CancelledError as cancellation:
+            cancelled = cancellation
+    if cancelled:
+        raise cancelled
 
 
 async def _to_the_end(work: Coroutine[None, None, None]) -> None:
@@ -90,6 +114,21 @@ class _Round:
     sender: Sender
     stop: Stop
     turnstile: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def ready(self, besides: Collection[str]) -> list[str]:
+        """Give the chats, beside these, in which there is something to do now."""
+        if self.stop() or self.paused():
+            return []
+        entries = self.sender.store.outbox_due(self.sender.clock.now() + AHEAD)
+        channels = dict.fromkeys(entry.channel for entry in entries)
+        known = self.sender.chats
+        known |= await self.sender.tempo.chats(channel for channel in channels if channel not in known)
+        chats = {known[channel]: [c for c in channels if known[c] == known[channel]] for channel in channels}
+        return [chat for chat, names in chats.items() if chat not in besides and self._due(entries, names)]
+
+    def _due(self, entries: Sequence[OutboxEntry], channels: Sequence[str]) -> bool:
+        of_chat = [entry for entry in entries if entry.channel in channels]
+        return delivery.next_entry(of_chat, self.sender.clock.now(), self.sender.rest(channels)) is not None
 
     async def serve(self, chat: str) -> None:
         """Work on one chat's entries, one after another, at its pace."""

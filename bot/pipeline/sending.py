@@ -1,7 +1,7 @@
 """Sends one entry, and makes sure of what became of it: each way ends in the entry's row."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -61,7 +61,7 @@ class Sender:
     messenger: Messenger
     clock: Clock
     tempo: Tempo
-    chats: Mapping[str, str]
+    chats: dict[str, str] = field(default_factory=dict)
     report: DeliveryReport = field(default_factory=DeliveryReport)
     _moves: dict[str, str] = field(init=False)
     _rests: dict[str, datetime] = field(init=False)

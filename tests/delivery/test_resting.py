@@ -7,8 +7,10 @@ import pytest
 
 from bot.alerts.delivery import Pace
 from bot.model.alert import EntryState, Reply
+from bot.model.message import Message
 from bot.model.outcome import ChatMoved, Found, LookLater, NotFound, Outcome, RetryLater, Sent, Unknown
 from bot.model.ruling import Switch
+from bot.pipeline.tempo import SLICE
 from tests.delivery.desk import Desk, alert
 from tests.fakes.messenger import FakeMessenger
 
@@ -219,3 +221,34 @@ def test_posts_lost_in_a_chat_that_moves_are_looked_for_where_they_were_sent() -
         ("-5", "<b>b</b> spoke"),
         ("-1009", "<b>b</b> spoke"),
     ]
+
+
+class Tireless(FakeMessenger):
+    """While a long queue goes out in one chat, something new is told to another."""
+
+    desk: Desk
+
+    async def post(self, channel: str, message: Message) -> Outcome:
+        """Post, and let the fifth post be followed by news elsewhere."""
+        outcome = await super().post(channel, message)
+        if len(self.said) == 5:
+            self.desk.tell(alert("news", channel="@two"), alert("more", channel="@three"))
+        return outcome
+
+
+def test_a_long_queue_in_one_chat_delays_no_other() -> None:
+    """What becomes due elsewhere goes out within the same round, also in a chat that had ended its work."""
+    messenger = Tireless()
+    messenger.desk = Desk(messenger, pace=Pace())
+    messenger.desk.tell(*(alert(f"a{n:02}", channel="@one") for n in range(40)), alert("b", channel="@two"))
+    real_wait = messenger.desk.tempo.wait
+
+    async def wait(seconds: float) -> None:
+        await asyncio.sleep(SLICE / 20)
+        await real_wait(seconds)
+
+    messenger.desk.tempo.wait = wait
+    asyncio.run(messenger.desk.deliver())
+    places = [body for _, _, body in messenger.said]
+    assert len(places) == 43
+    assert max(places.index("<b>news</b> spoke"), places.index("<b>more</b> spoke")) < 40
