@@ -190,7 +190,10 @@ class Look:
     async def _cleared(self, api: BotApi) -> Hindrance | None:
         for number in sorted(self._litter):
             outcome = await api.delete(self.wanted.chat, number)
-            if not isinstance(outcome, Sent | Refused):
+            # What is refused for itself is past deleting; a channel that takes nothing just now is not.
+            if not isinstance(outcome, Sent | Refused) or (
+                isinstance(outcome, Refused) and outcome.by_channel
+            ):
                 return _hindered(outcome, within=True)
             self._litter.discard(number)
         return None

@@ -152,7 +152,7 @@ def test_a_hindered_look_is_put_off(bot_api: BotApi, ops: str | None, kind: Faul
 
 
 @pytest.mark.parametrize("method", ["forwardMessage", "deleteMessage"])
-@pytest.mark.parametrize("kind", [FaultKind.LOST, FaultKind.RESET])
+@pytest.mark.parametrize("kind", [FaultKind.LOST, FaultKind.RESET, FaultKind.KICKED])
 def test_a_copy_left_in_the_channel_is_removed_by_the_next_look(
     bot_api: BotApi, method: str, kind: FaultKind
 ) -> None:
@@ -288,3 +288,18 @@ def test_a_hindered_look_at_a_profile_is_put_off(bot_api: BotApi, kind: FaultKin
     bot_api.world.profiles[5] = _channel(bot_api)
     bot_api.plan.append(Fault(kind, "getUserPersonalChatMessages", seconds=30))
     assert isinstance(_on_profile(bot_api, 10), LookLater)
+
+
+def test_what_cannot_be_deleted_for_now_is_not_forgotten(bot_api: BotApi) -> None:
+    """A bot that is thrown out in the middle of a look clears its copies once it is back."""
+    channel = _channel(bot_api)
+    other, post = channel.foreign("other"), _own(channel)
+    bot_api.plan += [Fault(FaultKind.KICKED, "deleteMessage")] * 4
+
+    async def story(messenger: TelegramMessenger) -> list[Sighting]:
+        return [await messenger.look_for("", BODY, 10, None) for _ in range(2)]
+
+    hindered, seen = _with(bot_api, None, story)
+    assert isinstance(hindered, LookLater)
+    assert seen == Found(post.id)
+    assert channel.texts() == [other.text, post.text]
