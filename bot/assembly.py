@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.model.feed import Feed
     from bot.model.fetch import Fetched
     from bot.model.office import Newcomer, Register
-    from bot.model.watchlist import WatchList
+    from bot.model.watchlist import Watch, WatchList
     from bot.pipeline.deliver import Tempo
     from bot.pipeline.desk import Desk
     from bot.ports import Messenger
@@ -84,8 +84,13 @@ def channels(settings: Settings, configuration: "Configuration") -> tuple[str, .
             f"a token is set, but no channel for the watch {homeless[0]}: "
             "set DRAHT_TELEGRAM_CHAT to @name or the number of the channel"
         )
-    chats = (one.name for one in configuration.watchlist.all_channels if is_chat(one.name))
-    return tuple(dict.fromkeys(name or settings.telegram_chat or "" for name in chats))
+    return chats_of(watches, settings.telegram_chat or "")
+
+
+def chats_of(watches: "Sequence[Watch]", default: str) -> tuple[str, ...]:
+    """Give the Telegram chats that these watches ring in, each once; the nameless channel is `default`."""
+    names = (name for watch in watches for name in watch.channels if is_chat(name))
+    return tuple(dict.fromkeys(name or default for name in names))
 
 
 def services(watchlist: "WatchList", store: "SqlStore | None" = None) -> "dict[str, Connected]":
@@ -199,7 +204,9 @@ def nowhere() -> Iterator["SqlStore"]:
 
 
 @asynccontextmanager
-async def channel(settings: Settings, store: "SqlStore", now: datetime) -> AsyncIterator["Messenger"]:
+async def channel(
+    settings: Settings, store: "SqlStore", watchlist: "WatchList", now: datetime
+) -> AsyncIterator["Messenger"]:
     """Open the channel: Telegram where there is a token, else the terminal.
 
     The operator hears of posts that were made elsewhere and are out of reach.
@@ -211,7 +218,7 @@ async def channel(settings: Settings, store: "SqlStore", now: datetime) -> Async
         await _out_of_reach(store.speaks_through("terminal", "", now), terminal)
         yield terminal
         return
-    messenger = telegram(settings, settings.telegram_token)
+    messenger = telegram(settings, settings.telegram_token, watchlist)
     try:
         left = store.speaks_through("telegram", settings.telegram_chat or "", now)
         await _out_of_reach(left, messenger)
@@ -228,7 +235,7 @@ async def switchboard(
     from bot.services.switchboard import Switchboard
 
     connected = services(watchlist, store)
-    async with channel(settings, store, now) as home:
+    async with channel(settings, store, watchlist, now) as home:
         board = Switchboard(home, connected)
         try:
             yield board
@@ -242,11 +249,17 @@ async def _out_of_reach(posts: int, messenger: "Messenger") -> None:
         await messenger.tell_operator(f"{stand} where Draht no longer speaks, and will not be edited.")
 
 
-def telegram(settings: Settings, token: str) -> "TelegramMessenger":
-    """Give the channel as the bot of a token sees it."""
-    from bot.telegram.messenger import TelegramMessenger
+def telegram(settings: Settings, token: str, watchlist: "WatchList") -> "TelegramMessenger":
+    """Give the channels as the bot of a token sees them."""
+    from bot.languages import post
+    from bot.telegram.messenger import Manner, TelegramMessenger
 
-    return TelegramMessenger(token, settings.telegram_chat, settings.telegram_ops_chat, settings.telegram_api)
+    def why(channel: str) -> str:
+        return post.load(watchlist.channel(channel).language).labels.why
+
+    manner = Manner(profile=settings.telegram_profile, label=why)
+    chat, operator, api = settings.telegram_chat, settings.telegram_ops_chat, settings.telegram_api
+    return TelegramMessenger(token, chat, operator, api, manner)
 
 
 def spare_the_collector() -> None:
@@ -275,7 +288,7 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
             async with switchboard(settings, store, watchlist, clock.now()) as messenger:
                 home = settings.telegram_chat or "" if settings.telegram_token else None
                 reading = desk(configuration, pages=feeds.articles, home=home)
-                tempo = _tempo(settings, watchlist)
+                tempo = _tempo(messenger, watchlist)
                 yield Wire(feeds, reading, source, store, messenger, clock, tempo, ping, articles)
         finally:
             for opened in (source, articles, ping):
@@ -305,15 +318,17 @@ async def talk(settings: Settings, configuration: "Configuration") -> "AsyncIter
         await conversation.close()
 
 
-def _tempo(settings: Settings, watchlist: "WatchList") -> "Tempo":
-    """Telegram and services are told things at a pace of their own, a terminal and a webhook all at once."""
+def _tempo(board: "Switchboard", watchlist: "WatchList") -> "Tempo":
+    """Telegram goes by its pace, counted by chat whatever that is called, a push by its own; others at once."""
     from bot.alerts.delivery import UNLIMITED, Pace
-    from bot.pipeline.deliver import Tempo
+    from bot.pipeline.tempo import Tempo, chat_named
+    from bot.telegram.messenger import TelegramMessenger
 
-    hooks = (one.name for one in watchlist.all_channels if one.service and one.service.secret)
-    pushed = (one.name for one in watchlist.all_channels if one.service and not one.service.secret)
-    paces = dict.fromkeys(hooks, UNLIMITED) | dict.fromkeys(pushed, Pace())
-    return Tempo(paces=paces) if settings.telegram_token else Tempo(pace=UNLIMITED, paces=paces)
+    told = [one for one in watchlist.all_channels if one.service]
+    paces = {one.name: UNLIMITED if one.service and one.service.secret else Pace() for one in told}
+    if isinstance(board.home, TelegramMessenger):
+        return Tempo(chat=board.chat_of(board.home.chat_of), paces=paces)
+    return Tempo(pace=UNLIMITED, whole=UNLIMITED, chat=board.chat_of(chat_named), paces=paces)
 
 
 async def fetched(

@@ -276,11 +276,16 @@ class Store(Protocol):
         """Note the watches in force; those already known keep their first day."""
         ...
 
-    def outbox_due(self, now: datetime) -> tuple[OutboxEntry, ...]:
+    def outbox_due(self, now: datetime, channels: Iterable[str] | None = None) -> tuple[OutboxEntry, ...]:
         """Give the entries to work on now: posts first, then replies, then edits, each in order of number.
 
         SENDING and UNKNOWN entries count as due too: they have to be looked for.
+        Only those of `channels`, where they are named.
         """
+        ...
+
+    def made_under(self, numbers: Iterable[int]) -> tuple[OutboxEntry, ...]:
+        """Give the entries that made messages under these numbers, in whatever channel."""
         ...
 
     def save_entry(self, entry: OutboxEntry) -> None:
@@ -291,12 +296,16 @@ class Store(Protocol):
         """Give the highest message id known in a channel."""
         ...
 
+    def lowest_message(self, channel: str) -> int | None:
+        """Give the lowest message id known in a channel."""
+        ...
+
     def chat_moves(self) -> Mapping[str, str]:
         """Give where channels have moved to, by their configured name."""
         ...
 
-    def move_chat(self, channel: str, new_chat: str) -> None:
-        """Note that a channel lives under a new id."""
+    def move_chat(self, channel: str, new_chat: str, now: datetime) -> int:
+        """Note that a channel lives under a new id; say how many posts that puts out of reach."""
         ...
 
     def switch(self, name: str) -> Switch | None:

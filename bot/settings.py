@@ -41,7 +41,8 @@ class Settings:
     `telegram_token` is None where posts go to the terminal. `telegram_api` is
     None for Telegram's own servers. `config` is None where the folder is to be
     looked for. `telegram_editors` are the user numbers of those who may correct
-    and hold up posts. `database` is an SQLAlchemy URL. `web` is None for no web page.
+    and hold up posts, `telegram_profile` that of the user whose profile shows the
+    channel. `database` is an SQLAlchemy URL. `web` is None for no web page.
     `heartbeat` is an address to ask every minute while feeds are heard, None for none.
     """
 
@@ -56,6 +57,7 @@ class Settings:
     log: str
     heartbeat: str | None = field(default=None, repr=False)
     telegram_editors: frozenset[int] = frozenset()
+    telegram_profile: int | None = None
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -77,6 +79,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         log=reader.read("DRAHT_LOG", _level) or "info",
         heartbeat=reader.secret("DRAHT_HEARTBEAT_URL", _heartbeat),
         telegram_editors=reader.read("DRAHT_TELEGRAM_EDITORS", _users) or frozenset(),
+        telegram_profile=reader.read("DRAHT_TELEGRAM_PROFILE", _user),
     )
     reader.raise_faults()
     return settings
@@ -156,6 +159,12 @@ def _users(value: str) -> frozenset[int]:
             "(the bot says yours to whoever tries an editor's command in DRAHT_TELEGRAM_OPS_CHAT)"
         )
     return frozenset(map(int, written))
+
+
+def _user(value: str) -> int:
+    if not _USER.fullmatch(value):
+        raise ValueError(f"is {value!r}; it should be the number of a user, such as 123456789")
+    return int(value)
 
 
 def _base_url(value: str) -> str:

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.token_guard import pytest_runtest_makereport
+
+__all__ = ["pytest_runtest_makereport", "shared"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -7,8 +7,9 @@ A first post:
                       └─ reply lost, or found so after a kill ──► UNKNOWN ──look──► SENT
                                                                      └─ not there: SENDING again
 
-A reply goes the same way. An edit is safe to repeat: where its outcome is unknown it is simply due again.
-Jitter is drawn by the caller, between 0 and 1, as `now` is.
+A reply goes the same way. An edit is safe to repeat: where its outcome is
+unknown it is simply due again. A flood wait, of whatever call, rests the whole
+chat. Jitter is drawn by the caller, between 0 and 1, as `now` is.
 """
 
 from collections.abc import Sequence
@@ -37,15 +38,20 @@ CHANNEL_PAUSE = timedelta(minutes=1)
 """Between two tries at a channel that takes nothing until a person acts."""
 SETTLING = timedelta(seconds=30)
 """A slow server may still be posting; waiting before the look avoids nearly all copies (DELIVERY.md §4)."""
+LONGEST_REST = timedelta(days=2)
+"""Telegram's longest flood waits are of a day; one further ahead was noted by a clock that was wrong."""
 
 
 def begun(entry: OutboxEntry, floor: int | None, now: datetime, jitter: float) -> OutboxEntry:
-    """Mark an entry as being sent, and when to look for it should its end never be known."""
+    """Mark an entry as being sent, and when to look for it should its end never be known.
+
+    Its floor is that of the first try: a message lost then lies below what is known by now.
+    """
     return replace(
         entry,
         state=EntryState.SENDING,
         attempts=entry.attempts + 1,
-        floor=entry.floor if entry.floor is not None else floor,
+        floor=entry.floor if entry.attempts else floor,
         tried_at=now,
         not_before=now + _settling(entry.attempts, jitter),
     )
@@ -97,48 +103,63 @@ def after_look(entry: OutboxEntry, sighting: Sighting, now: datetime, jitter: fl
         case NotFound() | CannotLook():
             return None
         case LookLater(reason, seconds):
-            return _unknown(entry, reason, now + _pause(entry.attempts, seconds, jitter))
+            told = None if seconds is None else _pause(entry.attempts, seconds, jitter)
+            return _unknown(entry, reason, now + (told or _settling(entry.attempts - 1, jitter)))
         case _:
             assert_never(sighting)
 
 
-def next_entry(entries: Sequence[OutboxEntry], now: datetime) -> OutboxEntry | None:
-    """Choose what to do next in one channel, of all its unfinished entries; None: nothing now.
+def next_entry(
+    entries: Sequence[OutboxEntry], now: datetime, rest: datetime | None = None
+) -> OutboxEntry | None:
+    """Choose what to do next in one chat, of all its unfinished entries; None: nothing now.
 
-    Unknown posts are looked for as soon as they may be and hold up nobody.
-    Then first posts, in their order: while one waits for another try, the
-    channel rests. Then replies to posts that stand, then edits of them.
+    Nothing before `rest`. Unknown posts are looked for as soon as they may be and
+    hold up nobody but their twins: of two equal texts on their way at a time nobody
+    could say which is which. Then first posts, in their order: while one waits for
+    another try, the chat rests. Then replies to posts that stand, then edits of them.
     """
+    if _believed(rest, now) > now:
+        return None
     ready = sorted((e for e in entries if _at(e, now) <= now), key=lambda e: e.number)
-    posts = [e for e in entries if e.kind is Kind.POST and e.state is EntryState.DUE]
     lost = [e for e in ready if e.makes_message and e.state is EntryState.UNKNOWN]
     if lost:
         return lost[0]
-    if _rest(posts, now) > now:
+    if _held_up_until(entries, now) > now:
         return None
-    due = [e for e in ready if e.state is EntryState.DUE]
-    first = [e for e in due if e.kind is Kind.POST]
-    replies = [e for e in due if e.kind is Kind.REPLY and e.reply_to is not None]
-    edits = [e for e in due if e.kind is Kind.EDIT and e.message_id is not None]
-    return next(iter(first or replies or edits), None)
+    twins, order = _lost(entries), (Kind.POST, Kind.REPLY, Kind.EDIT)
+    due = [e for e in ready if e.state is EntryState.DUE and _is_free(e, twins)]
+    return min(due, key=lambda e: (order.index(e.kind), e.number), default=None)
 
 
-def next_time(entries: Sequence[OutboxEntry], now: datetime) -> datetime | None:
-    """Say when there will be something to do in one channel, of all its unfinished entries; None: never."""
-    rest = _rest([e for e in entries if e.kind is Kind.POST and e.state is EntryState.DUE], now)
-    return min(
-        (
-            _at(e, now) if e.state is EntryState.UNKNOWN else max(_at(e, now), rest)
-            for e in entries
-            if e.kind is Kind.POST or e.message_id is not None or e.reply_to is not None
-        ),
-        default=None,
-    )
+def next_time(entries: Sequence[OutboxEntry], now: datetime, rest: datetime | None = None) -> datetime | None:
+    """Say when there will be something to do in one chat, of all its unfinished entries; None: never."""
+    twins = _lost(entries)
+    looks = [_at(e, now) for e in entries if e.state is EntryState.UNKNOWN]
+    others = [_at(e, now) for e in entries if e.state is not EntryState.UNKNOWN and _is_free(e, twins)]
+    sends = [max(min(others), _held_up_until(entries, now))] if others else []
+    return min((max(at, _believed(rest, now)) for at in (*looks, *sends)), default=None)
 
 
-def _rest(posts: Sequence[OutboxEntry], now: datetime) -> datetime:
-    """Say until when a channel rests, because a due post of it waits for another try."""
-    return max((_at(e, now) for e in posts if e.attempts), default=now)
+def _lost(entries: Sequence[OutboxEntry]) -> frozenset[str]:
+    """Give the texts of messages that may stand in the chat without being known."""
+    lost = (EntryState.UNKNOWN, EntryState.SENDING)
+    return frozenset(e.body for e in entries if e.makes_message and e.state in lost)
+
+
+def _is_free(entry: OutboxEntry, lost: frozenset[str]) -> bool:
+    """Whether nothing but time stands in its way: no lost twin of a message, no post without a number."""
+    return entry.body not in lost if entry.makes_message else entry.message_id is not None
+
+
+def _held_up_until(entries: Sequence[OutboxEntry], now: datetime) -> datetime:
+    """Say until when a due post that waits for another try holds up what comes after it."""
+    tried = (e for e in entries if e.kind is Kind.POST and e.state is EntryState.DUE and e.attempts)
+    return max((_at(e, now) for e in tried), default=now)
+
+
+def _believed(rest: datetime | None, now: datetime) -> datetime:
+    return now if rest is None or rest > now + LONGEST_REST else max(rest, now)
 
 
 def _at(entry: OutboxEntry, now: datetime) -> datetime:
@@ -171,6 +192,8 @@ class Pace:
         return replace(self, recent=(*self.recent, now)[-longest:] if longest else ())
 
 
+WHOLE = Pace(limits=((30, timedelta(seconds=1)),))
+"""How fast all chats together may be told things: Telegram's bulk limit (DELIVERY.md §6)."""
 UNLIMITED = Pace(limits=())
 """For a channel that is no network: the terminal."""
 
@@ -197,4 +220,4 @@ def _pause(attempts: int, told: float | None, jitter: float) -> timedelta:
 
 def _settling(attempts: int, jitter: float) -> timedelta:
     """Give the time before an unknown post is looked for: 30 to 60 s, more with each attempt."""
-    return min(SETTLING * (1 + jitter) * (1 << min(attempts, 5)), LONGEST_PAUSE)
+    return min(SETTLING * (1 + jitter) * (1 << min(max(attempts, 0), 5)), LONGEST_PAUSE)

@@ -1,6 +1,6 @@
 """One Messenger for all channels: each goes to where it lives."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from bot.model.message import Message
@@ -20,7 +20,7 @@ class Switchboard:
     """Puts each call through to the service of the channel's name, else home; the operator is told there."""
 
     def __init__(self, home: Messenger, services: Mapping[str, Connected]) -> None:
-        self._home = home
+        self.home = home
         self._services = dict(services)
 
     async def close(self) -> None:
@@ -44,9 +44,17 @@ class Switchboard:
         """Remove a later copy of a post."""
         return await self._of(channel).delete(channel, message_id)
 
+    def chat_of(self, at_home: Callable[[str], Awaitable[str]]) -> Callable[[str], Awaitable[str]]:
+        """Give what says which chat a channel lies in: a service is one of its own."""
+
+        async def chat(channel: str) -> str:
+            return channel if channel in self._services else await at_home(channel)
+
+        return chat
+
     async def tell_operator(self, text: str) -> None:
         """Say a plain sentence to the operator."""
-        await self._home.tell_operator(text)
+        await self.home.tell_operator(text)
 
     def _of(self, channel: str) -> Messenger:
-        return self._services.get(channel, self._home)
+        return self._services.get(channel, self.home)

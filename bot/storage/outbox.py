@@ -1,9 +1,10 @@
 """The outbox table: entries settled with their alert, handed out, and kept."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, exists, func, select, update
 
 from bot.errors import StateError
 from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply, Standing
@@ -43,19 +44,25 @@ def _free_number(connection: Connection) -> int:
     return (connection.execute(select(func.max(outbox.c.number))).scalar() or 0) + 1
 
 
-def due(connection: Connection, now: datetime) -> tuple[OutboxEntry, ...]:
+def due(
+    connection: Connection, now: datetime, channels: Iterable[str] | None = None
+) -> tuple[OutboxEntry, ...]:
     """Give what is to be worked on: posts first, then replies to and edits of posts that have a number.
 
-    What was queued or tried ahead of `now` comes too: the clock was set back since.
+    A reply whose post is out of reach for good comes without a number. What was
+    queued or tried ahead of `now` comes too: the clock was set back since. Only
+    entries of `channels`, where they are named.
     """
     ahead = (outbox.c.created_at > now) | (outbox.c.tried_at > now)
     query = (
         select(outbox, alerts.c.message_id.label("posted_as"))
         .join(alerts, alerts.c.id == outbox.c.alert)
         .where(UNFINISHED, (outbox.c.not_before <= now) | ahead)
-        .where((outbox.c.kind == Kind.POST.value) | alerts.c.message_id.is_not(None))
+        .where((outbox.c.kind == Kind.POST.value) | alerts.c.message_id.is_not(None) | _orphaned())
         .order_by(_ORDER, outbox.c.number)
     )
+    if channels is not None:
+        query = query.where(outbox.c.channel.in_(list(channels)))
     return tuple(_with_its_post(row) for row in connection.execute(query))
 
 
@@ -86,6 +93,22 @@ def withhold(connection: Connection, alert: str, *, for_good: bool) -> bool:
         # An older button may have approved it meanwhile, in vain: what waits again is held again.
         connection.execute(update(alerts).where(alerts.c.id == alert).values(held=True))
     return found
+
+
+def made_under(connection: Connection, numbers: Iterable[int]) -> tuple[OutboxEntry, ...]:
+    """Give the entries that made messages under these numbers, in whatever channel."""
+    query = select(outbox).where(outbox.c.kind != Kind.EDIT.value, outbox.c.message_id.in_(list(numbers)))
+    return tuple(rows.entry(row) for row in connection.execute(query.order_by(outbox.c.number)))
+
+
+def _orphaned() -> ColumnElement[bool]:
+    """Say that an entry is a reply whose post neither stands within reach nor is on its way."""
+    post = outbox.alias("post")
+    open_states = [
+        state.value for state in (EntryState.HELD, EntryState.DUE, EntryState.SENDING, EntryState.UNKNOWN)
+    ]
+    coming = exists().where(post.c.alert == outbox.c.alert, post.c.kind == Kind.POST.value)
+    return (outbox.c.kind == Kind.REPLY.value) & ~coming.where(post.c.state.in_(open_states))
 
 
 def _with_its_post(row: rows.AnyRow) -> OutboxEntry:

@@ -23,7 +23,7 @@ from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import upgrade
 from bot.storage.seen import LatelySeen
 from bot.storage.tables import UNREAD, alerts, beats, blocks, chats, feeds, hosts, stories, switches, watches
-from bot.storage.whereabouts import Whereabouts, take_up
+from bot.storage.whereabouts import Whereabouts, leave, take_up
 
 # SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535.
 _AT_ONCE = 10_000
@@ -184,13 +184,20 @@ class SqlStore:
             if noted:
                 connection.execute(insert_into(connection, watches).on_conflict_do_nothing(), noted)
 
-    def outbox_due(self, now: datetime) -> tuple[OutboxEntry, ...]:
+    def outbox_due(self, now: datetime, channels: Iterable[str] | None = None) -> tuple[OutboxEntry, ...]:
         """Give the entries to work on now: posts first, then replies, then edits, each in order of number.
 
-        A reply or edit is due once its post has a message id, which is filled in.
+        A reply or edit is due once its post has a message id, which is filled in;
+        a reply whose post is out of reach for good is due without. Only those of
+        `channels`, where they are named.
         """
         with self._database.read() as connection:
-            return outbox.due(connection, now)
+            return outbox.due(connection, now, channels)
+
+    def made_under(self, numbers: Iterable[int]) -> tuple[OutboxEntry, ...]:
+        """Give the entries that made messages under these numbers, in whatever channel."""
+        with self._database.read() as connection:
+            return outbox.made_under(connection, numbers)
 
     def save_entry(self, entry: OutboxEntry) -> None:
         """Keep an entry's new state; a message id made is kept with its alert too."""
@@ -203,15 +210,26 @@ class SqlStore:
         with self._database.read() as connection:
             return connection.execute(query).scalar()
 
+    def lowest_message(self, channel: str) -> int | None:
+        """Give the lowest message id known in a channel."""
+        query = select(func.min(alerts.c.message_id)).where(alerts.c.channel == channel)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
     def chat_moves(self) -> Mapping[str, str]:
         """Give where channels have moved to, by their configured name."""
         with self._database.read() as connection:
             return {row.channel: row.moved_to for row in connection.execute(select(chats))}
 
-    def move_chat(self, channel: str, new_chat: str) -> None:
-        """Note that a channel lives under a new id."""
-        with self._database.write() as connection:
+    def move_chat(self, channel: str, new_chat: str, now: datetime) -> int:
+        """Note that a channel lives under a new id, where messages are counted anew.
+
+        Posts made before are out of reach, as in `speaks_through`; say how many.
+        """
+        with self._database.locked() as connection:
+            left = leave(connection, channel, now)
             put(connection, chats, {"channel": channel, "moved_to": new_chat}, "channel")
+            return left
 
     def speaks_through(self, transport: str, chat: str, now: datetime) -> int:
         """Note through what Draht speaks from now on; say how many posts that puts out of reach.

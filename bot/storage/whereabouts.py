@@ -42,14 +42,14 @@ def take_up(connection: Connection, present: Whereabouts, now: datetime) -> int:
     connection.execute(insert(whereabouts).values(transport=present.transport, chat=present.chat))
     known = connection.execute(union(select(alerts.c.channel), select(chats.c.channel))).scalars()
     moved = [name for name in known if before is not None and before.place(name) != present.place(name)]
-    return sum(_left(connection, channel, now) for channel in moved)
+    return sum(leave(connection, channel, now) for channel in moved)
 
 
-def _left(connection: Connection, channel: str, now: datetime) -> int:
+def leave(connection: Connection, channel: str, now: datetime) -> int:
     """Let go of what is bound to a channel's old place; count the posts that stand there.
 
     A post whose end is not known surely does not stand in the new place: it is
-    due there, with the newest words.
+    due there, with the newest words. So is a reply, which then stands by itself.
     """
     connection.execute(delete(chats).where(chats.c.channel == channel))
     connection.execute(update(alerts).where(alerts.c.channel == channel).values(message_id=None))
@@ -60,7 +60,8 @@ def _left(connection: Connection, channel: str, now: datetime) -> int:
     connection.execute(edits.where(UNFINISHED).values(state=EntryState.SUPERSEDED.value))
     anew = {"state": EntryState.DUE.value, "not_before": now, "attempts": 0}
     unbound = dict.fromkeys(("floor", "message_id", "error", "tried_at"))
-    connection.execute(posts.where(UNFINISHED).values(**anew, **unbound))
+    making = own.where(outbox.c.kind != Kind.EDIT.value)
+    connection.execute(making.where(UNFINISHED).values(**anew, **unbound))
     waiting = select(outbox.c.alert).where(outbox.c.channel == channel, UNFINISHED)
     for row in connection.execute(select(alerts).where(alerts.c.id.in_(waiting))).all():
         settle(connection, rows.alert(row), now)

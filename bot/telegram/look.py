@@ -6,9 +6,11 @@ deleted at once: to the operator's chat, or where there is none within the
 channel itself. That changes no post and needs no right but to post. Editing
 numbers to see whether they are "not modified" would overwrite other posts.
 
-Within the channel a copy can be left behind: by a kill, or because the answer
-to a forward got lost. It is known by its origin, a younger number of the same
-channel, and is removed by this look or by the next one.
+Within the channel a silent sign, deleted at once too, tells the newest number:
+so nothing is looked for beyond it. A copy or a sign can be left behind there:
+by a kill, or because an answer got lost. It is known (a copy by its origin, a
+younger number of the same channel), lies below the next sign, and is removed by
+this look or by the next one.
 """
 
 from collections.abc import Container, Sequence
@@ -30,6 +32,7 @@ from bot.model.outcome import (
     Unknown,
 )
 from bot.telegram.api import BotApi, Copy, Missing, Protected, Unreadable
+from bot.telegram.place import Place
 from bot.telegram.plain import plain, visible
 
 MISSES = 8
@@ -37,11 +40,9 @@ MISSES = 8
 short. Where there is no floor: so many other messages are read downwards from the newest."""
 PROBES = 40
 """At most so many numbers are looked at; a lost post lies close to its floor or to the newest one."""
-WIDER = 5
-"""So many times more of both within the channel, where each earlier look has made holes."""
+WIDER = 25
+"""So many times more within the channel, where earlier looks have made holes, and may have left copies."""
 MARKER = "·"
-REST = 60.0
-"""Seconds before a channel that takes nothing is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ Hindrance = CannotLook | LookLater | Barred
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: a post's body in a chat, within these numbers; copies go to `target`."""
+    """What is looked for: a post's body in a chat, within these numbers.
+
+    Copies go to `target`; where that lies in the chat itself it may name the topic.
+    """
 
     chat: str
     target: str
@@ -67,100 +71,85 @@ class Wanted:
     @property
     def within(self) -> bool:
         """Whether copies are made in the channel itself."""
-        return self.target == self.chat
+        return Place.of(self.target).chat == self.chat
 
     @property
     def is_open(self) -> bool:
         """Whether it is the misses that end the look."""
-        return self.above is not None and self.upto is None
+        return self.above is not None and self.upto is None and not self.within
 
     @property
-    def reach(self) -> int:
-        """How many times the usual numbers are looked at."""
-        return WIDER if self.within else 1
+    def probes(self) -> int:
+        """How many numbers are looked at, at most."""
+        return PROBES * (WIDER if self.within else 1)
 
     def is_said_by(self, text: str) -> bool:
         """Whether a message with this text is the post."""
         return visible(text) == visible(plain(self.body))
 
+    def is_litter(self, number: int, text: str, origin: int | None) -> bool:
+        """Whether a message is what an earlier look left behind in the channel."""
+        remade = origin is not None and origin != number and origin > (self.above or 0)
+        return remade or text == MARKER
+
 
 @dataclass(slots=True)
 class Look:
-    """One look-up; a hindered one goes on where it stopped when it is run again."""
+    """One look-up; a hindered one goes on where it stopped when it is run again.
+
+    `made` are the numbers of its own copies and signs within the channel.
+    """
 
     wanted: Wanted
-    _numbers: Sequence[int] | None = None
+    made: set[int] = field(default_factory=set)
     _done: set[int] = field(default_factory=set)
     _posts: set[int] = field(default_factory=set)
-    _made: set[int] = field(default_factory=set)  # numbers of our own copies, within the channel
-    _litter: set[int] = field(default_factory=set)  # what is to be deleted: chat and target are the same
+    _litter: set[int] = field(default_factory=set)  # what is to be deleted in the channel
     _misses: int = 0
-    _strayed: bool = False  # a copy may stand somewhere above the numbers looked at
-
-    def __post_init__(self) -> None:
-        """Where the numbers end, a killed look for the same post may have left copies above them."""
-        self._strayed = self.wanted.within and self.wanted.upto is not None
 
     async def run(self, api: BotApi, others: Container[int]) -> Sighting | Barred:
-        """Look at the numbers in question; `others` are posts known to say something else."""
-        hindrance = (
-            await self._cleared(api)
-            or await self._numbered(api)
-            or await self._searched(api, others)
-            or await self._strays_gathered(api)
-            or await self._cleared(api)
-        )
+        """Look at the numbers in question; `others` are posts known to say something else, or gone."""
+        hindrance = await self._cleared(api) or await self._searched(api, others) or await self._cleared(api)
         if hindrance:
             return hindrance
         posts = sorted(self._posts)
         return Found(posts[0], tuple(posts[1:])) if posts else NotFound()
 
-    async def _numbered(self, api: BotApi) -> Hindrance | None:
-        """Say which numbers to look at; without a floor, downwards from the newest one."""
-        wanted = self.wanted
-        if self._numbers is None and wanted.above is not None:
-            self._numbers = _between(wanted.above + 1, wanted.upto, PROBES * wanted.reach)
-        elif self._numbers is None:
-            newest = wanted.upto + 1 if wanted.upto is not None else await self._newest(api)
+    async def _numbers(self, api: BotApi) -> Sequence[int] | Hindrance:
+        """Say which numbers to look at; without a floor, downwards from the newest one, if that is known."""
+        wanted, last = self.wanted, self.wanted.upto
+        if wanted.within:
+            newest = await self._newest(api)
             if not isinstance(newest, int):
                 return newest
-            self._numbers = range(newest - 1, max(newest - 1 - PROBES * wanted.reach, 0), -1)
-        return None
+            last = newest - 1
+        if wanted.above is not None:
+            return _between(wanted.above + 1, last, wanted.probes)
+        # Nothing is known of the channel: what is posted anew will tell where to look.
+        return range(last, max(last - wanted.probes, 0), -1) if last is not None else ()
 
     async def _newest(self, api: BotApi) -> int | Hindrance:
         """Learn the channel's newest number by a sign that is posted silently and deleted at once."""
-        outcome = await api.send(self.wanted.chat, Message(MARKER, silent=True))
+        outcome = await api.send(self.wanted.target, Message(MARKER, silent=True))
         if isinstance(outcome, Sent):
+            self.made.add(outcome.message_id)
             if not isinstance(await api.delete(self.wanted.chat, outcome.message_id), Sent):
                 self._litter.add(outcome.message_id)
             return outcome.message_id
         return _hindered(outcome, within=True)
 
     async def _searched(self, api: BotApi, others: Container[int]) -> Hindrance | None:
-        for number in self._numbers or ():
-            above_ours = bool(self._made) and number >= min(self._made)
-            if self._misses >= MISSES * self.wanted.reach or above_ours:
+        numbers = await self._numbers(api)
+        if not isinstance(numbers, Sequence):
+            return numbers
+        for number in numbers:
+            if self._misses >= MISSES:
                 break
-            if number not in self._done and number not in others:
+            if number not in self._done | self.made and number not in others:
                 hindrance = await self._probe(api, number)
                 if hindrance:
                     return hindrance
                 self._done.add(number)
-        return None
-
-    async def _strays_gathered(self, api: BotApi) -> Hindrance | None:
-        """Within the channel: look at what stands among our copies, until no answer got lost meanwhile."""
-        while self._strayed and self._made:
-            self._strayed = False
-            number = min(*self._made, max(self._numbers or (), default=0) + 1)
-            while number < max(self._made):  # which a probe raises: what stands below is looked at, too
-                if number not in self._made and number not in self._done:
-                    hindrance = await self._probe(api, number)
-                    if hindrance:
-                        self._strayed = True
-                        return hindrance
-                    self._done.add(number)
-                number += 1
         return None
 
     async def _probe(self, api: BotApi, number: int) -> Hindrance | None:
@@ -178,28 +167,21 @@ class Look:
             case Copy():
                 await self._read(api, number, forwarded)
             case _:
-                self._strayed |= self.wanted.within and isinstance(forwarded, Unknown)
                 return _hindered(forwarded, within=self.wanted.within)
         return None
 
     async def _read(self, api: BotApi, number: int, copy: Copy) -> None:
         removed = isinstance(await api.delete(self.wanted.target, copy.message_id), Sent)
         if self.wanted.within:
-            self._made.add(copy.message_id)
+            self.made.add(copy.message_id)
             self._litter |= set() if removed else {copy.message_id}
-        if self._is_litter(number, copy):
+        if self.wanted.is_litter(number, copy.text, copy.origin):
             self._litter.add(number)
         elif self.wanted.is_said_by(copy.text):
             self._posts |= {number} if self.wanted.upto is None or number <= self.wanted.upto else set()
         else:
             self._passed()
         self._misses = 0 if self.wanted.is_open else self._misses
-
-    def _is_litter(self, number: int, copy: Copy) -> bool:
-        """Say whether a message is what an earlier look left behind."""
-        origin = copy.origin
-        remade = origin is not None and origin != number and origin > (self.wanted.above or 0)
-        return remade or copy.text == MARKER
 
     def _passed(self) -> None:
         """Count another message: above a floor more may follow, without one it leads back into the past."""
@@ -208,7 +190,10 @@ class Look:
     async def _cleared(self, api: BotApi) -> Hindrance | None:
         for number in sorted(self._litter):
             outcome = await api.delete(self.wanted.chat, number)
-            if not isinstance(outcome, Sent | Refused):
+            # What is refused for itself is past deleting; a channel that takes nothing just now is not.
+            if not isinstance(outcome, Sent | Refused) or (
+                isinstance(outcome, Refused) and outcome.by_channel
+            ):
                 return _hindered(outcome, within=True)
             self._litter.discard(number)
         return None
@@ -226,14 +211,14 @@ def _hindered(outcome: Outcome, *, within: bool) -> Hindrance:
     match outcome:
         case Refused(reason, by_channel):
             # A channel that takes nothing takes no second post either; once it does, it can be seen too.
-            barred = LookLater(reason, REST) if within else Barred(reason)
+            barred = LookLater(reason) if within else Barred(reason)
             return barred if by_channel else CannotLook(reason)
         case RetryLater(reason, seconds):
             return LookLater(reason, seconds)
         case Unknown(reason):
             return LookLater(reason)
         case ChatMoved(new_chat):
-            return LookLater(f"the chat moved to {new_chat}")
+            return CannotLook(f"the chat moved to {new_chat}")
         case Sent():
             return LookLater("Telegram answered something else than was asked")
         case _:

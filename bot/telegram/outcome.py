@@ -5,7 +5,7 @@
     ChatMigrated                                                 ChatMoved
     InvalidToken (401, 404)                                      Refused by the channel
     Forbidden                                                    Refused by the channel
-    BadRequest                     no chat, no right to post     Refused by the channel
+    BadRequest                     no chat, topic or right       Refused by the channel
     BadRequest                     else                          Refused
     TimedOut, NetworkError         never left this machine       RetryLater
     TimedOut, NetworkError         else (reset, read time, 5xx)  Unknown
@@ -49,6 +49,10 @@ _NO_RIGHT = (
     "admin_required",
 )
 _LIBRARY = re.compile(r"^httpx\.\w+:\s*")
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+_MARKUP = ("can't parse entities", "can't parse message text", "unsupported start tag", "entities_too_long")
+_MARKUP_TOO = ("entity_", "entities are too", "invalid entit")
+_BUTTON = ("button", "reply_markup", "reply markup", "inline keyboard")
 _SAME = "message is not modified"
 _GONE = ("message to edit not found", "message_id_invalid")
 
@@ -85,16 +89,36 @@ def is_deleted(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and "to delete not found" in str(error).lower()
 
 
+def refuses_markup(error: TelegramError) -> bool:
+    """Say whether a text was refused for how it is marked up; without markup it may be taken."""
+    return isinstance(error, BadRequest) and _holds(error, (*_MARKUP, *_MARKUP_TOO))
+
+
+def refuses_button(error: TelegramError) -> bool:
+    """Say whether a message was refused for its button; without one it may be taken."""
+    return isinstance(error, BadRequest) and not is_unmodified(error) and _holds(error, _BUTTON)
+
+
+def _holds(error: TelegramError, signs: tuple[str, ...]) -> bool:
+    text = str(error).lower()  # the library capitalises what Telegram says
+    return any(sign in text for sign in signs)
+
+
 def _bad_request(error: BadRequest, chat: str) -> Refused:
-    text = str(error).lower()
-    if any(sign in text for sign in _NO_CHAT):
+    if _holds(error, _NO_CHAT):
         return Refused(
             f"Telegram finds no chat {chat}; check its name or number, and that the bot is a member of it",
             by_channel=True,
         )
-    if any(sign in text for sign in _NO_RIGHT):
+    if _holds(error, _NO_TOPIC):
+        return Refused(
+            f"the topic of {chat} takes nothing ({error}); "
+            "open it again, or name another one in the watch-list",
+            by_channel=True,
+        )
+    if _holds(error, _NO_RIGHT):
         return _no_right(error, chat)
-    if any(sign in text for sign in _GONE):
+    if _holds(error, _GONE):
         return Refused(f"the post is gone from {chat}; somebody has deleted it")
     return Refused(f"Telegram refuses this message to {chat}: {error}")
 

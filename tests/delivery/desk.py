@@ -4,7 +4,7 @@ import weakref
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.alerts.delivery import UNLIMITED, Pace
+from bot.alerts.delivery import UNLIMITED, WHOLE, Pace
 from bot.model.alert import Alert, EntryState, OutboxEntry
 from bot.pipeline.deliver import DeliveryReport, Tempo, deliver
 from bot.ports import Messenger
@@ -37,7 +37,8 @@ class Desk:
     tempo: Tempo = field(init=False)
 
     def __post_init__(self) -> None:
-        self.tempo = Tempo(wait=self._wait, jitter=lambda: 0.5, pace=self.pace)
+        whole = WHOLE if self.pace.limits else UNLIMITED
+        self.tempo = Tempo(wait=self._wait, jitter=lambda: 0.5, pace=self.pace, whole=whole)
 
     async def _wait(self, seconds: float) -> None:
         self.clock.advance(timedelta(seconds=seconds))

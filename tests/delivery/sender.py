@@ -8,14 +8,14 @@ import sys
 from datetime import datetime
 
 from bot.storage import open_store
-from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.messenger import Manner, TelegramMessenger
 from tests.delivery.desk import Desk
 from tests.fakes.clock import FakeClock
 from tests.servers.bot_api import TOKEN
 
 
 async def _send(database: str, api: str, ops: str, start: str) -> None:
-    messenger = TelegramMessenger(TOKEN, "@draht", None if ops == "-" else ops, api, patience=5)
+    messenger = TelegramMessenger(TOKEN, "@draht", None if ops == "-" else ops, api, Manner(5))
     desk = Desk(messenger, open_store(database), FakeClock(datetime.fromisoformat(start)))
     report = await desk.deliver_all()
     await messenger.close()

@@ -170,7 +170,7 @@ def test_every_end_is_final_or_due_in_future(
 )
 def test_what_is_chosen_is_due_and_no_edit_overtakes_a_first_post(drawn: list[OutboxEntry]) -> None:
     """First posts go first and in order; nothing is tried before its time."""
-    entries = [replace(e, number=place, id=f"e{place}") for place, e in enumerate(drawn)]
+    entries = [replace(e, number=place, id=f"e{place}", body=f"{place}") for place, e in enumerate(drawn)]
     chosen = next_entry(entries, NOW)
     due = [e for e in entries if e.not_before <= NOW and e.kind is Kind.POST and e.state is EntryState.DUE]
     if chosen is None:
@@ -179,7 +179,7 @@ def test_what_is_chosen_is_due_and_no_edit_overtakes_a_first_post(drawn: list[Ou
     assert chosen.state is not EntryState.SENDING
     if chosen.kind is Kind.EDIT:
         assert not due
-    elif chosen.state is EntryState.DUE:
+    elif chosen.kind is Kind.POST and chosen.state is EntryState.DUE:
         assert chosen.number == min(e.number for e in due)
 
 
@@ -194,7 +194,7 @@ def test_a_post_that_waits_for_another_try_rests_its_channel() -> None:
 @pytest.mark.parametrize("state", [EntryState.UNKNOWN, EntryState.REFUSED])
 def test_a_lost_or_refused_post_holds_up_nobody(state: EntryState) -> None:
     """The next post goes out while the other waits to be looked for, or is beyond help."""
-    lost = replace(_entry(1, state=state), attempts=1, not_before=NOW + timedelta(seconds=45))
+    lost = replace(_entry(1, state=state), body="a", attempts=1, not_before=NOW + timedelta(seconds=45))
     assert next_entry([lost, _entry(2)], NOW) == _entry(2)
 
 
@@ -233,3 +233,29 @@ def test_a_clock_set_back_puts_nothing_to_sleep() -> None:
         assert next_entry([entry], NOW) == entry
         assert next_time([entry], NOW) == NOW
     assert Pace().called(ahead).free_at(NOW) == NOW
+
+
+def test_a_flood_wait_rests_the_whole_chat() -> None:
+    """Whatever the wait was told to: looks, posts, replies and edits all come after it, posts first."""
+    rest = NOW + timedelta(seconds=40)
+    lost = replace(_entry(3, state=EntryState.UNKNOWN), body="lost", not_before=NOW + timedelta(seconds=50))
+    edit, reply, post = _entry(1, Kind.EDIT), _entry(2, Kind.REPLY), replace(_entry(4), body="post")
+    entries = [edit, reply, lost, post]
+    assert next_entry(entries, NOW, rest) is None
+    assert next_time(entries, NOW, rest) == rest
+    assert next_entry(entries, rest, rest) == post
+    assert next_entry([edit, reply], rest, rest) == reply
+
+
+def test_a_rest_noted_by_a_wrong_clock_is_not_believed() -> None:
+    """A clock that was years ahead puts no channel to sleep for years."""
+    assert next_entry([_entry()], NOW, NOW + timedelta(days=900)) == _entry()
+
+
+def test_of_two_equal_texts_one_is_on_its_way_at_a_time() -> None:
+    """While a text may stand in the chat unknown, its twin waits and others go; else they were confused."""
+    lost = replace(_entry(1, state=EntryState.UNKNOWN), not_before=NOW + timedelta(seconds=45))
+    twin, other = _entry(2, Kind.REPLY), replace(_entry(3, Kind.REPLY), body="other")
+    assert next_entry([lost, twin, other], NOW) == other
+    assert next_entry([lost, twin], NOW) is None
+    assert next_time([lost, twin], NOW) == lost.not_before

@@ -11,7 +11,7 @@ import pytest
 from bot.model.alert import Alert
 from bot.model.message import Message
 from bot.model.outcome import Outcome, Sighting
-from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.messenger import Manner, TelegramMessenger
 from tests.delivery.desk import Desk, alert
 from tests.fakes.messenger import FakeMessenger
 from tests.servers.bot_api import TOKEN, BotApi, FaultKind, random_faults, serving
@@ -88,7 +88,7 @@ async def _live(api: BotApi, messenger: TelegramMessenger, desk: Desk) -> bool:
 
 async def _lives(api: BotApi, ops: str | None, desk: Desk, changes: list[Alert]) -> int:
     """Start the sender again and again until all is done; say how often. In between the alerts change."""
-    first = TelegramMessenger(TOKEN, None, ops, api.url, patience=2)
+    first = TelegramMessenger(TOKEN, None, ops, api.url, Manner(2))
     await first.start()
     for life in range(1, 400):
         messenger = TelegramMessenger(TOKEN, None, ops, api.url)

@@ -65,13 +65,16 @@ class BotApi:
     """The stand-in: its world, its plan of faults, its record of calls.
 
     `chance` decides about calls that no planned fault meets; `kill` ends the
-    caller for the kill faults.
+    caller for the kill faults. `done` is told of each call done before it is
+    answered; `extra` joins what `/state` shows.
     """
 
     world: World = field(default_factory=lambda: World(TOKEN))
     plan: list[Fault] = field(default_factory=list)
     chance: Callable[[Call], Fault | None] = lambda _call: None
     kill: Callable[[], None] = lambda: None
+    done: Callable[[], None] = lambda: None
+    extra: Callable[[], dict[str, Any]] = dict
     calls: list[Call] = field(default_factory=list)
     url: str = ""
     state: Path | None = None
@@ -102,7 +105,7 @@ class BotApi:
         return {
             "chats": [asdict(chat) for chat in self.world.chats],
             "calls": [asdict(call) for call in self.calls],
-        }
+        } | self.extra()
 
     def _write_state(self) -> None:
         if self.state:
@@ -134,6 +137,7 @@ class BotApi:
             return _refusal(error)
         finally:
             self._write_state()
+            self.done()
         return web.json_response({"ok": True, "result": result})
 
     async def _misbehave(self, fault: Fault, call: Call, request: web.Request) -> web.StreamResponse:
@@ -256,10 +260,13 @@ def _main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--state", type=Path, help="file that shows the channels after every call")
     parser.add_argument("--channel", default="@draht", help="name of the channel it holds")
+    parser.add_argument("--more", type=int, default=0, help="hold so many more channels, @c0, @c1 …")
     parser.add_argument("--kill", type=int, metavar="PID", help="the process that kill faults end")
     options = parser.parse_args()
     api = BotApi(state=options.state)
     api.world.channel(options.channel, number=-1001000000001)
+    for number in range(options.more):
+        api.world.channel(f"@c{number}", number=-1002000000000 - number)
     api.world.private(777)
     if options.kill:
         api.kill = lambda: os.kill(options.kill, signal.SIGKILL)

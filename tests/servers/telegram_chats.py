@@ -4,6 +4,7 @@ Pure bookkeeping without HTTP. Error texts are those of telegram-bot-api's
 Client.cpp; text goes through TDLib (`telegram_html.parse`).
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,6 +77,9 @@ class Shown:
     service: bool = False
     deleted: bool = False
     forwarded_from: Origin | None = None
+    topic: int | None = None
+    reply_to: int | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
     edits: list[str] = field(default_factory=list)
 
 
@@ -97,6 +101,7 @@ class Chat:
     )
     protected: bool = False
     moved_to: int | None = None
+    topics: tuple[int, ...] = ()
     messages: dict[int, Shown] = field(default_factory=dict)
 
     def add(self, shown: Shown) -> Shown:
@@ -117,9 +122,9 @@ class Chat:
         """Give what a reader of the channel sees now, in order."""
         return [m for m in self.messages.values() if not m.deleted and not m.service]
 
-    def texts(self) -> list[str]:
-        """Give the plain texts that a reader sees now, in order."""
-        return [m.text for m in self.visible()]
+    def texts(self, topic: int | None = None) -> list[str]:
+        """Give the plain texts that a reader sees now, in order; of one topic, where it is named."""
+        return [m.text for m in self.visible() if topic in {None, m.topic}]
 
     def find(self, params: Params, missing: str) -> Shown:
         """Give the message meant, or refuse with `missing`."""
@@ -135,10 +140,23 @@ class World:
     def __init__(self, token: str) -> None:
         self.token = token
         self.chats: list[Chat] = []
+        self.profiles: dict[int, Chat] = {}
 
     def channel(self, name: str, *, number: int, first_id: int = 1) -> Chat:
         """Open a channel in which the bot may post."""
         self.chats.append(Chat(number, name.removeprefix("@") or None, next_id=first_id))
+        return self.chats[-1]
+
+    def forum(self, name: str, *, number: int, topics: tuple[int, ...], first_id: int = 1) -> Chat:
+        """Open a group with topics in which the bot may post."""
+        chat = Chat(number, name.removeprefix("@") or None, "supergroup", first_id, topics=topics)
+        self.chats.append(chat)
+        return chat
+
+    def migrate(self, chat: Chat, *, number: int, first_id: int = 1) -> Chat:
+        """Make a group a supergroup, which counts its messages anew."""
+        chat.moved_to = number
+        self.chats.append(Chat(number, kind="supergroup", next_id=first_id))
         return self.chats[-1]
 
     def private(self, number: int, *, first_id: int = 1) -> Chat:
@@ -188,11 +206,17 @@ class World:
             "gifts_from_channels",
         )
         chat = self.find_chat(params["chat_id"])
-        return _chat(chat) | {
-            "accent_color_id": 0,
-            "max_reaction_count": 11,
-            "accepted_gift_types": dict.fromkeys(gifts, False),
-        }
+        marks = {"is_forum": True} if chat.topics else {}
+        marks |= {"has_protected_content": True} if chat.protected else {}
+        return (
+            _chat(chat)
+            | marks
+            | {
+                "accent_color_id": 0,
+                "max_reaction_count": 11,
+                "accepted_gift_types": dict.fromkeys(gifts, False),
+            }
+        )
 
     def _do_getchatmember(self, params: Params) -> Any:
         chat = self.find_chat(params["chat_id"])
@@ -203,24 +227,35 @@ class World:
 
     def _do_sendmessage(self, params: Params) -> Any:
         chat = self._writable(params["chat_id"])
-        parsed = _read_text(params)
+        topic, reply_to = _topic(chat, params), _answered(chat, params)
+        parsed, buttons = _read_text(params), _buttons(params)
         silent = params.get("disable_notification", "").lower() == "true"
-        return _message(chat, chat.add(Shown(0, parsed.text, parsed.entities, params["text"], silent)))
+        shown = Shown(0, parsed.text, parsed.entities, params["text"], silent)
+        shown.topic, shown.reply_to, shown.buttons = topic, reply_to, buttons
+        return _message(chat, chat.add(shown))
 
     def _do_editmessagetext(self, params: Params) -> Any:
         chat = self._writable(params["chat_id"])
         shown = chat.find(params, "message to edit not found")
         if shown.service or shown.forwarded_from or not (shown.by_bot or chat.rights["can_edit_messages"]):
             raise bad_request("message can't be edited")
-        parsed = _read_text(params)
-        if (parsed.text, parsed.entities) == (shown.text, shown.entities):
+        parsed, buttons = _read_text(params), _buttons(params)
+        if (parsed.text, parsed.entities, buttons) == (shown.text, shown.entities, shown.buttons):
             raise bad_request(
                 "message is not modified: specified new message content and reply markup "
                 "are exactly the same as a current content and reply markup of the message"
             )
         shown.edits.append(shown.text)
         shown.text, shown.entities, shown.html = parsed.text, parsed.entities, params["text"]
+        shown.buttons = buttons
         return _message(chat, shown)
+
+    def _do_getuserpersonalchatmessages(self, params: Params) -> Any:
+        chat = self.profiles.get(int(params["user_id"]))
+        if chat is None:
+            raise bad_request("user not found")
+        standing = [m for m in chat.messages.values() if not m.deleted]
+        return [_message(chat, shown) for shown in standing[-int(params["limit"]) :]]
 
     def _do_editmessagereplymarkup(self, params: Params) -> Any:
         shown = self._writable(params["chat_id"]).find(params, "message to edit not found")
@@ -245,7 +280,38 @@ class World:
         silent = params.get("disable_notification", "").lower() == "true"
         origin = shown.forwarded_from or Origin(source.id, source.username, shown.id)
         copy = Shown(0, shown.text, shown.entities, shown.html, silent, forwarded_from=origin)
+        copy.topic = _topic(target, params)
         return _message(target, target.add(copy))
+
+
+def _topic(chat: Chat, params: Params) -> int | None:
+    topic = int(params["message_thread_id"]) if params.get("message_thread_id") else None
+    if topic is not None and topic not in chat.topics:
+        raise bad_request("message thread not found")
+    return topic
+
+
+def _answered(chat: Chat, params: Params) -> int | None:
+    wish = json.loads(params.get("reply_parameters") or "{}")
+    number: int | None = wish.get("message_id")
+    known = None if number is None else chat.messages.get(number)
+    if number is None or (known and not known.deleted):
+        return number
+    if not wish.get("allow_sending_without_reply"):
+        raise bad_request("message to be replied not found")
+    return None
+
+
+def _buttons(params: Params) -> tuple[tuple[str, str], ...]:
+    rows = json.loads(params.get("reply_markup") or "{}").get("inline_keyboard", [])
+    buttons = tuple((button["text"], button.get("url", "")) for row in rows for button in row)
+    if any(not text for text, _ in buttons):
+        raise bad_request(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        )
+    if any(not url.startswith(("https://", "http://", "tg://")) for _, url in buttons):
+        raise bad_request("BUTTON_URL_INVALID")
+    return buttons
 
 
 def _user() -> dict[str, Any]:
@@ -271,6 +337,11 @@ def _message(chat: Chat, shown: Shown) -> dict[str, Any]:
         "text": shown.text,
         "entities": [_entity(entity) for entity in shown.entities],
     }
+    if shown.buttons:
+        keys = [[{"text": text, "url": url}] for text, url in shown.buttons]
+        answer["reply_markup"] = {"inline_keyboard": keys}
+    if shown.topic is not None:
+        answer |= {"message_thread_id": shown.topic, "is_topic_message": True}
     if shown.forwarded_from:
         origin = shown.forwarded_from
         source = _chat(Chat(origin.chat, origin.username))

@@ -42,7 +42,7 @@ def test_a_post_stands_where_its_channel_moved_to(store: SqlStore) -> None:
     """Links lead to the new chat."""
     _told(store, "june")
     _sent(store)
-    store.move_chat("", "-100999")
+    store.move_chat("", "-100999", NOON)
     assert [one.channel for one in store.archive.last_posts(1, private=False)] == ["-100999"]
 
 

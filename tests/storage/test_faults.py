@@ -61,7 +61,7 @@ WRITES: dict[str, Call] = {
     "tell": _retell,
     "know_watches": lambda store: store.know_watches(["a"], NOON),
     "save_entry": _resave,
-    "move_chat": lambda store: store.move_chat("a", "b"),
+    "move_chat": lambda store: store.move_chat("a", "b", NOON),
     "speaks_through": lambda store: store.speaks_through("terminal", "", NOON),
     "beat": lambda store: store.beat("run", NOON),
 }

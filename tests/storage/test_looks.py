@@ -234,8 +234,8 @@ def test_the_last_heartbeat_is_told(store: SqlStore) -> None:
 
 def test_a_chat_that_moved_is_known_by_its_old_name(store: SqlStore) -> None:
     """The latest move of a channel wins."""
-    store.move_chat("@draht", "-100")
-    store.move_chat("@draht", "-200")
+    store.move_chat("@draht", "-100", NOON)
+    store.move_chat("@draht", "-200", NOON)
     assert store.chat_moves() == {"@draht": "-200"}
 
 

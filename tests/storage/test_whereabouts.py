@@ -92,7 +92,7 @@ def test_what_may_not_have_been_posted_is_due_in_the_new_place(store: SqlStore, 
 
 def test_a_chat_named_anew_is_not_the_one_it_had_moved_to(spoken: SqlStore) -> None:
     """A remembered move belongs to the old chat; kept, it would win over the setting for ever."""
-    spoken.move_chat("", "-100123")
+    spoken.move_chat("", "-100123", NOON)
     spoken.speaks_through("telegram", "@draht", NOON)
     assert spoken.chat_moves() == {}
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.model.message import Message
 from bot.model.outcome import CannotLook, Found, LookLater, NotFound, Sighting
-from bot.telegram.messenger import OPERATOR_PIECES, TelegramMessenger
+from bot.telegram.messenger import BARRED, OPERATOR_PIECES, Manner, TelegramMessenger
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
 from tests.servers.telegram_chats import Chat, Origin, Shown
 from tests.servers.telegram_html import parse
@@ -24,7 +24,7 @@ both = pytest.mark.parametrize("ops", [OPS, None])
 
 def _with(api: BotApi, ops: str | None, story: Callable[[TelegramMessenger], Awaitable[T]]) -> T:
     async def run() -> T:
-        messenger = TelegramMessenger(TOKEN, "@draht", ops, api.url, patience=0.5)
+        messenger = TelegramMessenger(TOKEN, "@draht", ops, api.url, Manner(0.5))
         try:
             return await story(messenger)
         finally:
@@ -88,15 +88,42 @@ def test_a_gap_is_looked_at_up_to_its_end_only(bot_api: BotApi, ops: str | None)
     assert _look(bot_api, ops, 10, 11) == NotFound()
 
 
-@both
-def test_without_a_floor_the_newest_messages_are_looked_at(bot_api: BotApi, ops: str | None) -> None:
+@pytest.mark.parametrize(("ops", "upto"), [(None, None), (None, 5002), (OPS, 5002)])
+def test_without_a_floor_the_newest_messages_are_looked_at(
+    bot_api: BotApi, ops: str | None, upto: int | None
+) -> None:
     """The very first post of an installation is found too, in a channel with a past."""
     channel = _channel(bot_api, first_id=5000)
     channel.foreign("the past")
     post = _own(channel)
     channel.foreign("other")
-    assert _look(bot_api, ops, None) == Found(post.id)
+    assert _look(bot_api, ops, None, upto) == Found(post.id)
     assert channel.texts() == ["the past", post.text, "other"]
+
+
+def test_without_a_floor_or_an_end_the_operators_chat_shows_nothing(bot_api: BotApi) -> None:
+    """Nothing is posted to learn where to look: the post made anew tells it."""
+    channel = _channel(bot_api)
+    _own(channel)
+    assert _look(bot_api, OPS, None) == NotFound()
+    assert bot_api.calls == []
+
+
+@pytest.mark.parametrize("floor", [None, 10])
+def test_where_nothing_new_stands_a_look_within_the_channel_is_two_calls(
+    bot_api: BotApi, floor: int | None
+) -> None:
+    """A sign tells the newest number; what this process said itself need not be read."""
+    channel = _channel(bot_api)
+
+    async def story(messenger: TelegramMessenger) -> Sighting:
+        await messenger.post("", Message("something else"))
+        return await messenger.look_for("", BODY, floor, None)
+
+    _with(bot_api, None, story)
+    assert bot_api.methods()[1:3] == ["sendMessage", "deleteMessage"]
+    assert len(bot_api.methods()) == 3 + (0 if floor else bot_api.methods().count("forwardMessage"))
+    assert channel.texts() == ["something else"]
 
 
 @both
@@ -125,7 +152,7 @@ def test_a_hindered_look_is_put_off(bot_api: BotApi, ops: str | None, kind: Faul
 
 
 @pytest.mark.parametrize("method", ["forwardMessage", "deleteMessage"])
-@pytest.mark.parametrize("kind", [FaultKind.LOST, FaultKind.RESET])
+@pytest.mark.parametrize("kind", [FaultKind.LOST, FaultKind.RESET, FaultKind.KICKED])
 def test_a_copy_left_in_the_channel_is_removed_by_the_next_look(
     bot_api: BotApi, method: str, kind: FaultKind
 ) -> None:
@@ -145,16 +172,13 @@ def test_a_copy_left_in_the_channel_is_removed_by_the_next_look(
     assert channel.texts() == [other.text, post.text]
 
 
-@both
 @pytest.mark.parametrize("kind", [FaultKind.ERROR_HTML, FaultKind.LOST])
-def test_the_sign_for_the_newest_number_never_stays(
-    bot_api: BotApi, ops: str | None, kind: FaultKind
-) -> None:
+def test_the_sign_for_the_newest_number_never_stays(bot_api: BotApi, kind: FaultKind) -> None:
     """Where it could not be deleted at once it is deleted later in the same look."""
     channel = _channel(bot_api)
     post = _own(channel)
     bot_api.plan.append(Fault(kind, "deleteMessage"))
-    assert _look(bot_api, ops, None) == Found(post.id)
+    assert _look(bot_api, None, None) == Found(post.id)
     assert channel.texts() == [post.text]
 
 
@@ -179,11 +203,11 @@ def test_a_channel_that_forbids_forwarding_cannot_be_looked_at(bot_api: BotApi, 
 
 
 def test_an_operators_chat_that_stays_away_is_done_without(bot_api: BotApi) -> None:
-    """It is waited for three times; then the copy goes to the channel itself, so that no post stays lost."""
+    """It is waited for long; then the copy goes to the channel itself, so that no post stays lost."""
     post = _own(bot_api.world.channel("@draht", number=-1001, first_id=3))
 
     async def story(messenger: TelegramMessenger) -> list[Sighting]:
-        return [await messenger.look_for("", BODY, 2, None) for _ in range(4)]
+        return [await messenger.look_for("", BODY, 2, None) for _ in range(BARRED + 1)]
 
     *before, last = _with(bot_api, "778", story)
     assert all(isinstance(sighting, LookLater) for sighting in before)
@@ -217,3 +241,65 @@ def test_the_operator_hears_of_more_than_fits_into_one_message(bot_api: BotApi) 
     assert len(told) == 3
     _with(bot_api, OPS, lambda messenger: messenger.tell_operator("\n".join(["🔴" * 9_000, *lines * 10])))
     assert len(bot_api.world.find_chat(OPS).texts()) == 3 + OPERATOR_PIECES
+
+
+def _on_profile(api: BotApi, above: int | None, upto: int | None = None) -> Sighting:
+    async def run() -> Sighting:
+        messenger = TelegramMessenger(TOKEN, "@draht", OPS, api.url, Manner(0.5, profile=5))
+        try:
+            return await messenger.look_for("", BODY, above, upto)
+        finally:
+            await messenger.close()
+
+    return asyncio.run(run())
+
+
+def test_a_profile_shows_the_post_in_one_call(bot_api: BotApi) -> None:
+    """Also that it is not there, where the list is fresh and deep enough to have shown it."""
+    channel = bot_api.world.profiles[5] = _channel(bot_api)
+    floor = channel.foreign("floor").id
+    assert _on_profile(bot_api, floor) == NotFound()
+    first, second = _own(channel), _own(channel)
+    assert _on_profile(bot_api, floor) == Found(first.id, (second.id,))
+    assert _on_profile(bot_api, floor, first.id) == Found(first.id)
+    assert set(bot_api.methods()) == {"getUserPersonalChatMessages"}
+
+
+def test_a_profile_that_cannot_tell_leaves_it_to_the_forwards(bot_api: BotApi) -> None:
+    """One of another channel, an old list, a list that does not reach back, or one with a copy of a look."""
+    channel, other = _channel(bot_api), bot_api.world.channel("@other", number=-1002)
+    floor = channel.foreign("floor").id
+    post = _own(channel)
+    bot_api.world.profiles[5] = other
+    assert _on_profile(bot_api, floor) == Found(post.id)
+    bot_api.world.profiles[5] = channel
+    post.deleted = True
+    assert _on_profile(bot_api, floor + 5) == NotFound()
+    post.deleted = False
+    for number in range(25):
+        channel.foreign(f"other {number}")
+    assert _on_profile(bot_api, floor) == Found(post.id)
+    assert bot_api.methods().count("forwardMessage") > 3
+
+
+@pytest.mark.parametrize("kind", [FaultKind.FLOOD, FaultKind.RESET, FaultKind.ERROR_HTML])
+def test_a_hindered_look_at_a_profile_is_put_off(bot_api: BotApi, kind: FaultKind) -> None:
+    """The profile is asked again rather than anything forwarded."""
+    bot_api.world.profiles[5] = _channel(bot_api)
+    bot_api.plan.append(Fault(kind, "getUserPersonalChatMessages", seconds=30))
+    assert isinstance(_on_profile(bot_api, 10), LookLater)
+
+
+def test_what_cannot_be_deleted_for_now_is_not_forgotten(bot_api: BotApi) -> None:
+    """A bot that is thrown out in the middle of a look clears its copies once it is back."""
+    channel = _channel(bot_api)
+    other, post = channel.foreign("other"), _own(channel)
+    bot_api.plan += [Fault(FaultKind.KICKED, "deleteMessage")] * 4
+
+    async def story(messenger: TelegramMessenger) -> list[Sighting]:
+        return [await messenger.look_for("", BODY, 10, None) for _ in range(2)]
+
+    hindered, seen = _with(bot_api, None, story)
+    assert isinstance(hindered, LookLater)
+    assert seen == Found(post.id)
+    assert channel.texts() == [other.text, post.text]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.message import Message
-from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.messenger import Manner, TelegramMessenger
 from bot.text.redact import redacted
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
 
@@ -16,7 +16,7 @@ SECRET = TOKEN.partition(":")[2]
 def test_reasons_and_reprs_never_hold_the_token(bot_api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
     """Whatever fails, and however much is logged by us, the token is not in it."""
     bot_api.world.channel("@draht", number=-1001)
-    messenger = TelegramMessenger(TOKEN, "@draht", "@nowhere", bot_api.url, patience=0.3)
+    messenger = TelegramMessenger(TOKEN, "@draht", "@nowhere", bot_api.url, Manner(0.3))
     caplog.set_level(logging.INFO, logger="bot")
 
     async def story() -> list[str]:
