@@ -319,7 +319,7 @@ async def talk(settings: Settings, configuration: "Configuration") -> "AsyncIter
 
 
 def _tempo(board: "Switchboard", watchlist: "WatchList") -> "Tempo":
-    """Telegram goes by its pace, counted by chat whatever that is called, a push by its own; others at once."""
+    """Telegram goes by its pace, counted by chat whatever its name, a push by its own; others at once."""
     from bot.alerts.delivery import UNLIMITED, Pace
     from bot.pipeline.tempo import Tempo, chat_named
     from bot.telegram.messenger import TelegramMessenger
