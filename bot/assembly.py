@@ -8,7 +8,7 @@ import asyncio
 import gc
 import os
 import platform
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -184,7 +184,7 @@ async def channel(settings: Settings, store: "SqlStore", now: datetime) -> Async
         await _out_of_reach(store.speaks_through("terminal", "", now), terminal)
         yield terminal
         return
-    messenger = telegram(settings, settings.telegram_token)
+    messenger = telegram(settings, settings.telegram_token, store.numbers_above)
     try:
         left = store.speaks_through("telegram", settings.telegram_chat or "", now)
         await _out_of_reach(left, messenger)
@@ -199,11 +199,13 @@ async def _out_of_reach(posts: int, messenger: "Messenger") -> None:
         await messenger.tell_operator(f"{stand} where Draht no longer speaks, and will not be edited.")
 
 
-def telegram(settings: Settings, token: str) -> "TelegramMessenger":
-    """Give the channel as the bot of a token sees it."""
+def telegram(
+    settings: Settings, token: str, known: "Callable[[str, int], Collection[int]]"
+) -> "TelegramMessenger":
+    """Give the channel as the bot of a token sees it; `known` are numbers of which is known what they say."""
     from bot.telegram.messenger import Manner, TelegramMessenger
 
-    manner = Manner(profile=settings.telegram_profile)
+    manner = Manner(profile=settings.telegram_profile, known=known)
     chat, operator, api = settings.telegram_chat, settings.telegram_ops_chat, settings.telegram_api
     return TelegramMessenger(token, chat, operator, api, manner)
 

@@ -117,3 +117,13 @@ def test_a_database_of_the_first_schema_goes_on_where_it_spoke(tmp_path: Path) -
         assert store.speaks_through("telegram", "@draht", NOON) == 0
         assert store.highest_message("") == 7
         assert store.speaks_through("terminal", "", NOON) == 1
+
+
+def test_numbers_of_a_chat_that_was_left_mean_nothing_in_the_new_one(spoken: SqlStore) -> None:
+    """A move leaves posts where they are: their numbers are neither known above a floor nor taken by them."""
+    _tell(spoken, "june", "a")
+    _post(spoken, 7)
+    assert spoken.numbers_above("", 0) == {7}
+    assert spoken.move_chat("", "-1009", NOON) == 1
+    assert (spoken.numbers_above("", 0), spoken.made_under([7])) == (frozenset(), ())
+    assert (spoken.highest_message(""), spoken.lowest_message("")) == (None, None)
