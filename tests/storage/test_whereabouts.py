@@ -121,8 +121,6 @@ def test_a_database_of_the_first_schema_goes_on_where_it_spoke(tmp_path: Path) -
 
 def test_numbers_of_a_chat_that_was_left_mean_nothing_in_the_new_one(spoken: SqlStore) -> None:
     """A move leaves posts where they are: their numbers are neither known above a floor nor taken by them."""
-    _tell(spoken, "june", "a")
-    _post(spoken, 7)
     assert spoken.numbers_above("", 0) == {7}
     assert spoken.move_chat("", "-1009", NOON) == 1
     assert (spoken.numbers_above("", 0), spoken.made_under([7])) == (frozenset(), ())
