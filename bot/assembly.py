@@ -8,7 +8,7 @@ import asyncio
 import gc
 import os
 import platform
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -218,7 +218,7 @@ async def channel(
         await _out_of_reach(store.speaks_through("terminal", "", now), terminal)
         yield terminal
         return
-    messenger = telegram(settings, settings.telegram_token, watchlist)
+    messenger = telegram(settings, settings.telegram_token, watchlist, store.numbers_above)
     try:
         left = store.speaks_through("telegram", settings.telegram_chat or "", now)
         await _out_of_reach(left, messenger)
@@ -249,15 +249,20 @@ async def _out_of_reach(posts: int, messenger: "Messenger") -> None:
         await messenger.tell_operator(f"{stand} where Draht no longer speaks, and will not be edited.")
 
 
-def telegram(settings: Settings, token: str, watchlist: "WatchList") -> "TelegramMessenger":
-    """Give the channels as the bot of a token sees them."""
+def telegram(
+    settings: Settings,
+    token: str,
+    watchlist: "WatchList",
+    known: "Callable[[str, int], Collection[int]]",
+) -> "TelegramMessenger":
+    """Give the channels as the bot of a token sees them; of the `known` numbers it is known what they say."""
     from bot.languages import post
     from bot.telegram.messenger import Manner, TelegramMessenger
 
     def why(channel: str) -> str:
         return post.load(watchlist.channel(channel).language).labels.why
 
-    manner = Manner(profile=settings.telegram_profile, label=why)
+    manner = Manner(profile=settings.telegram_profile, label=why, known=known)
     chat, operator, api = settings.telegram_chat, settings.telegram_ops_chat, settings.telegram_api
     return TelegramMessenger(token, chat, operator, api, manner)
 

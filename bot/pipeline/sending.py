@@ -164,8 +164,9 @@ class Sender:
         address = self._address(channel)
         for copy in sorted(set(found.copies) - {found.message_id}):
             outcome = await self.messenger.delete(address, copy)
-            if isinstance(outcome, Refused) and not outcome.by_channel:
-                await self._tell(channel, f"message {copy} is a copy of {found.message_id}: {outcome.reason}")
+            if isinstance(outcome, ChatMoved) or (isinstance(outcome, Refused) and not outcome.by_channel):
+                why = "the chat moved" if isinstance(outcome, ChatMoved) else outcome.reason
+                await self._tell(channel, f"message {copy} is a copy of {found.message_id}: {why}")
             elif isinstance(outcome, RetryLater):
                 return outcome
             elif not isinstance(outcome, Sent):
@@ -224,9 +225,10 @@ class Sender:
         lost = [
             e for e in unfinished if e.state is EntryState.UNKNOWN and e.makes_message and e.id != ended.id
         ]
-        if lost and ended.state is not EntryState.UNKNOWN:
-            last = max(e.not_before for e in lost)
-            self.store.save_entry(replace(ended, not_before=max(last, self.clock.now()) + AFTER_LOST))
+        if lost:
+            # Refused by the old chat, and looked for there if it was tried before: surely not sent.
+            at = max(self.clock.now(), *(e.not_before for e in lost)) + AFTER_LOST
+            self.store.save_entry(replace(ended, state=EntryState.DUE, not_before=at))
             return
         self.store.save_entry(ended)
         self._moves[ended.channel] = new_chat

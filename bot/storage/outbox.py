@@ -97,8 +97,17 @@ def withhold(connection: Connection, alert: str, *, for_good: bool) -> bool:
 
 def made_under(connection: Connection, numbers: Iterable[int]) -> tuple[OutboxEntry, ...]:
     """Give the entries that made messages under these numbers, in whatever channel."""
-    query = select(outbox).where(outbox.c.kind != Kind.EDIT.value, outbox.c.message_id.in_(list(numbers)))
+    here = (outbox.c.kind != Kind.EDIT.value) & (outbox.c.state != EntryState.ELSEWHERE.value)
+    query = select(outbox).where(here, outbox.c.message_id.in_(list(numbers)))
     return tuple(rows.entry(row) for row in connection.execute(query.order_by(outbox.c.number)))
+
+
+def numbers_above(connection: Connection, chat: str, above: int) -> frozenset[int]:
+    """Give the numbers above one that are known to be other messages of Draht's, in a chat and its topics."""
+    within = (outbox.c.channel == chat) | outbox.c.channel.startswith(f"{chat}/", autoescape=True)
+    made = (outbox.c.kind != Kind.EDIT.value) & (outbox.c.state == EntryState.SENT.value)
+    query = select(outbox.c.message_id).where(within, made, outbox.c.message_id > above)
+    return frozenset(connection.execute(query).scalars())
 
 
 def _orphaned() -> ColumnElement[bool]:

@@ -199,6 +199,11 @@ class SqlStore:
         with self._database.read() as connection:
             return outbox.made_under(connection, numbers)
 
+    def numbers_above(self, chat: str, above: int) -> frozenset[int]:
+        """Give the numbers above one that are known to be messages of Draht's, in a chat and its topics."""
+        with self._database.read() as connection:
+            return outbox.numbers_above(connection, chat, above)
+
     def save_entry(self, entry: OutboxEntry) -> None:
         """Keep an entry's new state; a message id made is kept with its alert too."""
         with self._database.locked() as connection:

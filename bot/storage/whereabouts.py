@@ -57,6 +57,8 @@ def leave(connection: Connection, channel: str, now: datetime) -> int:
     posts, edits = own.where(outbox.c.kind == Kind.POST.value), own.where(outbox.c.kind == Kind.EDIT.value)
     made = posts.where(outbox.c.state == EntryState.SENT.value)
     left = connection.execute(made.values(state=EntryState.ELSEWHERE.value)).rowcount
+    said = own.where(outbox.c.kind == Kind.REPLY.value, outbox.c.state == EntryState.SENT.value)
+    connection.execute(said.values(state=EntryState.ELSEWHERE.value))
     connection.execute(edits.where(UNFINISHED).values(state=EntryState.SUPERSEDED.value))
     anew = {"state": EntryState.DUE.value, "not_before": now, "attempts": 0}
     unbound = dict.fromkeys(("floor", "message_id", "error", "tried_at"))

@@ -145,7 +145,9 @@ class Look:
         for number in numbers:
             if self._misses >= MISSES:
                 break
-            if number not in self._done | self.made and number not in others:
+            if number in others:
+                self._misses = 0 if self.wanted.is_open else self._misses  # what is known stands there
+            elif number not in self._done | self.made:
                 hindrance = await self._probe(api, number)
                 if hindrance:
                     return hindrance

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
@@ -40,6 +40,10 @@ NAMING_AGAIN = 300.0
 log = logging.getLogger(__name__)
 
 
+def _nothing_known(_chat: str, _above: int) -> Collection[int]:
+    return ()
+
+
 def _unlabelled(_channel: str) -> str:
     return "?"
 
@@ -50,12 +54,15 @@ class Manner:
 
     `patience` is the number of seconds to wait for an answer. `profile` is the
     number of the user whose profile shows the channel: there lost posts are looked
-    for first. `label` says what the button "why?" is called in a channel.
+    for first. `label` says what the button "why?" is called in a channel. `known`
+    gives the numbers in a chat above one of which it is known what they say: they
+    need not be looked at.
     """
 
     patience: float = PATIENCE
     profile: int | None = None
     label: Callable[[str], str] = _unlabelled
+    known: Callable[[str, int], Collection[int]] = _nothing_known
 
 
 ORDINARY = Manner()
@@ -137,6 +144,8 @@ class TelegramMessenger:
 
         address = self._address(channel)
         wanted = Wanted(Place.of(address).chat, address, body, above, upto)
+        for number in self._manner.known(Place.of(channel).chat, above or 0):
+            self._said.setdefault((wanted.chat, number), "")
         if wanted in self._looks:
             return await self._within(wanted)  # what it left in the channel only it can clear
         if self._manner.profile is not None:

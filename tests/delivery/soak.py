@@ -282,7 +282,7 @@ class Soak:
         store.__class__ = Mortal
         assert isinstance(store, Mortal)
         store.shared, store.lost = self.shared, self.folder / "lost"
-        manner = Manner(PATIENCE, PROFILE, lambda _: "?")
+        manner = Manner(PATIENCE, PROFILE, lambda _: "?", store.numbers_above)
         inner = TelegramMessenger(TOKEN, None, str(OPS) if self.order.ops else None, url, manner)
         messenger = OneByOne(inner)
         tempo = Tempo(self._wait, draw.random, Pace(), chat=messenger.chat_of)

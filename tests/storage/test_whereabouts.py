@@ -126,3 +126,11 @@ def test_a_service_stays_where_it_is(store: SqlStore) -> None:
     _post(store, 7)
     assert store.speaks_through("telegram", "@draht", NOON) == 0
     assert store.highest_message("phone") == 7
+
+
+def test_numbers_of_a_chat_that_was_left_mean_nothing_in_the_new_one(spoken: SqlStore) -> None:
+    """A move leaves posts where they are: their numbers are neither known above a floor nor taken by them."""
+    assert spoken.numbers_above("", 0) == {7}
+    assert spoken.move_chat("", "-1009", NOON) == 1
+    assert (spoken.numbers_above("", 0), spoken.made_under([7])) == (frozenset(), ())
+    assert (spoken.highest_message(""), spoken.lowest_message("")) == (None, None)
