@@ -18,10 +18,11 @@ def check() -> None:
     Example: draht check
     """
     from bot import settings as environment
-    from bot.assembly import configured, holders_file, newcomers, unconnected
+    from bot.assembly import configured, holders_file, newcomers
     from bot.cli.summary import summary
     from bot.clock import SystemClock
     from bot.configuration import doubts
+    from bot.outlets import unconnected
 
     settings = environment.load()
     try:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.assembly import configured, database_file, stored, unconnected
+from bot.assembly import configured, database_file, stored
 from bot.cli.wording import count, written
 from bot.clock import SystemClock
 from bot.errors import DrahtError, StateError
+from bot.outlets import unconnected
 from bot.pipeline.health import HEARD, conditions
 from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.settings import Settings

@@ -33,8 +33,9 @@ def poll(
     """
     from bot import logs
     from bot import settings as environment
-    from bot.assembly import channels, configured
+    from bot.assembly import configured
     from bot.cli.check import show
+    from bot.outlets import channels
 
     settings = environment.load()
     configuration = configured(settings)

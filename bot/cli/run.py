@@ -22,8 +22,9 @@ def run() -> None:
     """
     from bot import logs
     from bot import settings as environment
-    from bot.assembly import channels, configured
+    from bot.assembly import configured
     from bot.cli.check import show
+    from bot.outlets import channels
 
     settings = environment.load()
     configuration = configured(settings)
@@ -58,7 +59,8 @@ async def _act(
 
     import structlog
 
-    from bot.assembly import channels, talk, wired
+    from bot.assembly import wired
+    from bot.outlets import channels, talk
     from bot.runners.discreet import Discreet
     from bot.runners.rounds import Rounds
     from bot.runners.single import SingleRunner

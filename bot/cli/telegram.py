@@ -41,7 +41,8 @@ def check() -> None:
 
 def _channels(settings: "Settings") -> "tuple[tuple[str, ...], list[CheckLine]]":
     """Give the chats that are posted to, and what is wrong with how they are named."""
-    from bot.assembly import chats_of, watching
+    from bot.assembly import watching
+    from bot.outlets import chats_of
     from bot.telegram.check import CheckLine
 
     default = settings.telegram_chat or ""
