@@ -5,7 +5,7 @@ Client.cpp; text goes through TDLib (`telegram_html.parse`).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -302,14 +302,20 @@ def _answered(chat: Chat, params: Params) -> int | None:
     return None
 
 
+def _urls(buttons: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Give the addresses of buttons; one that calls back has none."""
+    yield from (button.get("url", "") for button in buttons if not button.get("callback_data"))
+
+
 def _buttons(params: Params) -> tuple[tuple[str, str], ...]:
     rows = json.loads(params.get("reply_markup") or "{}").get("inline_keyboard", [])
-    buttons = tuple((button["text"], button.get("url", "")) for row in rows for button in row)
+    told = [button for row in rows for button in row]
+    buttons = tuple((button["text"], button.get("url", button.get("callback_data", ""))) for button in told)
     if any(not text for text, _ in buttons):
         raise bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
-    if any(not url.startswith(("https://", "http://", "tg://")) for _, url in buttons):
+    if any(not url.startswith(("https://", "http://", "tg://")) for url in _urls(told)):
         raise bad_request("BUTTON_URL_INVALID")
     return buttons
 

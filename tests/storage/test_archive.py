@@ -41,8 +41,8 @@ def test_the_last_posts_are_those_made_newest_first(store: SqlStore) -> None:
 def test_a_post_stands_where_its_channel_moved_to(store: SqlStore) -> None:
     """Links lead to the new chat."""
     _told(store, "june")
-    _sent(store)
     store.move_chat("", "-100999", NOON)
+    _sent(store)
     assert [one.channel for one in store.archive.last_posts(1, private=False)] == ["-100999"]
 
 
