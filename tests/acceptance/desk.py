@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,12 +82,21 @@ class Desk:
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start the command and leave it running; its words go to files in the working folder."""
+    @contextmanager
+    def start(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Start the command and leave it running; its words go to files in the working folder.
+
+        It does not outlive the test, whatever comes of that.
+        """
         with (self.folder / "out").open("ab") as out, (self.folder / "err").open("ab") as err:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [DRAHT, *arguments], cwd=self.folder, env=self.environment, stdout=out, stderr=err
             )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
     def said(self) -> str:
         """Give what started commands wrote so far."""

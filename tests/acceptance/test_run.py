@@ -183,7 +183,7 @@ def test_a_run_says_at_its_start_what_would_hold_up_posts(newsroom: Desk, channe
         'allow_private: ["127.0.0.0/8"]\nfeeds:\n  - url: http://127.0.0.1:9/none.xml\n', WATCH_LIST
     )
     with newsroom.start("run") as process:
-        until(lambda: "may not post: give it the right" in newsroom.said(), process)
+        until(lambda: "give it the right to post messages" in newsroom.said(), process)
         assert stopped(process) == 0
 
 
