@@ -122,7 +122,7 @@ def test_a_flood_wait_of_a_look_rests_its_channel_only() -> None:
 
 
 def test_updates_of_one_contact_are_merged_while_the_channel_rests() -> None:
-    """After the wait the post gets its newest words once, and one reply: the newest names all that changed."""
+    """After the wait the post gets its newest words once, and one reply: the newest names all changes."""
     desk, messenger = _desk(Sent(1), FLOOD)
     _posted(desk, "a")
     desk.tell(alert("a", "first change"))
