@@ -20,6 +20,9 @@ def groups(
     """
     if rung := _one_by_one(sentence, ministers, cues):
         return rung
+    cues = _of_both(sentence, ministers, cues)
+    if not cues:
+        return []
     if _is_one_list(sentence, ministers, cues):
         return [(ministers, cues)]
     if (
@@ -74,6 +77,36 @@ def _one_by_one(
     ]
     joined = sentence.of_within((caller.end, called[0].start), "grammar.list_and")
     return [((caller, one), cues) for one in called] if reached and not joined else []
+
+
+def _of_both(
+    sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> tuple[Token, ...]:
+    """Leave out the cues of what two did each by himself: "A and B held separate talks with C".
+
+    "Separate" and "with" stand side by side, or the cue between them.
+    """
+    first, last = ministers[0], ministers[-1]
+    if len(ministers) != _PAIR or not sentence.of_within((first.end, last.start), "grammar.list_and"):
+        return cues
+    behind = (last.end, sentence.end)
+    withs = sentence.of_within(behind, "grammar.with")
+    for one in sentence.of_within(behind, "grammar.each"):
+        if cues and _leads_to(one, withs, cues):
+            nearest = max(min(_distance(cue, one) for cue in cues), 1)
+            cues = tuple(cue for cue in cues if _distance(cue, one) > nearest)
+    return cues
+
+
+def _leads_to(one: Token, withs: tuple[Token, ...], cues: tuple[Token, ...]) -> bool:
+    """Whether a word is followed or preceded by "with", at once or after a cue."""
+    beside = [one, *(cue for cue in cues if _distance(one, cue) <= 1)]
+    return any(_distance(word, other) <= 1 for word in beside for other in withs)
+
+
+def _distance(one: Token, other: Token) -> int:
+    """Count the characters between two words, in whatever order they stand."""
+    return max(other.start - one.end, one.start - other.end)
 
 
 def _rings(cue: Token) -> bool:

@@ -27,3 +27,40 @@ DAY = date(2021, 6, 18)
 def test_what_is_told_in_turn_is_not_one_table(language: str, text: str, pairs: list[str]) -> None:
     """So does "in turn" anywhere, "and later" between two partners."""
     assert sorted(countries(read(text, language=language, day=DAY))) == pairs
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ben Wallace and Florence Parly are in Brussels and held separate meetings with delegations from Africa on Thursday."),
+        ("en", "Florence Parly and Hulusi Akar have each met with members of parliament."),
+        ("de", "Ben Wallace und Florence Parly sind in Brüssel und führten am Donnerstag getrennte Gespräche mit Delegationen aus Afrika."),
+        ("de", "Ben Wallace und Florence Parly trafen sich am Donnerstag jeweils mit Abgeordneten."),
+        ("fr", "Ben Wallace et Florence Parly ont eu jeudi à Bruxelles des entretiens séparés avec des délégations africaines."),
+        ("es", "Ben Wallace y Florence Parly mantuvieron el jueves reuniones por separado con delegaciones africanas."),
+        ("it", "Ben Wallace e Florence Parly hanno avuto giovedì colloqui separati con delegazioni africane."),
+        ("nl", "Ben Wallace en Florence Parly voerden donderdag afzonderlijke gesprekken met delegaties uit Afrika."),
+        ("pl", "Ben Wallace i Florence Parly odbyli w czwartek osobne spotkania z delegacjami z Afryki."),
+        ("ru", "Бен Уоллес и Флоранс Парли провели в четверг отдельные встречи с делегациями из Африки."),
+        ("uk", "Бен Воллес і Флоранс Парлі провели у четвер окремі зустрічі з делегаціями з Африки."),
+        ("tr", "Ben Wallace ve Florence Parly perşembe günü Afrika'dan gelen heyetler ile ayrı ayrı görüştü."),
+    ],
+)  # fmt: skip
+def test_two_who_each_met_others_did_not_meet(language: str, text: str) -> None:
+    """Separate talks of two with third parties are no contact between the two."""
+    assert countries(read(text, language=language, day=DAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ben Wallace and Florence Parly spoke by phone on Thursday and met separately with their staff."),
+        ("de", "Ben Wallace und Florence Parly telefonierten am Donnerstag, danach sprachen sie jeweils mit Journalisten."),
+        ("fr", "Ben Wallace et Florence Parly se sont entretenus jeudi par téléphone, puis séparément avec la presse."),
+        ("en", "Ben Wallace met Florence Parly separately in Brussels on Thursday."),
+        ("de", "Ben Wallace sprach am Donnerstag getrennt von den anderen mit Florence Parly."),
+    ],
+)  # fmt: skip
+def test_two_who_spoke_and_then_met_others_did_speak(language: str, text: str) -> None:
+    """What each did by himself takes nothing from what the two did together."""
+    assert countries(read(text, language=language, day=DAY)) == ["FR-GB"]
