@@ -146,7 +146,9 @@ def _chat(chat: Chat) -> dict[str, Any]:
 
 def _buttons(params: Params) -> list[Button]:
     rows = json.loads(params.get("reply_markup", "{}")).get("inline_keyboard", [])
-    buttons = [Button(one["text"], one["callback_data"]) for row in rows for one in row if "callback_data" in one]
+    buttons = [
+        Button(one["text"], one["callback_data"]) for row in rows for one in row if "callback_data" in one
+    ]
     if any(not 0 < len(one.data.encode()) <= MOST_DATA for one in buttons):
         raise bad_request("BUTTON_DATA_INVALID")
     if any(not one.label.strip() for one in buttons):
