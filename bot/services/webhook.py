@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 25.0
 CONNECTING = 10.0
-"""Seconds for each part of an answer, and for a connection; an answer that trickles ends with twice as many."""
+"""Seconds for each part of an answer, and for a connection; one that trickles may take twice as long."""
 
 
 class WebhookMessenger:

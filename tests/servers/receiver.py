@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 RESET, HANG, LOSE, ENDLESS = "reset", "hang", "lose", "endless"
-"""Instead of a status: hang up before reading, never answer, take it and hang up, or answer 200 with no end."""
+"""Instead of a status: hang up before reading, never answer, take it and hang up, or answer without end."""
 
 
 @dataclass(frozen=True)
