@@ -10,6 +10,8 @@ from bot.runners.wire import Wire
 
 MISSED = timedelta(days=1)
 """One whose time came while Draht was down is made so much later at most: then it is news no more."""
+FURTHEST = timedelta(days=8)
+"""The next one is never so far ahead: the clock was wrong, and was set back since."""
 
 log = structlog.get_logger("draht.digest")
 
@@ -31,7 +33,9 @@ class Weekly:
         """Queue the digests whose time has come."""
         now = self._wire.clock.now()
         for channel, trigger in self._triggers.items():
-            at = self._next.get(channel) or trigger.get_next_fire_time(None, now - MISSED)
+            at = self._next.get(channel)
+            if at is None or at > now + FURTHEST:
+                at = trigger.get_next_fire_time(None, now - MISSED)
             if at <= now:
                 made = digest(channel, at, self._wire.desk, self._wire.store, now)
                 log.info("digest made" if made else "digest stands already", channel=channel)

@@ -69,3 +69,15 @@ def test_the_rounds_make_and_send_it(on: Stage) -> None:
 
     asyncio.run(tick())
     assert [did for did, _, _ in on.messenger.said] == ["silent post"]
+
+
+def test_a_clock_that_was_years_ahead_costs_no_digest(on: Stage) -> None:
+    """Once it is right again the next one comes at its time, without a restart."""
+    weekly = Weekly(on.wire)
+    for at in (SEVEN + 4000 * DAY, SEVEN - 3 * DAY):
+        on.clock.set(at)
+        weekly.make()
+    before = made(on.wire)
+    on.clock.set(SEVEN)
+    weekly.make()
+    assert made(on.wire) == before + 1
