@@ -27,12 +27,17 @@ class Archive:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def last_posts(self, limit: int, *, private: bool) -> tuple[Posted, ...]:
-        """Give the posts made last; with `private` also those in channels that have only a number."""
+    def last_posts(self, limit: int, *, private: bool, home: bool = True) -> tuple[Posted, ...]:
+        """Give the posts made last; with `private` also those in channels that have only a number.
+
+        Without `home`, those of the default channel are left out.
+        """
         made = outbox.c.state == EntryState.SENT.value
         query = _posts().where(made, alerts.c.message_id.is_not(None)).order_by(outbox.c.number.desc())
         if not private:
             query = query.where((alerts.c.channel == "") | alerts.c.channel.startswith("@"))
+        if not home:
+            query = query.where(alerts.c.channel != "")
         return self._read(query.limit(limit))
 
     def post(self, alert: str) -> Posted | None:
