@@ -20,7 +20,7 @@ from telegram import (
     Message,
     Update,
 )
-from telegram.constants import ParseMode
+from telegram.constants import ChatType, ParseMode
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
@@ -169,7 +169,13 @@ class TelegramConversation:
                     told=True,
                 )
             case InvalidToken():
-                return Deaf("Telegram does not know the bot's token", LONGEST_REST, told=True)
+                # It was known a moment ago, when the bot's name was asked for.
+                return Deaf(
+                    "The bot cannot hear what people say to it: its token was revoked, "
+                    "or the Bot API server does not know getUpdates",
+                    LONGEST_REST,
+                    told=True,
+                )
             case TimedOut():
                 return Deaf("Telegram does not answer", rest)
         return Deaf(f"Telegram cannot be heard: {redacted(str(error), self._token)}", rest)
@@ -224,7 +230,8 @@ def _written(number: int, message: Message) -> Incoming | None:
 def _note(change: ChatMemberUpdated) -> None:
     """Say in the log where the bot was put or taken from; in a group of strangers it is silent."""
     chat, status = change.chat, change.new_chat_member.status
-    log.info("the bot is now %s in the %s %s", status, chat.type, chat.id)
+    if chat.type != ChatType.PRIVATE:  # whoever blocks the bot and lets it in again writes no log with that
+        log.info("the bot is now %s in the %s %s", status, chat.type, chat.id)
 
 
 def _commands(code: str, names: Sequence[str]) -> list[BotCommand]:
