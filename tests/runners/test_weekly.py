@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.model.channel import Channel
-from bot.runners.heartbeat import HEARTBEAT
+from bot.model.claim import Medium
+from bot.model.watchlist import Watch
 from bot.runners.rounds import Rounds
 from bot.runners.weekly import Weekly
 from bot.runners.wire import Wire
@@ -47,7 +48,6 @@ def test_a_digest_is_made_at_its_time_and_once_a_week(on: Stage) -> None:
 def test_one_that_was_missed_is_made_at_the_next_start(on: Stage) -> None:
     """Within a day; a second start makes no second one."""
     on.clock.set(SEVEN + DAY - MINUTE)
-    on.wire.store.beat(HEARTBEAT, SEVEN - DAY)
     for _ in range(2):
         Weekly(on.wire).make()
     assert made(on.wire) == 1
@@ -56,7 +56,6 @@ def test_one_that_was_missed_is_made_at_the_next_start(on: Stage) -> None:
 def test_one_that_was_missed_for_longer_is_not(on: Stage) -> None:
     """A week old it would be read as this week's."""
     on.clock.set(SEVEN + DAY + MINUTE)
-    on.wire.store.beat(HEARTBEAT, SEVEN - DAY)
     Weekly(on.wire).make()
     assert made(on.wire) == 0
 
@@ -76,13 +75,15 @@ def test_the_rounds_make_and_send_it(on: Stage) -> None:
 
 def test_the_very_first_start_has_missed_none(on: Stage) -> None:
     """A new channel does not begin with the claim that nobody spoke in a week when Draht did not listen."""
+    watchlist = replace(on.wire.desk.watchlist, watches=(Watch("new", media=frozenset({Medium.PHONE})),))
+    wire = replace(on.wire, desk=replace(on.wire.desk, watchlist=watchlist))
     on.clock.set(SEVEN + MINUTE)
-    weekly = Weekly(on.wire)
-    weekly.make()
-    assert made(on.wire) == 0
-    on.clock.set(SEVEN + 7 * DAY)
-    weekly.make()
-    assert made(on.wire) == 1
+    wire.store.know_watches([watchlist.watches[0].key], on.clock.now())
+    Weekly(wire).make()
+    assert made(wire) == 0
+    on.clock.set(SEVEN + 7 * DAY + MINUTE)
+    Weekly(wire).make()
+    assert made(wire) == 1
 
 
 def test_a_clock_that_was_years_ahead_costs_no_digest(on: Stage) -> None:
