@@ -47,6 +47,15 @@ def test_a_fault_loses_no_question(talk: Stage, kind: FaultKind) -> None:
     assert talk.messenger.told == []
 
 
+def test_what_the_library_cannot_read_holds_up_nobody(talk: Stage) -> None:
+    """A stranger's message of a kind newer than the library is left aside, what follows is answered."""
+    talk.writes(READER, "/start", poll={"id": "1"})
+    talk.writes(READER, "/start", date=10**14)
+    talk.writes(READER, "/start")
+    talk.hears()
+    assert len(talk.world.answers(talk.home[READER.id])) == 1
+
+
 def test_rests_grow_and_end_with_the_fault(talk: Stage) -> None:
     """One second, two, four, a minute at most; as long as Telegram asks for."""
 
