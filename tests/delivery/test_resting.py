@@ -122,7 +122,7 @@ def test_a_flood_wait_of_a_look_rests_its_channel_only() -> None:
 
 
 def test_updates_of_one_contact_are_merged_while_the_channel_rests() -> None:
-    """After the wait the post gets its newest words once, and one reply says all that changed."""
+    """After the wait the post gets its newest words once; the newest reply names all that changed."""
     desk, messenger = _desk(Sent(1), FLOOD)
     _posted(desk, "a")
     desk.tell(alert("a", "first change"))
@@ -132,7 +132,7 @@ def test_updates_of_one_contact_are_merged_while_the_channel_rests() -> None:
             ledger.tell(alert("a", f"{number} change"), desk.clock.now(), Reply(f"{number} reply"))
     asyncio.run(desk.deliver_all())
     assert messenger.said[2:] == [
-        ("silent reply 1", "", "second reply\nthird reply"),
+        ("silent reply 1", "", "third reply"),
         ("edit 1", "", "third change"),
     ]
 
