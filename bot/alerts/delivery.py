@@ -211,9 +211,9 @@ def _unknown(entry: OutboxEntry, reason: str, at: datetime) -> OutboxEntry:
 
 
 def _pause(attempts: int, told: float | None, jitter: float) -> timedelta:
-    """Give the time to the next try: what the server told, else doubling with each attempt."""
+    """Give the time to the next try: what the server told within reason, else doubling with each attempt."""
     if told is not None:
-        return timedelta(seconds=told + jitter)
+        return timedelta(seconds=min(told, LONGEST_REST.total_seconds()) + jitter)
     doubled = FIRST_PAUSE * (1 << min(max(attempts - 1, 0), 10))
     return min(doubled * (1 + jitter / 2), LONGEST_PAUSE)
 

@@ -26,7 +26,7 @@ from bot.pipeline.sending import DeliveryReport, Sender
 from bot.pipeline.tempo import SLICE, Tempo
 from bot.ports import Clock, Messenger, Store
 
-__all__ = ["PAUSE", "SLICE", "DeliveryReport", "Tempo", "deliver"]
+__all__ = ["PAUSE", "SLICE", "DeliveryReport", "Tempo", "deliver", "paused"]
 
 AHEAD = timedelta(days=1)
 """How far ahead the outbox is read: a post that waits holds up those behind it."""
@@ -64,6 +64,13 @@ async def deliver(
     for sender in senders.values():
         sender.result()
     return round_.closed()
+
+
+def paused(store: Store, now: datetime) -> Switch | None:
+    """Give the person's word that halts all sending, while it counts."""
+    switch = store.switch(PAUSE)
+    over = switch is None or (switch.until is not None and switch.until <= now)
+    return None if over else switch
 
 
 async def _all_served(round_: "_Round", senders: dict[str, asyncio.Task[None]]) -> None:
@@ -143,9 +150,7 @@ class _Round:
 
     def paused(self) -> Switch | None:
         """Give the person's word that halts all sending, while it counts."""
-        switch = self.sender.store.switch(PAUSE)
-        over = switch is None or (switch.until is not None and switch.until <= self.sender.clock.now())
-        return None if over else switch
+        return paused(self.sender.store, self.sender.clock.now())
 
     def closed(self) -> DeliveryReport:
         """Say what the round came to."""

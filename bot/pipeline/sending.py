@@ -30,6 +30,8 @@ AFTER_LOST = timedelta(seconds=1)
 """So long after the last of the lost posts of a chat that moved it is followed."""
 NEAR = 20
 """So many numbers below the first one known in a channel an earlier message is looked for."""
+STUCK = 12
+"""After so many tries, about an hour, the operator hears that a channel takes nothing, once for an entry."""
 _REST = "channel "
 
 
@@ -213,6 +215,9 @@ class Sender:
             self.tempo.told = {told for told in self.tempo.told if told[0] != ended.channel}
         elif isinstance(outcome, RetryLater | Unknown):
             self.report.problems.append(outcome.reason)
+            if ended.attempts == STUCK:
+                place = self._address(ended.channel) or "the channel"
+                await self._tell(ended.channel, f"{place} has taken nothing for a while: {outcome.reason}")
 
     def _leave_alone(self, waiting: OutboxEntry) -> None:
         """Let the whole chat rest as long as the entry that was told to wait, also across a restart."""

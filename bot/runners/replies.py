@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import singledispatchmethod
 
+from bot.contacts.ruled import ruled
 from bot.model.alert import EntryState
 from bot.model.archive import Posted
 from bot.model.contact import Contact
@@ -117,16 +118,16 @@ class Replies:
 
     @answer.register
     def _(self, wish: LastPosts, asked: Asked) -> Answer:
-        posts = self._archive.last_posts(wish.count, private=asked.editor)
+        posts = self._last(wish.count, asked)
         return answers.last_posts(posts, asked.paper)
 
     @answer.register
     def _(self, wish: FindContacts, asked: Asked) -> Answer:
-        return answers.contacts(self._archive.contacts(wish.search), asked.paper)
+        return answers.contacts(self._for(asked, self._archive.contacts(wish.search)), asked.paper)
 
     @answer.register
     def _(self, wish: NumberedPost, asked: Asked) -> Answer:
-        posts = self._archive.last_posts(wish.number, private=asked.editor)
+        posts = self._last(wish.number, asked)
         return self._why(posts[-1] if 0 < wish.number == len(posts) else None, asked)
 
     @answer.register
@@ -142,7 +143,9 @@ class Replies:
 
     @answer.register
     def _(self, wish: ShowContact, asked: Asked) -> Answer:
-        return answers.why(None, self._archive.contact(wish.contact), asked.paper, editor=asked.editor)
+        found = self._archive.contact(wish.contact)
+        shown = self._for(asked, [found] if found else [])
+        return answers.why(None, next(iter(shown), None), asked.paper, editor=asked.editor)
 
     @answer.register
     def _(self, _: ShowStatus, asked: Asked) -> Answer:
@@ -220,10 +223,34 @@ class Replies:
 
     def _why(self, posted: Posted | None, asked: Asked) -> Answer:
         """Show what a post rests on; to readers only where it was made in a channel that they may know of."""
-        if posted is not None and not (asked.editor or _is_open(posted)):
+        if posted is not None and not (asked.editor or self._is_read(posted)):
             posted = None
         contact = self._archive.contact(posted.alert.subject) if posted else None
         return answers.why(posted, contact, asked.paper, editor=asked.editor)
+
+    def _is_read(self, posted: Posted) -> bool:
+        """Whether a post was made in the default channel or one that has a public name."""
+        channel = posted.alert.channel
+        return posted.state is EntryState.SENT and (channel == "" or channel.startswith("@"))
+
+    def _last(self, count: int, asked: Asked) -> Sequence[Posted]:
+        """Give the latest posts that somebody may see; a default channel without a name is private too."""
+        home = asked.editor or self._parley.chat.startswith("@")
+        return self._archive.last_posts(count, private=asked.editor, home=home)
+
+    def _for(self, asked: Asked, found: Sequence[Contact]) -> Sequence[Contact]:
+        """Give contacts as somebody may see them: readers as editors ruled, and none before it is let out."""
+        if asked.editor:
+            return found
+        channels = self._wire.desk.watchlist.all_channels
+        posts = self._archive.held() if any(one.approve for one in channels) else ()
+        waiting, words = {one.alert.subject for one in posts}, self._archive.rulings()
+        seen = (
+            ruled(one, [word for word in words if word.contact == one.id])
+            for one in found
+            if one.id not in waiting
+        )
+        return [one.contact for one in seen if one.stands]
 
     def _elders(self, contact: Contact) -> Sequence[Posted]:
         """Give the latest posts about other contacts, each contact once."""
@@ -239,9 +266,3 @@ class Replies:
     def _in_force(self, name: str, now: datetime) -> Switch | None:
         switch = self._store.switch(name)
         return switch if switch and (switch.until is None or switch.until > now) else None
-
-
-def _is_open(posted: Posted) -> bool:
-    """Whether a post was made in the default channel or one that has a public name."""
-    channel = posted.alert.channel
-    return posted.state is EntryState.SENT and (channel == "" or channel.startswith("@"))

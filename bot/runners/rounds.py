@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.pipeline.deliver import deliver
+from bot.pipeline.deliver import deliver, paused
 from bot.runners.asking import Asker
 from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.runners.listening import Listening
@@ -100,6 +100,8 @@ class Rounds:
     async def deliver(self) -> None:
         """Send what is due; a stop lets the message under way come to its end."""
         wire = self._wire
+        if paused(wire.store, wire.clock.now()):
+            return  # what piles up in a pause of days is not read each second
         await deliver(wire.store, wire.messenger, wire.clock, stop=self._stop.is_set, tempo=wire.tempo)
 
 

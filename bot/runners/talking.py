@@ -32,7 +32,10 @@ from bot.talk.wish import Circumstances, Refused, wish_of
 INTRODUCTION = timedelta(minutes=1)
 """How long to wait before the bot's name is asked for again."""
 REST = timedelta(seconds=5)
-_UNDERWAY = frozenset({EntryState.DUE, EntryState.SENDING, EntryState.UNKNOWN, EntryState.HELD})
+MENDED = timedelta(hours=1)
+"""What has not come up for so long is mended: two programs of one token disturb each other every minute,
+and hear well in between."""
+_UNDERWAY = frozenset({EntryState.DUE, EntryState.SENDING, EntryState.UNKNOWN})
 
 log = logging.getLogger("draht.talk")
 
@@ -48,7 +51,8 @@ class Talking:
         self._replies = Replies(wire, parley, wire.clock.now())
         self._buckets = Buckets()
         self._name: str | None = None
-        self._told = ""
+        self._told: set[str] = set()
+        self._deaf_at = wire.clock.now()
         self.cards = Cards(wire, parley, self._paper(""))
 
     def rounds(self) -> tuple[Round, ...]:
@@ -66,15 +70,17 @@ class Talking:
         if isinstance(heard, Deaf):
             await self._wait(heard)
             return
-        self._told = ""
+        if self._wire.clock.now() - self._deaf_at >= MENDED:
+            self._told.clear()
         for one in heard:
             await self._hear(one)
             conversation.done(one.number)
 
     async def _wait(self, deaf: Deaf) -> None:
         """Leave Telegram alone; what a person has to mend is told once until it is mended."""
-        if deaf.reason and deaf.reason != self._told:
-            self._told = deaf.reason
+        self._deaf_at = self._wire.clock.now()
+        if deaf.reason and deaf.reason not in self._told:
+            self._told.add(deaf.reason)
             if deaf.told:
                 await self._wire.messenger.tell_operator(f"{deaf.reason}.")
             else:
@@ -135,7 +141,7 @@ class Cards:
         self._paper = paper
         self._newest = 0
         self._open: set[int] = set()
-        self._shown: set[int] = set()
+        self._shown: frozenset[int] = frozenset()
         self._remember(wire.clock.now())
 
     async def show(self) -> None:
@@ -143,9 +149,11 @@ class Cards:
         chat = self._parley.access.ops_chat
         if chat is None:
             return
-        posts = self._store.archive.posts_after(self._newest, self._open)
+        # What waits may be much and for long: each second only what waits no longer is read.
+        waiting = self._store.archive.still_held(self._shown) if self._shown else frozenset()
+        posts = self._store.archive.posts_after(self._newest, self._open | (self._shown - waiting))
         fresh = [one for one in posts if self._is_news(one)]
-        self._keep(posts)
+        self._keep(posts, waiting)
         for one in fresh:
             contact = self._store.archive.contact(one.alert.subject)
             answer = card(one, contact.id if contact else None, self._paper)
@@ -156,11 +164,11 @@ class Cards:
             return one.number not in self._shown
         return one.state is EntryState.SENT
 
-    def _keep(self, posts: Sequence[Posted]) -> None:
+    def _keep(self, posts: Sequence[Posted], waiting: frozenset[int]) -> None:
         """Note what may still change, before anything is shown: a fault in between repeats nothing."""
         self._newest = max([self._newest, *(one.number for one in posts)])
         self._open = {one.number for one in posts if one.state in _UNDERWAY}
-        self._shown = {one.number for one in posts if one.state is EntryState.HELD}
+        self._shown = waiting | {one.number for one in posts if one.state is EntryState.HELD}
 
     def _remember(self, now: datetime) -> None:
         """Begin with what is not made yet; what was made before this process is past."""

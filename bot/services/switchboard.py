@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
+from bot.model.channel import is_chat
 from bot.model.message import Message
-from bot.model.outcome import Outcome, Sighting
+from bot.model.outcome import CannotLook, Outcome, Refused, Sighting
 from bot.ports import Messenger
 
 
@@ -16,12 +17,40 @@ class Connected(Messenger, Protocol):
         ...
 
 
+class Nowhere:
+    """Where a service was that the watch-list names no more: what was meant for it is refused for good."""
+
+    async def post(self, channel: str, message: Message) -> Outcome:  # noqa: ARG002
+        """Refuse."""
+        return _gone(channel)
+
+    async def edit(self, channel: str, message_id: int, message: Message) -> Outcome:  # noqa: ARG002
+        """Refuse."""
+        return _gone(channel)
+
+    async def look_for(self, channel: str, body: str, above: int | None, upto: int | None) -> Sighting:  # noqa: ARG002
+        """Say that nothing can be seen."""
+        return CannotLook(_gone(channel).reason)
+
+    async def delete(self, channel: str, message_id: int) -> Outcome:  # noqa: ARG002
+        """Refuse."""
+        return _gone(channel)
+
+    async def tell_operator(self, text: str) -> None:
+        """Say nothing: the operator is told at home."""
+
+
+def _gone(channel: str) -> Refused:
+    return Refused(f'no entry of "channels" in the watch-list describes {channel} any more')
+
+
 class Switchboard:
-    """Puts each call through to the service of the channel's name, else home; the operator is told there."""
+    """Puts each call through to the service of the channel's name, chats home; the operator is told there."""
 
     def __init__(self, home: Messenger, services: Mapping[str, Connected]) -> None:
         self.home = home
         self._services = dict(services)
+        self._nowhere = Nowhere()
 
     async def close(self) -> None:
         """Close the services; home is closed by who opened it."""
@@ -48,7 +77,7 @@ class Switchboard:
         """Give what says which chat a channel lies in: a service is one of its own."""
 
         async def chat(channel: str) -> str:
-            return channel if channel in self._services else await at_home(channel)
+            return await at_home(channel) if is_chat(channel) else channel
 
         return chat
 
@@ -57,4 +86,4 @@ class Switchboard:
         await self.home.tell_operator(text)
 
     def _of(self, channel: str) -> Messenger:
-        return self._services.get(channel, self.home)
+        return self.home if is_chat(channel) else self._services.get(channel, self._nowhere)

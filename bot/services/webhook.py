@@ -7,6 +7,7 @@
 So a receiver drops what it has seen before, and to send again is safe.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 25.0
 CONNECTING = 10.0
-"""Seconds for an answer, and for a connection."""
+"""Seconds for each part of an answer, and for a connection; one that trickles may take twice as long."""
 
 
 class WebhookMessenger:
@@ -100,10 +101,15 @@ class WebhookMessenger:
             "Draht-Signature": signature(self._secret, stamp, content),
         }
         try:
-            answer = await self._opened().post(self._url, content=content, headers=headers)
+            # The status is all that counts: a body without end is never read.
+            async with (
+                asyncio.timeout(CONNECTING + 2 * self._patience),
+                self._opened().stream("POST", self._url, content=content, headers=headers) as answer,
+            ):
+                pass
         except httpx.InvalidURL:
             return Refused(f"the address of {channel} is no URL; correct its service", by_channel=True)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             return outcome_of_fault(channel, [error])
         if answer.is_success:
             return Sent(number)

@@ -27,12 +27,17 @@ class Archive:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def last_posts(self, limit: int, *, private: bool) -> tuple[Posted, ...]:
-        """Give the posts made last; with `private` also those in channels that have only a number."""
+    def last_posts(self, limit: int, *, private: bool, home: bool = True) -> tuple[Posted, ...]:
+        """Give the posts made last; with `private` also those in channels that have only a number.
+
+        Without `home`, those of the default channel are left out.
+        """
         made = outbox.c.state == EntryState.SENT.value
         query = _posts().where(made, alerts.c.message_id.is_not(None)).order_by(outbox.c.number.desc())
         if not private:
             query = query.where((alerts.c.channel == "") | alerts.c.channel.startswith("@"))
+        if not home:
+            query = query.where(alerts.c.channel != "")
         return self._read(query.limit(limit))
 
     def post(self, alert: str) -> Posted | None:
@@ -51,8 +56,18 @@ class Archive:
 
     def posts_after(self, number: int, also: Iterable[int] = ()) -> tuple[Posted, ...]:
         """Give the first posts queued after the entry of this number, and those of other numbers."""
-        query = _posts().where((outbox.c.number > number) | outbox.c.number.in_(list(also)))
-        return self._read(query.order_by(outbox.c.number))
+        # Two questions: of one with OR, asked every second, SQLite makes a walk through the whole outbox.
+        after = _posts().where(outbox.c.number > number).order_by(outbox.c.number)
+        others = sorted(one for one in also if one <= number)
+        named = _posts().where(outbox.c.number.in_(others)).order_by(outbox.c.number)
+        return (*(self._read(named) if others else ()), *self._read(after))
+
+    def still_held(self, numbers: Iterable[int]) -> frozenset[int]:
+        """Say which of these entries wait for an editor."""
+        waiting = outbox.c.state == EntryState.HELD.value
+        query = select(outbox.c.number).where(outbox.c.number.in_(sorted(numbers)), waiting)
+        with self._database.read() as connection:
+            return frozenset(connection.execute(query).scalars())
 
     def newest_entry(self) -> int:
         """Give the highest number of an outbox entry; 0 where there is none."""

@@ -9,7 +9,7 @@ anew. Call everything here under the ledger's lock.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, union, update
+from sqlalchemy import Connection, case, delete, insert, select, union, update
 
 from bot.model.alert import EntryState, Kind
 from bot.model.channel import is_chat
@@ -50,6 +50,7 @@ def leave(connection: Connection, channel: str, now: datetime) -> int:
 
     A post whose end is not known surely does not stand in the new place: it is
     due there, with the newest words. So is a reply, which then stands by itself.
+    What was not tried yet keeps its time: it may wait for the morning.
     """
     connection.execute(delete(chats).where(chats.c.channel == channel))
     connection.execute(update(alerts).where(alerts.c.channel == channel).values(message_id=None))
@@ -60,7 +61,8 @@ def leave(connection: Connection, channel: str, now: datetime) -> int:
     said = own.where(outbox.c.kind == Kind.REPLY.value, outbox.c.state == EntryState.SENT.value)
     connection.execute(said.values(state=EntryState.ELSEWHERE.value))
     connection.execute(edits.where(UNFINISHED).values(state=EntryState.SUPERSEDED.value))
-    anew = {"state": EntryState.DUE.value, "not_before": now, "attempts": 0}
+    at = case((outbox.c.attempts > 0, now), else_=outbox.c.not_before)
+    anew = {"state": EntryState.DUE.value, "not_before": at, "attempts": 0}
     unbound = dict.fromkeys(("floor", "message_id", "error", "tried_at"))
     making = own.where(outbox.c.kind != Kind.EDIT.value)
     connection.execute(making.where(UNFINISHED).values(**anew, **unbound))

@@ -4,8 +4,9 @@ Importing python-telegram-bot takes 0.9 s: import this module at first use.
 """
 
 import logging
-from collections.abc import Awaitable, Sequence
-from typing import TypeVar
+import warnings
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, TypeGuard, TypeVar
 
 from telegram import (
     Bot,
@@ -20,7 +21,7 @@ from telegram import (
     Message,
     Update,
 )
-from telegram.constants import ParseMode
+from telegram.constants import ChatType, ParseMode
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
@@ -59,11 +60,14 @@ class TelegramConversation:
         self._poll = poll
         # What comes back unreadable is an outcome here, and no traceback in the log.
         logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
+        # The library's own getUpdates gives up on all that was said for one thing that it cannot read.
+        warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'")
         self._request, self._polling = _request(), _request()
         base = f"{(api or TELEGRAM).rstrip('/')}/bot"
         self._bot = Bot(token, base_url=base, request=self._request, get_updates_request=self._polling)
         self._next: int | None = None
         self._faults = 0
+        self._misread = False
 
     def __repr__(self) -> str:
         """Name the class alone: the bot inside shows its token."""
@@ -95,12 +99,17 @@ class TelegramConversation:
 
     async def listen(self) -> Sequence[Heard] | Deaf:
         """Wait for what is said next, half a minute at most; it comes again until it is `done`."""
-        asked = self._bot.get_updates(self._next, timeout=self._poll, allowed_updates=ALLOWED)
-        updates = await self._result(asked)
-        if isinstance(updates, TelegramError):
-            return self._deaf(updates)
+        asked = {"timeout": self._poll, "allowed_updates": list(ALLOWED)}
+        since = {} if self._next is None else {"offset": self._next}
+        told = await self._result(
+            self._bot.do_api_request("getUpdates", asked | since, read_timeout=self._poll + PATIENCE)
+        )
+        if isinstance(told, TelegramError):
+            return self._deaf(told)
+        if not _are_updates(told):
+            return self._deaf(NetworkError("its answer is no list of updates"))
         self._faults = 0
-        return [Heard(update.update_id, self._incoming(update)) for update in updates]
+        return [Heard(update["update_id"], self._read(update)) for update in told]
 
     def done(self, number: int) -> None:
         """Note that this update, and all before it, need not come again."""
@@ -169,10 +178,26 @@ class TelegramConversation:
                     told=True,
                 )
             case InvalidToken():
-                return Deaf("Telegram does not know the bot's token", LONGEST_REST, told=True)
+                # It was known a moment ago, when the bot's name was asked for.
+                return Deaf(
+                    "The bot cannot hear what people say to it: its token was revoked, "
+                    "or the Bot API server does not know getUpdates",
+                    LONGEST_REST,
+                    told=True,
+                )
             case TimedOut():
                 return Deaf("Telegram does not answer", rest)
         return Deaf(f"Telegram cannot be heard: {redacted(str(error), self._token)}", rest)
+
+    def _read(self, update: Mapping[str, Any]) -> Incoming | None:
+        """Read one update by itself: a kind of message that the library does not know holds up no other."""
+        try:
+            return self._incoming(Update.de_json(dict(update), self._bot))
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+            if not self._misread:
+                self._misread = True
+                log.warning("an update that cannot be read is left aside (%r), as others will be", error)
+            return None
 
     def _incoming(self, update: Update) -> Incoming | None:
         if update.message is not None:
@@ -202,6 +227,13 @@ class TelegramConversation:
         )
 
 
+def _are_updates(told: object) -> TypeGuard[list[dict[str, Any]]]:
+    """Whether an answer is a list of updates, each with its number."""
+    return isinstance(told, list) and all(
+        isinstance(one, dict) and isinstance(one.get("update_id"), int) for one in told
+    )
+
+
 def _written(number: int, message: Message) -> Incoming | None:
     chat, user = message.chat, message.from_user
     if user is None:
@@ -224,7 +256,8 @@ def _written(number: int, message: Message) -> Incoming | None:
 def _note(change: ChatMemberUpdated) -> None:
     """Say in the log where the bot was put or taken from; in a group of strangers it is silent."""
     chat, status = change.chat, change.new_chat_member.status
-    log.info("the bot is now %s in the %s %s", status, chat.type, chat.id)
+    if chat.type != ChatType.PRIVATE:  # whoever blocks the bot and lets it in again writes no log with that
+        log.info("the bot is now %s in the %s %s", status, chat.type, chat.id)
 
 
 def _commands(code: str, names: Sequence[str]) -> list[BotCommand]:

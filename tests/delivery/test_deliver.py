@@ -177,6 +177,17 @@ def test_where_nothing_can_be_seen_the_post_is_repeated_and_the_operator_told() 
     assert "may stand twice: the channel forbids forwarding" in messenger.told[0]
 
 
+def test_a_channel_out_of_reach_for_an_hour_is_told_of_once() -> None:
+    """A service may be gone for weeks; its posts wait, and go out when it is back."""
+    messenger = FakeMessenger([RetryLater("hook cannot be reached")] * 40)
+    desk = Desk(messenger)
+    desk.tell(alert("a", channel="hook"), alert("b", channel="hook"))
+    asyncio.run(desk.deliver_all())
+    assert messenger.told == ["hook has taken nothing for a while: hook cannot be reached"]
+    assert messenger.bodies()[-2:] == ["<b>a</b> spoke", "<b>b</b> spoke"]
+    assert desk.open() == {}
+
+
 def test_a_wrong_token_loses_nothing_and_is_told_once() -> None:
     """Posts wait until the channel takes them; the operator hears of it once, not every minute."""
     refusal = Refused("wrong token", by_channel=True)

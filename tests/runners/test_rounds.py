@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from bot.errors import StateError
 from bot.model.feed import Feed, FeedList, FeedState
 from bot.model.fetch import Failed, Refusal, Unchanged
+from bot.model.ruling import Switch
 from bot.runners.asking import Asker
 from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.runners.reading import read_all
@@ -51,6 +52,17 @@ def test_a_story_travels_from_the_feed_to_the_channel() -> None:
     """Poll, recognise, deliver: one tick brings a new contact from its feed to the channel."""
     with stage({BLATT: [brings("call")]}) as on:
         asyncio.run(ticked(on, Rounds(on.wire, Held(), asyncio.Event())))
+        assert len(on.messenger.bodies()) == 1
+
+
+def test_a_pause_sends_nothing_and_loses_nothing() -> None:
+    """While it lasts the outbox is not even read; afterwards the post goes out."""
+    with stage({BLATT: [brings("call")]}) as on:
+        on.wire.store.turn_off(Switch("pause", "an editor", on.clock.now(), on.clock.now() + 2 * MINUTE))
+        rounds = Rounds(on.wire, Held(), asyncio.Event())
+        asyncio.run(ticked(on, rounds, 2))
+        assert on.messenger.said == []
+        asyncio.run(ticked(on, rounds))
         assert len(on.messenger.bodies()) == 1
 
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.model.channel import Channel
+from bot.model.claim import Medium
+from bot.model.watchlist import Watch
 from bot.runners.rounds import Rounds
 from bot.runners.weekly import Weekly
 from bot.runners.wire import Wire
@@ -69,3 +71,28 @@ def test_the_rounds_make_and_send_it(on: Stage) -> None:
 
     asyncio.run(tick())
     assert [did for did, _, _ in on.messenger.said] == ["silent post"]
+
+
+def test_the_very_first_start_has_missed_none(on: Stage) -> None:
+    """A new channel does not begin with the claim that nobody spoke in a week when Draht did not listen."""
+    watchlist = replace(on.wire.desk.watchlist, watches=(Watch("new", media=frozenset({Medium.PHONE})),))
+    wire = replace(on.wire, desk=replace(on.wire.desk, watchlist=watchlist))
+    on.clock.set(SEVEN + MINUTE)
+    wire.store.know_watches([watchlist.watches[0].key], on.clock.now())
+    Weekly(wire).make()
+    assert made(wire) == 0
+    on.clock.set(SEVEN + 7 * DAY + MINUTE)
+    Weekly(wire).make()
+    assert made(wire) == 1
+
+
+def test_a_clock_that_was_years_ahead_costs_no_digest(on: Stage) -> None:
+    """Once it is right again the next one comes at its time, without a restart."""
+    weekly = Weekly(on.wire)
+    for at in (SEVEN + 4000 * DAY, SEVEN - 3 * DAY):
+        on.clock.set(at)
+        weekly.make()
+    before = made(on.wire)
+    on.clock.set(SEVEN)
+    weekly.make()
+    assert made(on.wire) == before + 1

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-RESET, HANG, LOSE = "reset", "hang", "lose"
-"""Instead of a status: hang up before reading, never answer, or take it and hang up."""
+RESET, HANG, LOSE, ENDLESS = "reset", "hang", "lose", "endless"
+"""Instead of a status: hang up before reading, never answer, take it and hang up, or answer without end."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,11 @@ class Receiver:
         body = await reader.readexactly(int(headers.get("content-length", "0")))
         if answer == HANG:
             await reader.read()
-        elif answer == LOSE or (isinstance(answer, int) and answer < 300):
+        elif answer in {LOSE, ENDLESS} or (isinstance(answer, int) and answer < 300):
             self.taken.append(Taken(head[0].split()[1], headers, body))
+        if answer == ENDLESS:
+            writer.write(b"HTTP/1.1 200 X\r\n\r\n" + b"x" * 100)
+            await reader.read()  # until the other side hangs up
         if isinstance(answer, int):
             wait = f"Retry-After: {self.retry_after}\r\n" if self.retry_after else ""
             writer.write(

@@ -12,7 +12,7 @@ from bot.model.message import Message
 from bot.model.outcome import NotFound, Outcome, Refused, RetryLater, Sent, Unknown
 from bot.services.webhook import WebhookMessenger
 from tests.fakes.clock import FakeClock
-from tests.servers.receiver import HANG, LOSE, RESET, Receiver, receiver
+from tests.servers.receiver import ENDLESS, HANG, LOSE, RESET, Receiver, receiver
 
 SECRET = "hunter2-of-the-hook"
 NOON = datetime(2024, 7, 13, 12, 0, tzinfo=UTC)
@@ -53,6 +53,11 @@ def ending(*script: int | str, retry_after: str | None = None, patience: float =
 
     told(tell, *script, patience=patience)
     return found[0]
+
+
+def test_an_answer_without_end_is_a_receipt() -> None:
+    """Its status is all that counts: what follows neither holds up the next message nor fills the memory."""
+    assert ending(ENDLESS, patience=60) == Sent(8)
 
 
 def test_a_post_is_json_with_everything_a_program_needs() -> None:

@@ -45,6 +45,7 @@ QUESTIONS: dict[str, Call] = {
     "reports_story": _told_by,
     "reports_of_many": _reports_of_many,
     "contacts_offices_day": _before,
+    "sqlite_autoindex_alerts_1": lambda store: store.archive.posts_after(10, also=[1]),
 }
 
 
@@ -68,4 +69,5 @@ def test_a_frequent_question_uses_its_index(tmp_path: Path, index: str) -> None:
     QUESTIONS[index](store)
     store.close()
     assert any(f"INDEX {index}" in step for step in plans), plans
-    assert not any(step.startswith("SCAN") and "INDEX" not in step for step in plans), plans
+    scans = {step for step in plans if step.startswith("SCAN") and "INDEX" not in step}
+    assert scans <= {"SCAN chats"}, plans  # a few rows at most: where chats moved to

@@ -90,6 +90,17 @@ def test_what_may_not_have_been_posted_is_due_in_the_new_place(store: SqlStore, 
     assert (entry.floor, entry.attempts, entry.tried_at) == (None, 0, None)
 
 
+def test_what_waits_for_the_morning_waits_in_the_new_place_too(store: SqlStore) -> None:
+    """A chat that moves at night rings nobody out of bed."""
+    store.speaks_through("telegram", "@draht", NOON)
+    with store.ledger() as ledger:
+        ledger.tell(replace(alert_of("june", "a"), due_at=NOON + timedelta(hours=8)), NOON)
+    store.move_chat("", "-100999", NOON + timedelta(hours=1))
+    (waiting,) = store.outbox_due(NOON + timedelta(days=1))
+    assert waiting.not_before == NOON + timedelta(hours=8)
+    assert store.outbox_due(NOON + timedelta(hours=7)) == ()
+
+
 def test_a_chat_named_anew_is_not_the_one_it_had_moved_to(spoken: SqlStore) -> None:
     """A remembered move belongs to the old chat; kept, it would win over the setting for ever."""
     spoken.move_chat("", "-100123", NOON)

@@ -42,6 +42,7 @@ class Stage:
     messenger: FakeMessenger
     editors: frozenset[int] = frozenset({EDITOR.id})
     poll: int = 1
+    chat: str = "@draht"
     ops: Chat = field(init=False)
     home: dict[int, Chat] = field(default_factory=dict)
 
@@ -78,7 +79,7 @@ class Stage:
         async def whole() -> None:
             access = Access(self.editors, str(OPS))
             conversation = TelegramConversation(TOKEN, access, self.clock, self.api.url, self.poll)
-            parley = Parley(conversation, access, load(), "@draht", "1.2.3")
+            parley = Parley(conversation, access, load(), self.chat, "1.2.3")
             try:
                 await story(Talking(replace(self.wire, parley=parley), parley))
             finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -46,6 +47,15 @@ def test_a_fault_loses_no_question(talk: Stage, kind: FaultKind) -> None:
     assert talk.messenger.told == []
 
 
+def test_what_the_library_cannot_read_holds_up_nobody(talk: Stage) -> None:
+    """A stranger's message of a kind newer than the library is left aside, what follows is answered."""
+    talk.writes(READER, "/start", poll={"id": "1"})
+    talk.writes(READER, "/start", date=10**14)
+    talk.writes(READER, "/start")
+    talk.hears()
+    assert len(talk.world.answers(talk.home[READER.id])) == 1
+
+
 def test_rests_grow_and_end_with_the_fault(talk: Stage) -> None:
     """One second, two, four, a minute at most; as long as Telegram asks for."""
 
@@ -81,6 +91,24 @@ def test_another_program_that_listens_is_told_of_once(talk: Stage) -> None:
     (told,) = talk.messenger.told
     assert told.startswith("Another program reads what people say to this bot")
     assert len(talk.world.answers(talk.home[READER.id])) == 1
+
+
+def test_programs_that_disturb_each_other_are_told_of_once(talk: Stage) -> None:
+    """Each hears well while the other rests; only after an hour without it is a conflict a new one."""
+
+    async def story(talking: Talking) -> None:
+        for pause in (timedelta(minutes=1),) * 3 + (timedelta(hours=1),):
+            talk.world.conflict = True
+            await talking.talk()
+            talk.world.conflict = False
+            talk.clock.advance(pause)
+            await talking.talk()
+        assert len(talk.messenger.told) == 1
+        talk.world.conflict = True
+        await talking.talk()
+
+    talk.run(story)
+    assert len(talk.messenger.told) == 2
 
 
 def test_a_bot_that_cannot_say_its_name_waits(talk: Stage) -> None:

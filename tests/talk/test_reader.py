@@ -1,11 +1,13 @@
 """What anybody may ask the bot, over real HTTP, each answer read by Telegram's parser."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.contacts.assemble import assemble
 from bot.contacts.reports import reports_of
+from bot.model.channel import Channel
 from bot.model.contact import Contact
 from bot.recognition import Recogniser
 from bot.register.load import load
@@ -137,6 +139,39 @@ def test_a_private_channel_is_the_editors_alone(talk: Stage) -> None:
     assert talk.asks(READER, "/why https://t.me/c/777/9").startswith("Diese Meldung finde ich nicht.")
     assert "2024-06-25" in talk.asks(EDITOR, "/last")
     assert "Tag: 25. Juni 2024" in talk.asks(EDITOR, "/why https://t.me/c/777/9")
+
+
+def test_a_default_channel_without_a_name_is_listed_for_editors_alone(talk: Stage) -> None:
+    """Who was shown a post may ask why it rang, by the button under it; nobody is led to the channel."""
+    talk.chat = "-100777"
+    alert = talk.told(talk.entered("june", JUNE), number=9)
+    assert talk.asks(READER, "/last") == "Es gibt noch keine Meldung."
+    assert talk.asks(READER, "/why 1").startswith("Diese Meldung finde ich nicht.")
+    assert "Tag: 25. Juni 2024" in talk.asks(READER, f"/start why-{alert.id}")
+    assert "2024-06-25" in talk.asks(EDITOR, "/last")
+
+
+def test_readers_see_contacts_as_editors_ruled_on_them(talk: Stage) -> None:
+    """One that is none is neither listed nor shown to them; editors see what they ruled on."""
+    june = talk.entered("june", JUNE)
+    talk.presses(EDITOR, f"n:{june.id}")
+    talk.hears()
+    assert talk.asks(READER, "/contacts") == "Dazu ist kein Kontakt bekannt."
+    talk.presses(READER, f"e:{june.id}")
+    talk.hears()
+    assert talk.last(talk.home[READER.id]).text.startswith("Diese Meldung finde ich nicht.")
+    assert "25. Juni 2024" in talk.asks(EDITOR, "/contacts")
+
+
+def test_a_contact_whose_post_waits_is_the_editors_alone(talk: Stage) -> None:
+    """What readers are not to be told yet they cannot ask for either."""
+    asking = Channel("", "de", approve=True)
+    watchlist = replace(talk.wire.desk.watchlist, channels=(asking,))
+    talk.wire = replace(talk.wire, desk=replace(talk.wire.desk, watchlist=watchlist))
+    talk.told(talk.entered("june", JUNE), held=True)
+    talk.told(talk.entered("july", JULY))
+    assert "Juni" not in talk.asks(READER, "/contacts")
+    assert "Juni" in talk.asks(EDITOR, "/contacts")
 
 
 def test_a_post_that_waits_is_the_editors_alone(talk: Stage) -> None:
