@@ -109,7 +109,7 @@ def _subject(sentence: Sentence, ministers: list[Minister]) -> Minister:
 
 
 def _is_joined(sentence: Sentence, subject: Minister, ministers: list[Minister]) -> bool:
-    """Whether a sentence is about both ministers at once, so that neither of them speaks: "A and B agreed"."""
+    """Whether a sentence is about both ministers at once, so that neither speaks: "A and B agreed"."""
     after = next((m for m in sorted(ministers, key=lambda m: m.start) if m.start >= subject.end), None)
     if after is None or after.office.country == subject.office.country:
         return False
