@@ -117,16 +117,16 @@ class Replies:
 
     @answer.register
     def _(self, wish: LastPosts, asked: Asked) -> Answer:
-        posts = self._archive.last_posts(wish.count, private=asked.editor)
-        return answers.last_posts(posts, asked.paper)
+        return answers.last_posts(self._last(wish.count, asked), asked.paper)
 
     @answer.register
     def _(self, wish: FindContacts, asked: Asked) -> Answer:
-        return answers.contacts(self._archive.contacts(wish.search), asked.paper)
+        found = [known.told for known in map(self._known, self._archive.contacts(wish.search)) if known]
+        return answers.contacts([one for one in found if one.same_as is None], asked.paper)
 
     @answer.register
     def _(self, wish: NumberedPost, asked: Asked) -> Answer:
-        posts = self._archive.last_posts(wish.number, private=asked.editor)
+        posts = self._last(wish.number, asked)
         return self._why(posts[-1] if 0 < wish.number == len(posts) else None, asked)
 
     @answer.register
@@ -142,7 +142,8 @@ class Replies:
 
     @answer.register
     def _(self, wish: ShowContact, asked: Asked) -> Answer:
-        return answers.why(None, self._archive.contact(wish.contact), asked.paper, editor=asked.editor)
+        known = self._known(self._archive.contact(wish.contact))
+        return answers.why(None, known, asked.paper, editor=asked.editor)
 
     @answer.register
     def _(self, _: ShowStatus, asked: Asked) -> Answer:
@@ -222,8 +223,33 @@ class Replies:
         """Show what a post rests on; to readers only where it was made in a channel that they may know of."""
         if posted is not None and not (asked.editor or _is_open(posted)):
             posted = None
-        contact = self._archive.contact(posted.alert.subject) if posted else None
-        return answers.why(posted, contact, asked.paper, editor=asked.editor)
+        known = self._known(self._archive.contact(posted.alert.subject)) if posted else None
+        return answers.why(posted, known, asked.paper, editor=asked.editor)
+
+    def _known(self, contact: Contact | None) -> answers.Known | None:
+        """Give a contact with the rulings on it that stand."""
+        if contact is None:
+            return None
+        return answers.Known(
+            contact, tuple(one for one in self._archive.rulings() if one.contact == contact.id)
+        )
+
+    def _last(self, count: int, asked: Asked) -> Sequence[Posted]:
+        """Give the latest posts, each contact once: of several channels the one in the asker's language."""
+        limit = 2 * count + 1
+        while True:
+            posts = self._archive.last_posts(limit, private=asked.editor)
+            chosen: dict[str, Posted] = {}
+            for one in posts:
+                if one.alert.subject not in chosen or self._is_in_language(one, asked):
+                    chosen[one.alert.subject] = one
+            if len(chosen) > count or len(posts) < limit:
+                return list(chosen.values())[:count]
+            limit *= 2
+
+    def _is_in_language(self, posted: Posted, asked: Asked) -> bool:
+        channel = self._wire.desk.watchlist.channel(posted.alert.channel)
+        return channel.language == asked.paper.press.words.code
 
     def _elders(self, contact: Contact) -> Sequence[Posted]:
         """Give the latest posts about other contacts, each contact once."""

@@ -1,11 +1,13 @@
 """What anybody may ask the bot, over real HTTP, each answer read by Telegram's parser."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.contacts.assemble import assemble
 from bot.contacts.reports import reports_of
+from bot.model.channel import Channel
 from bot.model.contact import Contact
 from bot.recognition import Recogniser
 from bot.register.load import load
@@ -126,6 +128,40 @@ def test_a_reader_is_answered_in_his_language(talk: Stage) -> None:
         talk.home[person.id] = talk.world.private(person.id)
     assert talk.asks(english, "/last") == "There is no post yet."
     assert talk.asks(french, "/last") == "Es gibt noch keine Meldung."
+
+
+def test_a_contact_told_in_two_channels_is_listed_once(talk: Stage) -> None:
+    """In the channel of the reader's language, and under one number."""
+    channels = (Channel("@draht_en", "en"),)
+    watchlist = replace(talk.wire.desk.watchlist, channels=channels)
+    talk.wire = replace(talk.wire, desk=replace(talk.wire.desk, watchlist=watchlist))
+    for number, (name, day) in enumerate((("june", JUNE), ("july", JULY))):
+        contact = talk.entered(name, day)
+        talk.told(contact, number=5 + number)
+        talk.told(contact, channel="@draht_en", number=7 + number)
+    english = Person(90, "Ann", "en")
+    talk.home[english.id] = talk.world.private(english.id)
+    for person, place in ((READER, "draht"), (english, "draht_en")):
+        assert talk.asks(person, "/last").count("🔴") == 2
+        assert talk.last(talk.home[person.id]).html.count(f'href="https://t.me/{place}/') == 2
+        assert "2024-07-12" in talk.asks(person, "/last 1")
+        assert "25" in talk.asks(person, "/why 2")
+
+
+def test_what_an_editor_put_right_is_told_to_whoever_asks(talk: Stage) -> None:
+    """A contact that was none is listed as such, one of another day with that, and /why says so."""
+    talk.told(talk.entered("june", JUNE), number=5)
+    talk.told(talk.entered("july", JULY), number=6)
+    home = talk.home[EDITOR.id]
+    talk.asks(EDITOR, "/why 1")
+    for label in ("Angabe falsch", "Tag", "nicht bekannt"):
+        talk.pushes(EDITOR, home, label)
+    talk.asks(EDITOR, "/why 2")
+    talk.pushes(EDITOR, home, "Kein Kontakt")
+    said = talk.asks(READER, "/contacts")
+    assert "🔴 gemeldet 12. Juli 2024 · Telefonat · Person – Person (Russland, USA)" in said
+    assert "⚪ 25. Juni 2024 · Telefonat · Person – Person (Russland, USA) – kein Kontakt" in said
+    assert "Korrektur: Tag gestrichen" in talk.asks(READER, "/why 1")
 
 
 def test_a_private_channel_is_the_editors_alone(talk: Stage) -> None:
