@@ -64,7 +64,7 @@ def clip(text: str, limit: int) -> str:
         return whole
     head = _first_units(whole, limit - 1)
     words = head.rpartition(" ")[0] if not whole[len(head)].isspace() else head
-    return (words if units(words) * 2 > limit else head).rstrip(" ,;:–-" + _JOINERS) + ELLIPSIS
+    return (words if units(words) * 2 > limit else head).rstrip(" ,;:–-" + ELLIPSIS + _JOINERS) + ELLIPSIS
 
 
 def clip_sentences(text: str, limit: int) -> str:

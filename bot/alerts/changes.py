@@ -34,7 +34,10 @@ class Change(StrEnum):
     CONFIRMED = "second side confirms"
 
 
-_TURNS = {
+TURNS = frozenset(tuple(Change)[: tuple(Change).index(Change.CONTESTED) + 1])
+"""What turns the whole post, or casts doubt on it: worth a word also when the contact is long past."""
+
+_AFTER = {
     (Status.PLANNED, Status.HELD): Change.TOOK_PLACE,
     (Status.CANCELLED, Status.HELD): Change.TOOK_PLACE,
     (Status.DENIED, Status.HELD): Change.UNDENIED,
@@ -64,7 +67,7 @@ def _turn(before: Status, after: Status) -> Change:
         return Change.DENIED
     if after is Status.CANCELLED:
         return Change.CANCELLED
-    return _TURNS[before, after]
+    return _AFTER[before, after]
 
 
 def _slots(before: Shown, after: Shown) -> Iterator[Change]:

@@ -57,17 +57,22 @@ def _voices(contact: Contact, press: Press) -> Iterator[Voice]:
     """
     sides, heard = contact.countries, set[tuple[str, ...]]()
     for report in telling(contact):
-        for words in _words(report, sides):
+        for words in _words(report, sides, press):
             if words not in heard:
                 heard.add(words)
                 yield from _sides(words, report, sides, press)
 
 
-def _words(report: Report, sides: Collection[str]) -> Iterator[tuple[str, ...]]:
-    """Give what a report rests on: its publisher, whose words it tells (with their side), whom it cites."""
+def _words(report: Report, sides: Collection[str], press: Press) -> Iterator[tuple[str, ...]]:
+    """Give what a report rests on: its publisher, whose words it tells (with their side), whom it cites.
+
+    What an authority tells of the other side's words does not let that side confirm.
+    """
     yield "", report.source, report.country or "", site_of(report.url)
+    publisher = speaks_for(report, press)
     for statement in report.claim.statements:
-        if statement.side in sides and any(map(str.isalnum, statement.text)):
+        own = publisher in {None, statement.side}
+        if own and statement.side in sides and any(map(str.isalnum, statement.text)):
             yield statement.speaker, statement.side
     initiative = report.claim.initiative
     if initiative and initiative.according_to:

@@ -1,6 +1,6 @@
 """The labelled lines of a post: each only where a story tells it, each with who says so."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
@@ -77,12 +77,18 @@ def initiative(contact: Contact, press: Press) -> str:
     countries = initiators(contact)[:MOST_VOICES]
     pattern = words.patterns.initiative_by if len(countries) == 1 else words.patterns.initiative_disputed
     told = (
-        pattern.format(
-            country=press.country(code), who=words.listed(map(words.cited, _voices(code, contact, press)))
-        )
-        for code in countries
+        pattern.format(country=press.country(code), who=words.listed(map(words.cited, who)))
+        for code, who in zip(countries, _tellers(countries, contact, press), strict=True)
     )
     return SEPARATOR.join(told)
+
+
+def _tellers(countries: Sequence[str], contact: Contact, press: Press) -> list[tuple[str, ...]]:
+    """Name who says it of each country; the outlets where one and the same is cited for two of them."""
+    voices = [_voices(code, contact, press) for code in countries]
+    if len(set(chain.from_iterable(voices))) == sum(map(len, voices)):
+        return voices
+    return [_outlets(code, contact, press) for code in countries]
 
 
 def initiators(contact: Contact) -> tuple[str, ...]:
@@ -210,14 +216,23 @@ def _voices(country: str, contact: Contact, press: Press) -> tuple[str, ...]:
 
     Where no story says so, an editor does.
     """
-    reports = [r for r in telling(contact) if r.claim.initiative and r.claim.initiative.country == country]
-    every = chain.from_iterable(_cited(report, contact, press) for report in reports)
+    every = chain.from_iterable(_cited(report, contact, press) for report in _naming(country, contact))
     # One side is cited once, by the first name that stories give it: not "Pentagon und Washington".
     sides: dict[str, str] = {}
     for side, name in every:
         sides.setdefault(side, name)
-    cited = _first(sides.values()) or _first((source_name(report) for report in reports), 1)
-    return cited or (press.words.labels.editors,)
+    return _first(sides.values()) or _outlets(country, contact, press)
+
+
+def _outlets(country: str, contact: Contact, press: Press) -> tuple[str, ...]:
+    """Name the first outlet that tells of a country's initiative; an editor where none does."""
+    reports = _naming(country, contact)
+    return _first((source_name(report) for report in reports), 1) or (press.words.labels.editors,)
+
+
+def _naming(country: str, contact: Contact) -> tuple[Report, ...]:
+    initiatives = ((report, report.claim.initiative) for report in telling(contact))
+    return tuple(report for report, told in initiatives if told and told.country == country)
 
 
 def _cited(report: Report, contact: Contact, press: Press) -> tuple[tuple[str, str], ...]:

@@ -78,11 +78,17 @@ def _told(reports: Sequence[Report], values: Callable[[Report], Iterable[T]]) ->
 
 
 def _days(reports: Sequence[Report]) -> tuple[Told[date], ...]:
+    """Give the days with the best-supported first; of as many plans the one made last: a plan is put off."""
+
     def unsureness(day: date) -> int:
         return min(SURENESS.index(r.claim.basis) for r in reports if r.claim.day == day)
 
+    def made(day: date) -> float:
+        plans = (r for r in reports if r.claim.day == day and r.claim.status is Status.PLANNED)
+        return max((report.instant.timestamp() for report in plans), default=0.0)
+
     told = _told(reports, lambda report: [report.claim.day] if report.claim.day else [])
-    return tuple(sorted(told, key=lambda t: (-len(t.sources), unsureness(t.value), t.value)))
+    return tuple(sorted(told, key=lambda t: (-len(t.sources), -made(t.value), unsureness(t.value), t.value)))
 
 
 def _medium(reports: Sequence[Report]) -> Medium:

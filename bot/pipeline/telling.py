@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.alerts.changes import Change, changes
+from bot.alerts.changes import TURNS, Change, changes
 from bot.alerts.night import urgent_contact
 from bot.alerts.ringing import (
     Call,
@@ -135,7 +135,7 @@ class Teller:
         standing = self.ledger.standing(alert.id)
         shown = self.desk.writer.shown(told, alert.channel)
         before = alert.told if standing.unsaid else alert.shown
-        found = changes(before, shown) if standing.begun else ()
+        found = self._material(told.contact, changes(before, shown)) if standing.begun else ()
         new = replace(
             alert,
             body=self._body(told, alert.channel),
@@ -153,6 +153,11 @@ class Teller:
         if told.retracted:
             return alert.held or not standing.begun
         return self.desk.watchlist.channel(alert.channel).approve if was_retracted else alert.held
+
+    def _material(self, contact: Contact, found: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Keep what a post is answered for: of a contact long past only what turns the post as a whole."""
+        late = too_old(contact.day or contact.by, self.desk.watchlist, self.now)
+        return tuple(change for change in found if change in TURNS) if late else found
 
     def _reply(
         self, alert: Alert, contact: Contact, found: tuple[Change, ...], standing: Standing

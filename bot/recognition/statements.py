@@ -76,14 +76,22 @@ def _voices(
     sentence: Sentence, ministers: list[Minister], countries: frozenset[str], spans: Spans
 ) -> list[_Voice]:
     """Give the ministries that may speak here, or the minister whom the sentence is about."""
-    verbs = sentence.of("speech.verbs", "speech.according")
+    asked = sentence.of("initiative")
+    verbs = [
+        v
+        for v in sentence.of("speech.verbs", "speech.according")
+        if not any(v.start < a.end and a.start < v.end for a in asked)
+    ]
     houses = [(t, c) for t, c in ministries(sentence) if c in countries]
     spoken = [
         _Voice(abs(t.start - v.start), c, written(sentence, t, t, spans)) for t, c in houses for v in verbs
     ]
     if spoken or not verbs or not ministers:
         return spoken
-    country = _subject(sentence, ministers).office.country
+    subject = _subject(sentence, ministers)
+    if _is_joined(sentence, subject, ministers):
+        return []
+    country = subject.office.country
     return [_Voice(0, country, _name_of(ministers, country, spans))]
 
 
@@ -98,6 +106,20 @@ def _subject(sentence: Sentence, ministers: list[Minister]) -> Minister:
         for t in sentence.of("grammar.with")
     }
     return next((m for m in in_order if m.start not in partners), in_order[0])
+
+
+def _is_joined(sentence: Sentence, subject: Minister, ministers: list[Minister]) -> bool:
+    """Whether a sentence is about both ministers at once, so that neither speaks: "A and B agreed"."""
+    after = next((m for m in sorted(ministers, key=lambda m: m.start) if m.start >= subject.end), None)
+    if after is None or after.office.country == subject.office.country:
+        return False
+    between = (subject.end, after.start)
+    apart = sentence.of_within(between, "speech.verbs", "speech.according", "contact", "grammar.with")
+    return (
+        after.start - subject.end <= _PARTNER
+        and bool(sentence.of_within(between, "grammar.list_and"))
+        and not apart
+    )
 
 
 def _name_of(ministers: list[Minister], side: str, spans: Spans) -> str:

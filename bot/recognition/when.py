@@ -15,7 +15,7 @@ from bot.recognition.frames import Frame
 from bot.recognition.letters import dated
 from bot.recognition.reading import Reading
 from bot.recognition.status import Standing
-from bot.recognition.strays import in_passing, in_since, is_since, own_days
+from bot.recognition.strays import in_passing, in_since, own_days
 from bot.recognition.token import Sentence, Token
 
 _AT_ONCE = 2  # characters between a noun and the clause about it: "the talks, which on Wednesday …"
@@ -96,7 +96,7 @@ def _scene(reading: Reading, frames: list[Frame]) -> Day | None:
         for day in reading.days[number]:
             sentence = reading.scan.sentences[number]
             recent = day.day is not None and timedelta(0) <= reading.today - day.day <= _WEEK
-            plain = not day.dateline and not is_since(sentence, day) and not sentence.of("status.past_anchor")
+            plain = not day.dateline and not in_since(sentence, day) and not sentence.of("status.past_anchor")
             if recent and plain and (offices or number == first - 1):
                 return day
     return None
@@ -189,7 +189,7 @@ def _word_after(reading: Reading, frames: list[Frame]) -> Day | None:
         number = frame.sentence.number + 1
         if number < len(reading.scan.sentences):
             sentence = reading.scan.sentences[number]
-            days = [d for d in reading.days[number] if d.day and not d.dateline and not is_since(sentence, d)]
+            days = [d for d in reading.days[number] if d.day and not d.dateline and not in_since(sentence, d)]
             theirs = {m.office for m in frame.ministers} & set(reading.casts[number].offices)
             told = theirs or sentence.of(
                 "country.ministry", "office.ministry", "office.minister", "speech.of_it"
@@ -314,4 +314,5 @@ def _weeks_ago(told: Token, sunday: date) -> tuple[date, date]:
 def _is_month(frame: Frame, day: Day) -> bool:
     """Whether a contact is told to have been in a month."""
     told = day.month is not None and len(day.month) == len("2024-06") and day.month[0].isdigit()
-    return told and not day.aside and not day.dateline and not in_since(frame.sentence, day)
+    before = frame.sentence.of_within(frame.sentence.segment(day.start), "status.past_anchor")
+    return told and not before and not day.aside and not day.dateline and not in_since(frame.sentence, day)

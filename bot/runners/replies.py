@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import singledispatchmethod
 
-from bot.contacts.ruled import ruled
 from bot.model.alert import EntryState
 from bot.model.archive import Posted
 from bot.model.contact import Contact
@@ -118,12 +117,13 @@ class Replies:
 
     @answer.register
     def _(self, wish: LastPosts, asked: Asked) -> Answer:
-        posts = self._last(wish.count, asked)
-        return answers.last_posts(posts, asked.paper)
+        return answers.last_posts(self._last(wish.count, asked), asked.paper)
 
     @answer.register
     def _(self, wish: FindContacts, asked: Asked) -> Answer:
-        return answers.contacts(self._for(asked, self._archive.contacts(wish.search)), asked.paper)
+        seen = self._for(asked, self._archive.contacts(wish.search))
+        found = [known.told for known in map(self._known, seen) if known]
+        return answers.contacts([one for one in found if one.same_as is None], asked.paper)
 
     @answer.register
     def _(self, wish: NumberedPost, asked: Asked) -> Answer:
@@ -144,8 +144,9 @@ class Replies:
     @answer.register
     def _(self, wish: ShowContact, asked: Asked) -> Answer:
         found = self._archive.contact(wish.contact)
-        shown = self._for(asked, [found] if found else [])
-        return answers.why(None, next(iter(shown), None), asked.paper, editor=asked.editor)
+        seen = self._for(asked, [found] if found else [])
+        known = self._known(next(iter(seen), None))
+        return answers.why(None, known, asked.paper, editor=asked.editor)
 
     @answer.register
     def _(self, _: ShowStatus, asked: Asked) -> Answer:
@@ -225,32 +226,51 @@ class Replies:
         """Show what a post rests on; to readers only where it was made in a channel that they may know of."""
         if posted is not None and not (asked.editor or self._is_read(posted)):
             posted = None
-        contact = self._archive.contact(posted.alert.subject) if posted else None
-        return answers.why(posted, contact, asked.paper, editor=asked.editor)
+        known = self._known(self._archive.contact(posted.alert.subject)) if posted else None
+        return answers.why(posted, known, asked.paper, editor=asked.editor)
+
+    def _known(self, contact: Contact | None) -> answers.Known | None:
+        """Give a contact with the rulings on it that stand."""
+        if contact is None:
+            return None
+        return answers.Known(
+            contact, tuple(one for one in self._archive.rulings() if one.contact == contact.id)
+        )
+
+    def _last(self, count: int, asked: Asked) -> Sequence[Posted]:
+        """Give the latest posts that somebody may see, each contact once.
+
+        Of several channels it is the one in the asker's language; the default one without a name is private.
+        """
+        home = asked.editor or self._parley.chat.startswith("@")
+        limit = 2 * count + 1
+        while True:
+            posts = self._archive.last_posts(limit, private=asked.editor, home=home)
+            chosen: dict[str, Posted] = {}
+            for one in posts:
+                if one.alert.subject not in chosen or self._is_in_language(one, asked):
+                    chosen[one.alert.subject] = one
+            if len(chosen) > count or len(posts) < limit:
+                return list(chosen.values())[:count]
+            limit *= 2
+
+    def _is_in_language(self, posted: Posted, asked: Asked) -> bool:
+        channel = self._wire.desk.watchlist.channel(posted.alert.channel)
+        return channel.language == asked.paper.press.words.code
 
     def _is_read(self, posted: Posted) -> bool:
         """Whether a post was made in the default channel or one that has a public name."""
         channel = posted.alert.channel
         return posted.state is EntryState.SENT and (channel == "" or channel.startswith("@"))
 
-    def _last(self, count: int, asked: Asked) -> Sequence[Posted]:
-        """Give the latest posts that somebody may see; a default channel without a name is private too."""
-        home = asked.editor or self._parley.chat.startswith("@")
-        return self._archive.last_posts(count, private=asked.editor, home=home)
-
     def _for(self, asked: Asked, found: Sequence[Contact]) -> Sequence[Contact]:
-        """Give contacts as somebody may see them: readers as editors ruled, and none before it is let out."""
+        """Give the contacts that somebody may see: readers none before its post is let out."""
         if asked.editor:
             return found
         channels = self._wire.desk.watchlist.all_channels
         posts = self._archive.held() if any(one.approve for one in channels) else ()
-        waiting, words = {one.alert.subject for one in posts}, self._archive.rulings()
-        seen = (
-            ruled(one, [word for word in words if word.contact == one.id])
-            for one in found
-            if one.id not in waiting
-        )
-        return [one.contact for one in seen if one.stands]
+        waiting = {one.alert.subject for one in posts}
+        return [one for one in found if one.id not in waiting]
 
     def _elders(self, contact: Contact) -> Sequence[Posted]:
         """Give the latest posts about other contacts, each contact once."""

@@ -1,18 +1,34 @@
 """The answers that only tell: help, posts, contacts, evidence."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.alerts.markup import Bold, Line
+from bot.alerts.notes import correction_line
+from bot.contacts.ruled import Ruled, ruled
 from bot.model.archive import Posted
 from bot.model.contact import Contact
-from bot.model.ruling import Wrong
+from bot.model.ruling import Ruling, Wrong
 from bot.talk.answer import Answer, Button, Rows, line, lines, linked, rows, sheet
 from bot.talk.buttons import Ask, Correct, ShowContact, ShowPost
 from bot.talk.evidence import evidence_lines
-from bot.talk.paper import Paper, head, title
+from bot.talk.paper import Paper, head, retracted, title
 from bot.talk.wish import Help, Unclear
 
 _ACROSS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A contact as stories tell it, with what editors ruled about it."""
+
+    contact: Contact
+    rulings: tuple[Ruling, ...] = ()
+
+    @property
+    def told(self) -> Ruled:
+        """The contact as it is told."""
+        return ruled(self.contact, self.rulings)
 
 
 def help_(wish: Help, paper: Paper, *, editor: bool) -> Answer:
@@ -55,23 +71,28 @@ def last_posts(posts: Sequence[Posted], paper: Paper) -> Answer:
     return Answer(sheet([_heading(paper.words.say.last)], listed), rows(buttons, _ACROSS))
 
 
-def contacts(found: Sequence[Contact], paper: Paper) -> Answer:
-    """List contacts; the buttons below show what each rests on."""
+def contacts(found: Sequence[Ruled], paper: Paper) -> Answer:
+    """List contacts as editors left them; the buttons below show what each rests on."""
     if not found:
         return plainly(paper.words.say.no_contacts)
-    listed = [line(f"{number}. {title(one, paper)}") for number, one in enumerate(found, 1)]
-    buttons = (Button(str(number), ShowContact(one.id).data) for number, one in enumerate(found, 1))
+    listed = [line(f"{number}. {_titled(one, paper)}") for number, one in enumerate(found, 1)]
+    buttons = (Button(str(number), ShowContact(one.contact.id).data) for number, one in enumerate(found, 1))
     return Answer(sheet([_heading(paper.words.say.contacts)], listed), rows(buttons, _ACROSS))
 
 
-def why(posted: Posted | None, contact: Contact | None, paper: Paper, *, editor: bool) -> Answer:
-    """Show what a post, or a contact without one, rests on; editors may correct it below."""
-    if contact is None:
+def why(posted: Posted | None, known: Known | None, paper: Paper, *, editor: bool) -> Answer:
+    """Show what a post, or a contact without one, rests on; editors may correct it below.
+
+    What the stories tell stands as they tell it, with what an editor put right above it.
+    """
+    if known is None:
         return _without_contact(posted, paper)
+    told = known.told
     address = paper.link(posted) if posted else None
-    above = line(linked(head(posted), address)) if posted else line(title(contact, paper))
-    buttons = corrections(contact.id, paper) if editor else ()
-    return Answer(sheet([above], evidence_lines(contact, paper)), buttons)
+    above = line(linked(head(posted), address)) if posted else line(_titled(told, paper))
+    right = correction_line(told.corrections, paper.press)
+    buttons = corrections(told.contact.id, paper) if editor else ()
+    return Answer(sheet([above, *([right] if right else [])], evidence_lines(known.contact, paper)), buttons)
 
 
 def corrections(contact: str, paper: Paper) -> Rows:
@@ -95,6 +116,10 @@ def _without_contact(posted: Posted | None, paper: Paper) -> Answer:
 
 def _listed(number: int, posted: Posted, paper: Paper) -> Line:
     return line(f"{number}. ", linked(head(posted), paper.link(posted)), f" · {paper.day_of(posted.at)}")
+
+
+def _titled(told: Ruled, paper: Paper) -> str:
+    return retracted(told.contact, paper) if told.retracted else title(told.contact, paper)
 
 
 def _heading(text: str) -> Line:

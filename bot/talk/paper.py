@@ -44,7 +44,9 @@ class Paper:
 
     def moment(self, at: datetime) -> str:
         """Write an instant in the readers' zone."""
-        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
+        local, words = at.astimezone(self.zone), self.press.words
+        clock = words.patterns.clock.format(time=words.clock(local.time()))
+        return words.patterns.day_and_clock.format(day=words.short_day(local.date()), time=clock)
 
     def length(self, span: timedelta) -> str:
         """Write a length of time in its largest unit."""
@@ -75,4 +77,12 @@ def title(contact: Contact, paper: Paper) -> str:
     medium = paper.press.words.medium(contact.medium).noun
     names = " – ".join(sorted(map(paper.name, contact.participants)))
     countries = ", ".join(map(paper.press.country, contact.countries))
-    return f"{SIGNS[contact.status]} {day} · {medium} · {names} ({countries})"
+    named = any(one.person for one in contact.participants)
+    who = f"{names} ({countries})" if named else names
+    return f"{SIGNS[contact.status]} {day} · {medium} · {who}"
+
+
+def retracted(contact: Contact, paper: Paper) -> str:
+    """Tell in one line that a contact is none, as an editor ruled."""
+    _sign, _, told = title(contact, paper).partition(" ")
+    return f"{SIGNS[Status.DENIED]} {told} – {paper.press.words.replies.retracted}"

@@ -42,6 +42,7 @@ def sides(contact: Contact) -> list[str]:
         (TAGESSCHAU, {"statements": (Statement("US", "Pentagon-Sprecher", WORDS, "de"),)}, ["Pentagon"]),
         (TAGESSCHAU, {"statements": (Statement("US", "Pentagon", " … ", "de"),)}, []),
         (TAGESSCHAU, {"statements": (Statement("FR", "Paris", WORDS, "de"),)}, []),
+        (PENTAGON, {"statements": (Statement("RU", "Andrei Belousov", WORDS, "de"),)}, ["Pentagon"]),
         (TAGESSCHAU, {"initiative": Initiative("RU", "Pentagon")}, ["Pentagon"]),
         (TAGESSCHAU, {"initiative": Initiative("RU", "Pentagon-Sprecher in Moskau")}, ["Pentagon"]),
         (TAGESSCHAU, {"initiative": Initiative("RU")}, []),

@@ -304,6 +304,17 @@ def test_persons_at_a_small_big_table_are_named() -> None:
     assert lines[3] == "<b>Beteiligt:</b> 🇺🇸 USA (Austin), 🇩🇪 Deutschland (Pistorius), 🇵🇱 Polen"
 
 
+def test_one_voice_cited_for_two_initiators_gives_way_to_the_outlets() -> None:
+    """Nothing would be said by "USA (per the Pentagon), Russia (per the Pentagon)"."""
+    contact = (
+        desk(call())
+        .file(TAGESSCHAU, initiative=Initiative("US", "Pentagon"))
+        .file(TASS, initiative=Initiative("RU", "Pentagon-Sprecherin"))
+        .contact()
+    )
+    assert "<b>Initiative:</b> USA (laut tagesschau.de) · Russland (laut TASS)\n" in post(contact)
+
+
 def test_nobody_is_named_where_no_story_names_a_person() -> None:
     """Offices stand in for persons, an unknown medium stays unknown, and two initiators are both shown."""
     seats = (Participant(US), Participant(RU))

@@ -300,6 +300,16 @@ def test_a_plan_and_its_call_are_one_life() -> None:
     assert (contact.status, contact.day) == (Status.HELD, july(11))
 
 
+def test_a_plan_that_is_put_off_is_for_the_later_word() -> None:
+    """Planned for 12 July, the next day for 13 July: as many say either, and the last one knows better."""
+    told = [
+        report("a", july(10), call(july(12), status=Status.PLANNED)),
+        report("b", july(11), call(july(13), status=Status.PLANNED)),
+    ]
+    contact = one(assemble(told))
+    assert (contact.day, [day.value for day in contact.days]) == (july(13), [july(13), july(12)])
+
+
 def test_a_planned_day_is_not_told_of_a_call() -> None:
     """If no story says when the planned call took place, its day is unknown."""
     plan = report("a", july(11), call(july(12), status=Status.PLANNED))

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.model.claim import Status
 from tests.recognition.reading import read
 
 FRIDAY, WEDNESDAY, SATURDAY = date(2021, 6, 18), date(2021, 6, 16), date(2021, 6, 12)
@@ -123,3 +124,26 @@ def test_a_day_that_describes_something_else_is_not_the_contacts(language: str, 
 def test_a_day_that_describes_the_contact_is_its_own(language: str, text: str) -> None:
     """In "Monday's call" and "the night of Monday" nothing else is meant."""
     assert _day(text, language) == date(2021, 6, 14)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Annegret Kramp-Karrenbauer hat mit Lloyd Austin telefoniert. Es war das erste Gespräch der Minister seit Austins Ernennung am 22. Januar, teilte das Pentagon mit."),
+        ("en", "Lloyd Austin has telephoned Ben Wallace. It was the first word of the ministers since Austin's appointment on 22 January, the Pentagon said."),
+    ],
+)  # fmt: skip
+def test_since_when_they_had_not_spoken_is_not_the_contacts_day(language: str, text: str) -> None:
+    """The day of an appointment, since which it was the first call, stands in the sentence after it."""
+    assert _day(text, language) is None
+
+
+def test_a_refusal_is_no_word_on_the_meeting_before_it() -> None:
+    """The words "last met in May" bound neither the days nor the end of what was refused in November."""
+    text = (
+        "Dong Jun rejected the meeting which Lloyd Austin had asked for at the sidelines of a conference in Laos. "
+        "The two last met in May, on the sidelines of the Shangri-La Dialogue."
+    )
+    november = date(2024, 11, 21)
+    claims = read(text, title="China rejects meeting with Lloyd Austin", language="en", day=november).claims
+    assert [(c.status, c.by) for c in claims] == [(Status.DENIED, november)]

@@ -151,3 +151,16 @@ def test_a_sentence_is_of_him_whom_it_is_about(sentence: str, side: str) -> None
     """Where no ministry speaks, the partner's name beside a verb of speech does not make it his sentence."""
     claim = _only(f"Rajnath Singh met Li Shangfu. {sentence}", language="en", day=date(2023, 4, 28))
     assert [s.side for s in claim.statements] == [side]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Li Shangfu and his Indian colleague Rajnath Singh stressed that arms deliveries must end.",
+        "Li Shangfu had asked for the meeting because of arms deliveries and the war in Ukraine.",
+    ],
+)
+def test_what_no_side_says_is_quoted_of_none(sentence: str) -> None:
+    """What both are told to have stressed, or who asked for the meeting, is the story's word, no side's."""
+    claim = _only(f"Rajnath Singh met Li Shangfu. {sentence}", language="en", day=date(2023, 4, 28))
+    assert claim.statements == ()

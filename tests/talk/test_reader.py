@@ -130,6 +130,40 @@ def test_a_reader_is_answered_in_his_language(talk: Stage) -> None:
     assert talk.asks(french, "/last") == "Es gibt noch keine Meldung."
 
 
+def test_a_contact_told_in_two_channels_is_listed_once(talk: Stage) -> None:
+    """In the channel of the reader's language, and under one number."""
+    channels = (Channel("@draht_en", "en"),)
+    watchlist = replace(talk.wire.desk.watchlist, channels=channels)
+    talk.wire = replace(talk.wire, desk=replace(talk.wire.desk, watchlist=watchlist))
+    for number, (name, day) in enumerate((("june", JUNE), ("july", JULY))):
+        contact = talk.entered(name, day)
+        talk.told(contact, number=5 + number)
+        talk.told(contact, channel="@draht_en", number=7 + number)
+    english = Person(90, "Ann", "en")
+    talk.home[english.id] = talk.world.private(english.id)
+    for person, place in ((READER, "draht"), (english, "draht_en")):
+        assert talk.asks(person, "/last").count("🔴") == 2
+        assert talk.last(talk.home[person.id]).html.count(f'href="https://t.me/{place}/') == 2
+        assert "2024-07-12" in talk.asks(person, "/last 1")
+        assert "25" in talk.asks(person, "/why 2")
+
+
+def test_what_an_editor_put_right_is_told_to_whoever_asks(talk: Stage) -> None:
+    """A contact that was none is listed as such, one of another day with that, and /why says so."""
+    talk.told(talk.entered("june", JUNE), number=5)
+    talk.told(talk.entered("july", JULY), number=6)
+    home = talk.home[EDITOR.id]
+    talk.asks(EDITOR, "/why 1")
+    for label in ("Angabe falsch", "Tag", "nicht bekannt"):
+        talk.pushes(EDITOR, home, label)
+    talk.asks(EDITOR, "/why 2")
+    talk.pushes(EDITOR, home, "Kein Kontakt")
+    said = talk.asks(READER, "/contacts")
+    assert "🔴 gemeldet 12. Juli 2024 · Telefonat · Person – Person (Russland, USA)" in said
+    assert "⚪ 25. Juni 2024 · Telefonat · Person – Person (Russland, USA) – kein Kontakt" in said
+    assert "Korrektur: Tag gestrichen" in talk.asks(READER, "/why 1")
+
+
 def test_a_private_channel_is_the_editors_alone(talk: Stage) -> None:
     """Readers neither see its posts in a list nor by their id or number."""
     contact = talk.entered("june", JUNE)
@@ -152,15 +186,12 @@ def test_a_default_channel_without_a_name_is_listed_for_editors_alone(talk: Stag
 
 
 def test_readers_see_contacts_as_editors_ruled_on_them(talk: Stage) -> None:
-    """One that is none is neither listed nor shown to them; editors see what they ruled on."""
+    """One that proved to be none is listed as such, as its post says too."""
     june = talk.entered("june", JUNE)
     talk.presses(EDITOR, f"n:{june.id}")
     talk.hears()
-    assert talk.asks(READER, "/contacts") == "Dazu ist kein Kontakt bekannt."
-    talk.presses(READER, f"e:{june.id}")
-    talk.hears()
-    assert talk.last(talk.home[READER.id]).text.startswith("Diese Meldung finde ich nicht.")
-    assert "25. Juni 2024" in talk.asks(EDITOR, "/contacts")
+    for person in (READER, EDITOR):
+        assert talk.asks(person, "/contacts").endswith("– kein Kontakt")
 
 
 def test_a_contact_whose_post_waits_is_the_editors_alone(talk: Stage) -> None:
