@@ -1,37 +1,72 @@
-"""Many inflected phrases found in one pass over a folded text.
+"""Many inflected phrases found in one pass over a text.
 
-An automaton finds the stems at the beginnings of words; what follows to the
-word's end must be an ending that the stem allows. Words make phrases along a
-trie. The time is linear in the text and does not grow with the phrases: no
-ending is expanded, and no phrase is tried by itself.
+A text is cut into its words, and each word looked up among those already met.
+New ones are folded and go through one automaton of all stems; what follows a
+stem to the word's end must be an ending that it allows in the text's language.
+Words make phrases along a trie. The time is linear in the text and does not
+grow with the phrases: no ending is expanded, and no phrase is tried by itself.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import compress
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from bot.matching.inflection import Endings, Stem
-from bot.text.find import Hit
+from bot.matching.inflection import EXACT, PREFIX, Endings, Stem, endings_of
+from bot.text.fold import fold
 
 T = TypeVar("T")
 
 Word = tuple[Stem, ...]
 Phrase = tuple[Word, ...]
-
-# Words by where they start: where they end, and their number.
-_Words = dict[int, list[tuple[int, int]]]
+Found = tuple[int, int, T]
+"""Where a phrase begins and ends, and what it stands for."""
 
 _WIDEST_GAP = 3
-_SIGN = re.compile(r"[^\w ]|_")
+_MEMORY = 100_000  # words of all languages together: about 15 MB
+# All but the letters of most alphabets: asking of each letter whether it is one takes six times as long.
+_UNUSUAL = re.compile(
+    "[^\\x00-\x7f\xc0-\xd6\xd8-\xf6\xf8-\u02c1\u0391-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u052f\u05d0-\u05ea"
+    "\u0621-\u063a\u0641-\u064a\u1e00-\u1eff\u4e00-\u9fff\uac00-\ud7a3]"
+)
+_ASCII_SIGNS = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(
+    range(128, 256)
+)
+_TOO_LONG = " "
+_NOTHING: frozenset[str] = frozenset()
+
+
+class _Form(NamedTuple):
+    """A word of phrases that a word of a text is a form of, where its language allows the ending."""
+
+    number: int
+    rule: str
+    ending: str
+
+
+# A word that was taken for another reason than a phrase.
+_TAKEN = _Form(-1, EXACT, "")
+
+
+def _no_word(word: str) -> bool:  # noqa: ARG001 -- the answer is the same for all
+    return False
 
 
 class PhraseFinder(Generic[T]):
-    """Finds phrases of words, each word by any of its stems with an allowed ending."""
+    """Finds phrases of words, each word by any of its stems with an allowed ending.
 
-    def __init__(self, phrases: Iterable[tuple[Phrase, T]]) -> None:
-        """Build automaton and trie from pairs of a phrase and what it stands for."""
+    It remembers the words that it met, which makes it twice as fast; what it
+    finds does not depend on that.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[Phrase, T]], taken: Callable[[str], bool] = _no_word) -> None:
+        """Build automaton and trie from pairs of a phrase and what it stands for.
+
+        Words that are `taken`, as written, are found too, as None.
+        """
         self._words: dict[Word, int] = {}
         self._next: list[dict[int, int]] = [{}]
         self._values: list[list[T]] = [[]]
@@ -40,16 +75,95 @@ class PhraseFinder(Generic[T]):
                 self._values[self._node(phrase)].append(value)
         stems = self._stems()
         self._uses = list(stems.values())
-        self._automaton = (
-            AhoCorasick([f" {stem}" for stem in stems], implementation=Implementation.ContiguousNFA)
-            if stems
-            else None
+        self._automaton = AhoCorasick(
+            [f" {stem}" for stem in stems], implementation=Implementation.ContiguousNFA
         )
+        self._taken = taken
+        self._met: dict[str, tuple[_Form, ...]] = {}
 
-    def find(self, text: str, endings: Endings) -> list[Hit[T]]:
-        """Give every phrase of a folded text, with the endings of its language, in order of its start."""
-        words = self._find_words(text, endings)
-        return [hit for start in sorted(words) for hit in self._walk(text, words, start)]
+    def find(self, text: str, endings: Endings) -> list[Found[T | None]]:
+        """Give every phrase of a text, with the endings of its language, in order of its start.
+
+        The text is folded, or such that folding keeps its words (`bot.text.fold.keeps_words`).
+        """
+        # Between blanks every word can be sought as a whole, the first and the last too.
+        marked = f" {_blanked(text)} "
+        words = marked.split()
+        if len(self._met) > _MEMORY:
+            self._met.clear()
+        forms = list(map(self._met.get, words))
+        if None in forms:
+            self._meet([word for word, met in zip(words, forms, strict=True) if met is None])
+            forms = list(map(self._met.get, words))
+        known = compress(words, forms)
+        return list(self._hits(text, marked, known, endings.rules)) if any(forms) else []
+
+    def _hits(
+        self, text: str, marked: str, words: Iterable[str], rules: Mapping[str, frozenset[str]]
+    ) -> Iterator[Found[T | None]]:
+        root, start = self._next[0], 0
+        for word in words:
+            start = marked.index(f" {word} ", start)
+            stop = start + len(word)
+            for number, rule, ending in self._met[word]:
+                if number < 0:
+                    yield start, stop, None
+                elif rule in rules.get(ending, _NOTHING) and (node := root.get(number)):
+                    for value in self._values[node]:
+                        yield start, stop, value
+                    if self._next[node]:
+                        yield from self._walk(text, marked, (start, stop, node), rules)
+            start = stop
+
+    def _walk(
+        self, text: str, marked: str, begun: tuple[int, int, int], rules: Mapping[str, frozenset[str]]
+    ) -> Iterator[Found[T]]:
+        """Follow the trie from a word to the words beside it."""
+        start, stop, node = begun
+        ahead = [(stop, node)]
+        while ahead:
+            stop, node = ahead.pop()
+            if (after := _after_gap(text, stop)) is None:
+                continue
+            end = marked.index(" ", after + 1) - 1
+            for number, rule, ending in self._met[marked[after + 1 : end + 1]]:
+                following = self._next[node].get(number)
+                if following is None or rule not in rules.get(ending, _NOTHING):
+                    continue
+                for value in self._values[following]:
+                    yield start, end, value
+                if self._next[following]:
+                    ahead.append((end, following))
+
+    def _meet(self, words: list[str]) -> None:
+        """Learn of words what they are forms of; most are of nothing."""
+        new = list(dict.fromkeys(words))
+        folded = fold("\n".join(new)).split("\n")
+        forms = self._forms(f" {' '.join(dict.fromkeys(folded))} ")
+        for word, letters in zip(new, folded, strict=True):
+            met = tuple(forms.get(letters, ()))
+            self._met[word] = (*met, _TAKEN) if self._taken(word) else met
+
+    def _forms(self, marked: str) -> dict[str, dict[_Form, None]]:
+        """Give the words between blanks that are forms of known ones, in any language.
+
+        Stems are sought behind a blank, so that the automaton passes over the
+        insides of words by itself (twice as fast).
+        """
+        forms: dict[str, dict[_Form, None]] = defaultdict(dict)
+        stop, word, every = 0, "", endings_of(None)
+        for stem, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
+            if start >= stop:
+                stop = marked.index(" ", end)
+                word = marked[start + 1 : stop]
+            ending = marked[end:stop] if stop - end <= every.longest else _TOO_LONG
+            rules = every.rules.get(ending, _NOTHING)
+            for rule, number in self._uses[stem]:
+                if rule == PREFIX:
+                    forms[word][_Form(number, PREFIX, "")] = None
+                elif rule in rules:
+                    forms[word][_Form(number, rule, ending)] = None
+        return forms
 
     def _node(self, phrase: Phrase) -> int:
         node = 0
@@ -69,38 +183,15 @@ class PhraseFinder(Generic[T]):
                 stems.setdefault(stem.text, []).append((stem.rule, number))
         return stems
 
-    def _find_words(self, text: str, endings: Endings) -> _Words:
-        """Give the known words by where they start: their ends and numbers.
 
-        Signs are made blanks and stems sought behind a blank, so that the
-        automaton passes over the insides of words by itself (twice as fast).
-        """
-        words: _Words = {}
-        if self._automaton is None:
-            return words
-        reach, rules_of = endings.longest + 1, endings.rules.get
-        marked = f" {_SIGN.sub(' ', text)} "
-        for stem, start, end in self._automaton.find_matches_as_indexes(marked, overlapping=True):
-            stop = marked.find(" ", end, end + reach)
-            if stop < 0 or (rules := rules_of(marked[end:stop])) is None:
-                continue
-            for rule, number in self._uses[stem]:
-                if rule in rules:
-                    words.setdefault(start, []).append((stop - 1, number))
-        return words
+def _blanked(text: str) -> str:
+    """Give the text with a blank for each sign: those of ASCII all at once, of others there are few."""
+    blanked = text.encode("utf-8", "surrogatepass").translate(_ASCII_SIGNS).decode("utf-8", "surrogatepass")
+    return blanked if text.isascii() else _UNUSUAL.sub(_letter_or_blank, blanked)
 
-    def _walk(self, text: str, words: _Words, start: int) -> Iterator[Hit[T]]:
-        """Follow the trie from a word to the words beside it."""
-        ahead = [(start, 0)]
-        while ahead:
-            place, node = ahead.pop()
-            for stop, number in words.get(place, ()):
-                if (following := self._next[node].get(number)) is None:
-                    continue
-                for value in self._values[following]:
-                    yield Hit(start, stop, value)
-                if self._next[following] and (after := _after_gap(text, stop)) is not None:
-                    ahead.append((after, following))
+
+def _letter_or_blank(found: re.Match[str]) -> str:
+    return found[0] if found[0].isalnum() else " "
 
 
 def _after_gap(text: str, stop: int) -> int | None:
@@ -110,4 +201,7 @@ def _after_gap(text: str, stop: int) -> int | None:
         start += 1
         if start - stop > _WIDEST_GAP:
             return None
-    return None if "\n\n" in text[stop:start] else start
+    gap = text[stop:start]
+    if start == len(text) or "\n\n" in gap or len(fold(gap)) > _WIDEST_GAP:
+        return None
+    return start

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from bot.matching.hearing import SoundFinder
 from bot.matching.inflection import endings_of, exact, stems
-from bot.matching.phrases import Phrase, PhraseFinder
+from bot.matching.phrases import Found, Phrase, PhraseFinder
 from bot.model.office import Holder, Register
 from bot.model.story import Story
 from bot.model.watchlist import Match, Watch, WatchList
 from bot.register.names import Strength, sound_keys, spellings
 from bot.register.people import NameIndex
-from bot.text.find import Hit
-from bot.text.fold import fold, fold_spans
+from bot.text.fold import Folded, fold, fold_spans, keeps_words
 
 _WORD = re.compile(r"[^\W_]+")
 # Five letters sound alike by chance: "Ganze" like Gantz, "Haufen" like Goffin.
@@ -48,11 +47,12 @@ class Watcher:
         names = NameIndex(register)
         terms = {term: names.find(term.word) for watch in watchlist.watches for term in _terms(watch)}
         self._open = {watch.key for watch in watchlist.watches if not watch.keywords}
-        self._phrases = PhraseFinder(
-            (phrase, term) for term, holders in terms.items() for phrase in _phrases(term.word, holders)
-        )
         self._sounds = SoundFinder(
             (key, term) for term, holders in terms.items() for key in _sounds(term.word, holders)
+        )
+        self._phrases = PhraseFinder(
+            ((phrase, term) for term, holders in terms.items() for phrase in _phrases(term.word, holders)),
+            taken=self._sounds.may_begin,
         )
 
     def matches(self, story: Story) -> tuple[Match, ...]:
@@ -74,19 +74,21 @@ class Watcher:
     def _first_places(self, story: Story) -> dict[_Term, tuple[int, int]]:
         """Give where each term stands first, in the story's own offsets."""
         whole = story.whole
+        plain = keeps_words(whole)
+        folded = Folded(whole) if plain else fold_spans(whole)
         places: dict[_Term, tuple[int, int]] = {}
-        hits = self._phrases.find(fold(whole), endings_of(story.language))
-        if hits:
-            folded = fold_spans(whole)
-            _note(places, (Hit(*folded.span(hit.start, hit.end), hit.value) for hit in hits))
-        _note(places, self._sounds.find(whole))
+        hits = self._phrases.find(folded.text, endings_of(story.language))
+        _note(places, ((*folded.span(start, end), term) for start, end, term in hits if term))
+        # Folded, a text no longer shows which words may begin a name.
+        if not plain or any(term is None for _, _, term in hits):
+            _note(places, self._sounds.find(whole))
         return places
 
 
-def _note(places: dict[_Term, tuple[int, int]], hits: Iterable[Hit[_Term]]) -> None:
-    for hit in hits:
-        place = hit.start, hit.end
-        places[hit.value] = min(place, places.get(hit.value, place))
+def _note(places: dict[_Term, tuple[int, int]], hits: Iterable[Found[_Term]]) -> None:
+    for start, end, term in hits:
+        place = start, end
+        places[term] = min(place, places.get(term, place))
 
 
 def _terms(watch: Watch) -> Iterator[_Term]:
