@@ -62,10 +62,16 @@ class PhraseFinder(Generic[T]):
     finds does not depend on that.
     """
 
-    def __init__(self, phrases: Iterable[tuple[Phrase, T]], taken: Callable[[str], bool] = _no_word) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[Phrase, T]],
+        taken: Callable[[str], bool] = _no_word,
+        folding: Callable[[str], str] = fold,
+    ) -> None:
         """Build automaton and trie from pairs of a phrase and what it stands for.
 
-        Words that are `taken`, as written, are found too, as None.
+        Words that are `taken`, as written, are found too, as None. Phrases
+        that are not folded need a `folding` that leaves words as they are.
         """
         self._words: dict[Word, int] = {}
         self._next: list[dict[int, int]] = [{}]
@@ -78,7 +84,7 @@ class PhraseFinder(Generic[T]):
         self._automaton = AhoCorasick(
             [f" {stem}" for stem in stems], implementation=Implementation.ContiguousNFA
         )
-        self._taken = taken
+        self._taken, self._folding = taken, folding
         self._met: dict[str, tuple[_Form, ...]] = {}
 
     def find(self, text: str, endings: Endings) -> list[Found[T | None]]:
@@ -138,7 +144,7 @@ class PhraseFinder(Generic[T]):
     def _meet(self, words: list[str]) -> None:
         """Learn of words what they are forms of; most are of nothing."""
         new = list(dict.fromkeys(words))
-        folded = fold("\n".join(new)).split("\n")
+        folded = self._folding("\n".join(new)).split("\n")
         forms = self._forms(f" {' '.join(dict.fromkeys(folded))} ")
         for word, letters in zip(new, folded, strict=True):
             met = tuple(forms.get(letters, ()))

@@ -62,6 +62,13 @@ class Subjects:
         others = tuple(holder for holder in self._register.others if holder.office == office)
         return (*self._register.holders_of(office), *others)
 
+    def titles(self, office: Office) -> tuple[str, ...]:
+        """Give what the office alone is called, in all languages; nothing is known of other offices."""
+        if office.role is not Role.DEFENCE_MINISTER:
+            return ()
+        words = self._register.country(office.country).words
+        return tuple(dict.fromkeys(title for _, told in words for title in told.titles))
+
     def faults(self, term: Term) -> Iterator[Fault]:
         """Tell what is wrong with a person or an office."""
         if term.kind is Kind.PERSON:
