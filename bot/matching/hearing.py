@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from bot.register.sound import sound_key
+from bot.register.sound import keys_of, sound_key
 
 T = TypeVar("T")
 
@@ -31,9 +31,11 @@ class SoundFinder(Generic[T]):
         self._heard: set[str] = set()
         self._known: dict[str, list[T]] = {}
 
-    def may_begin(self, word: str) -> bool:
-        """Whether a word, as written, may begin a name that is heard: without one there is none."""
-        return word[0].isupper() and sound_key(word) in self._beginnings
+    def beginnings(self, words: Iterable[str]) -> set[str]:
+        """Give the words, as written, that may begin a name that is heard: without one there is none."""
+        names = [word for word in words if word[0].isupper()] if self._values else []
+        keys = keys_of(names) if names else []
+        return {name for name, key in zip(names, keys, strict=True) if key in self._beginnings}
 
     def find(self, text: str) -> list[tuple[int, int, T]]:
         """Give every place of a word of a text, as written, that sounds like one sought."""

@@ -3,10 +3,9 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from bot.text.fold import fold
 
@@ -25,8 +24,7 @@ class _Written(TypedDict):
     replace: NotRequired[dict[str, list[str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(NamedTuple):
     """The part of a folded word that stays, and the rule by which it goes on."""
 
     text: str

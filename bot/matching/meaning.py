@@ -33,6 +33,9 @@ def meanings(term: Term, subjects: Subjects) -> Iterator[Meaning]:
     match term.kind:
         case Kind.WORDS:
             holders = subjects.named(term.text)
+            if not holders:
+                yield Meaning(frozenset((_inflected(term.text),)))
+                return
             yield Meaning(
                 frozenset((_inflected(term.text), *_spelt(term.text, holders))), _heard(term.text, holders)
             )
@@ -69,9 +72,14 @@ def _inflected(text: str) -> Phrase:
     """Give the words of a text with their inflection; of capitals only as acronyms."""
     return tuple(
         stems(part, acronym=written.isupper() and len(written) > 1)
-        for written in _WORD.findall(text)
-        for part in _WORD.findall(fold(written))
+        for written in ((text,) if text.isalnum() else _WORD.findall(text))
+        for part in _parts(fold(written))
     )
+
+
+def _parts(folded: str) -> Iterable[str]:
+    """Give the words of a folded one: mostly itself."""
+    return (folded,) if folded.isalnum() else _WORD.findall(folded)
 
 
 def _spelt(word: str, holders: Iterable[Holder]) -> Iterator[Phrase]:

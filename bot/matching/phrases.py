@@ -9,7 +9,7 @@ grow with the phrases: no ending is expanded, and no phrase is tried by itself.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import compress
 from typing import Generic, NamedTuple, TypeVar
 
@@ -51,8 +51,17 @@ class _Form(NamedTuple):
 _TAKEN = _Form(-1, EXACT, "")
 
 
-def _no_word(word: str) -> bool:  # noqa: ARG001 -- the answer is the same for all
-    return False
+def _no_words(words: Iterable[str]) -> Collection[str]:  # noqa: ARG001 -- none is taken
+    return ()
+
+
+class _Read(NamedTuple):
+    """A text with blanks for its signs, its words, and what each of them is a form of."""
+
+    text: str
+    marked: str
+    words: list[str]
+    forms: list[tuple[_Form, ...]]
 
 
 class PhraseFinder(Generic[T]):
@@ -65,13 +74,13 @@ class PhraseFinder(Generic[T]):
     def __init__(
         self,
         phrases: Iterable[tuple[Phrase, T]],
-        taken: Callable[[str], bool] = _no_word,
+        taken: Callable[[Iterable[str]], Collection[str]] = _no_words,
         folding: Callable[[str], str] = fold,
     ) -> None:
         """Build automaton and trie from pairs of a phrase and what it stands for.
 
-        Words that are `taken`, as written, are found too, as None. Phrases
-        that are not folded need a `folding` that leaves words as they are.
+        Words that `taken` picks of those as written are found too, as None.
+        Phrases that are not folded need a `folding` that leaves words as they are.
         """
         self._words: dict[Word, int] = {}
         self._next: list[dict[int, int]] = [{}]
@@ -97,58 +106,59 @@ class PhraseFinder(Generic[T]):
         words = marked.split()
         if len(self._met) > _MEMORY:
             self._met.clear()
-        forms = list(map(self._met.get, words))
-        if None in forms:
-            self._meet([word for word, met in zip(words, forms, strict=True) if met is None])
-            forms = list(map(self._met.get, words))
-        known = compress(words, forms)
-        return list(self._hits(text, marked, known, endings.rules)) if any(forms) else []
+        if new := [word for word in words if word not in self._met]:
+            self._meet(new)
+        forms = [*map(self._met.__getitem__, words), ()]  # behind the last word there is none
+        return list(self._hits(_Read(text, marked, words, forms), endings.rules)) if any(forms) else []
 
-    def _hits(
-        self, text: str, marked: str, words: Iterable[str], rules: Mapping[str, frozenset[str]]
-    ) -> Iterator[Found[T | None]]:
-        root, start = self._next[0], 0
-        for word in words:
-            start = marked.index(f" {word} ", start)
+    def _hits(self, read: "_Read", rules: Mapping[str, frozenset[str]]) -> Iterator[Found[T | None]]:
+        root, forms, start = self._next[0], read.forms, 0
+        for at in compress(range(len(read.words)), forms):
+            word = read.words[at]
+            start = read.marked.index(f" {word} ", start)
             stop = start + len(word)
-            for number, rule, ending in self._met[word]:
+            for number, rule, ending in forms[at]:
                 if number < 0:
                     yield start, stop, None
                 elif rule in rules.get(ending, _NOTHING) and (node := root.get(number)):
                     for value in self._values[node]:
                         yield start, stop, value
-                    if self._next[node]:
-                        yield from self._walk(text, marked, (start, stop, node), rules)
+                    if forms[at + 1] and self._next[node]:
+                        for end, value in self._walk(read, (at, stop, node), rules):
+                            yield start, end, value
             start = stop
 
     def _walk(
-        self, text: str, marked: str, begun: tuple[int, int, int], rules: Mapping[str, frozenset[str]]
-    ) -> Iterator[Found[T]]:
-        """Follow the trie from a word to the words beside it."""
-        start, stop, node = begun
-        ahead = [(stop, node)]
+        self, read: "_Read", begun: tuple[int, int, int], rules: Mapping[str, frozenset[str]]
+    ) -> Iterator[tuple[int, T]]:
+        """Follow the trie from a word, which ends somewhere, to the words beside it."""
+        ahead = [begun]
         while ahead:
-            stop, node = ahead.pop()
-            if (after := _after_gap(text, stop)) is None:
+            at, stop, node = ahead.pop()
+            if not read.forms[at + 1] or (after := _after_gap(read.text, stop)) is None:
                 continue
-            end = marked.index(" ", after + 1) - 1
-            for number, rule, ending in self._met[marked[after + 1 : end + 1]]:
+            end = after + len(read.words[at + 1])
+            for number, rule, ending in read.forms[at + 1]:
                 following = self._next[node].get(number)
                 if following is None or rule not in rules.get(ending, _NOTHING):
                     continue
                 for value in self._values[following]:
-                    yield start, end, value
+                    yield end, value
                 if self._next[following]:
-                    ahead.append((end, following))
+                    ahead.append((at + 1, end, following))
 
     def _meet(self, words: list[str]) -> None:
         """Learn of words what they are forms of; most are of nothing."""
         new = list(dict.fromkeys(words))
         folded = self._folding("\n".join(new)).split("\n")
+        self._met.update(dict.fromkeys(new, ()))
         forms = self._forms(f" {' '.join(dict.fromkeys(folded))} ")
-        for word, letters in zip(new, folded, strict=True):
-            met = tuple(forms.get(letters, ()))
-            self._met[word] = (*met, _TAKEN) if self._taken(word) else met
+        if forms:
+            for word, letters in zip(new, folded, strict=True):
+                if letters in forms:
+                    self._met[word] = tuple(forms[letters])
+        for word in self._taken(new):
+            self._met[word] = (*self._met[word], _TAKEN)
 
     def _forms(self, marked: str) -> dict[str, dict[_Form, None]]:
         """Give the words between blanks that are forms of known ones, in any language.

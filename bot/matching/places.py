@@ -1,6 +1,6 @@
 """Where terms stand in a story: one pass for the terms of all watches together.
 
-story ─ words as written (folded, where letters are wrecked or rare) → phrases → names by their sound
+story ─ words as written (folded, where letters are rare) → phrases → names by their sound
       └ outlet and language
 """
 
@@ -16,7 +16,7 @@ from bot.matching.query.subjects import Subjects
 from bot.model.office import Holder, Register
 from bot.model.query import Kind, Term
 from bot.model.story import Story
-from bot.text.fold import Folded, fold, fold_spans, keeps_words
+from bot.text.fold import Folded, fold, fold_as_written, keeps_words
 from bot.text.hosts import host_of
 
 Span = tuple[int, int]
@@ -42,11 +42,12 @@ class TermFinder:
     def __init__(self, terms: Sequence[Term], register: Register) -> None:
         """Prepare all terms at once."""
         subjects = Subjects(register)
+        subjects.look_up([term.text for term in terms if term.kind is Kind.WORDS])
         meant = [(n, meaning) for n, term in enumerate(terms) for meaning in meanings(term, subjects)]
         self._sounds = SoundFinder((key, use) for use, meaning in _uses(meant) for key in meaning.sounds)
         self._phrases = PhraseFinder(
             ((phrase, use) for use, meaning in _uses(meant) for phrase in meaning.phrases),
-            taken=self._sounds.may_begin,
+            taken=self._sounds.beginnings,
         )
         written = [(cased(term), n) for n, term in enumerate(terms) if term.kind is Kind.CASED]
         self._written = PhraseFinder(written, folding=str) if written else None
@@ -76,7 +77,7 @@ class TermFinder:
     def _in_text(self, story: Story, whole: str) -> Iterator[Found[_Use]]:
         endings = endings_of(story.language)
         heard = not (plain := keeps_words(whole))
-        folded = Folded(whole) if plain else fold_spans(whole)
+        folded = Folded(whole) if plain else fold_as_written(whole)
         for start, end, use in self._phrases.find(folded.text, endings):
             if use is None:
                 heard = True

@@ -22,14 +22,11 @@ _Told = tuple[int, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Ear:
-    """What one watch listens for, by the numbers of terms."""
+class _Asking:
+    """A watch with a query, and the query laid out."""
 
     watch: str
-    keywords: frozenset[int]
-    exclude: frozenset[int]
-    check: Check | None
-    is_open: bool
+    check: Check
 
 
 class Watcher:
@@ -42,16 +39,16 @@ class Watcher:
     def __init__(self, watchlist: WatchList, register: Register) -> None:
         """Prepare the terms of all watches at once, each only once."""
         self._numbers: dict[Term, int] = {}
-        self._ears = [self._ear(watch) for watch in watchlist.watches]
-        self._terms = list(self._numbers)
-        self._finder = TermFinder(self._terms, register)
-        self._open = [ear for ear in self._ears if ear.is_open]
-        # A watch is asked only where a term stands without which it cannot be concerned.
-        self._waiting: dict[int, list[int]] = defaultdict(list)
-        for place, (ear, watch) in enumerate(zip(self._ears, watchlist.watches, strict=True)):
-            wanted = needs(watch.query.root, fields=False) if watch.query else None
-            for number in {*ear.keywords, *map(self._number, wanted or ())}:
-                self._waiting[number].append(place)
+        # By the number of a term: what it tells, whom it silences, and who needs it to be concerned.
+        self._tells: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        self._silences: dict[int, list[str]] = defaultdict(list)
+        self._waiting: dict[int, list[_Asking]] = defaultdict(list)
+        self._asking: list[_Asking] = []
+        for watch in watchlist.watches:
+            self._listen(watch, watch.key)
+        self._open = frozenset(w.key for w in watchlist.watches if not w.keywords and w.query is None)
+        self._written = list(map(str, self._numbers))
+        self._finder = TermFinder(list(self._numbers), register)
 
     def matches(self, story: Story) -> tuple[Match, ...]:
         """Give one match for each watch and keyword that the story holds, at its first place.
@@ -61,36 +58,42 @@ class Watcher:
         story keeps its watch silent. Spans are offsets into `Story.whole`.
         """
         places = self._finder.find(story)
-        if not places and not self._open:
-            return ()
-        found = Findings(places, story.title, story.whole)
-        awake = {place for number in places for place in self._waiting.get(number, ())}
-        told: set[_Told] = set()
-        for ear in (*(self._ears[place] for place in awake), *self._open):
-            if ear.exclude.isdisjoint(found.numbers):
-                told.update(self._heard(ear, found))
-        return tuple(Match(watch, word, start, end) for start, end, word, watch in sorted(told))
+        told: set[_Told] = {(0, 0, "", watch) for watch in self._open}
+        told.update(
+            (*min(spans), word, watch)
+            for number, spans in places.items()
+            for watch, word in self._tells.get(number, ())
+        )
+        if self._waiting or self._asking:
+            told.update(self._answers(Findings(places, story.title, story.whole)))
+        silent = {watch for number in places for watch in self._silences.get(number, ())}
+        return tuple(
+            Match(watch, word, start, end) for start, end, word, watch in sorted(told) if watch not in silent
+        )
 
-    def _heard(self, ear: _Ear, found: Findings) -> Iterator[_Told]:
-        for number in ear.keywords & found.numbers:
-            yield (*found.first(number), self._terms[number].text, ear.watch)
-        if ear.check is not None and (evidence := ear.check.evidence(found)) is not None:
-            for number, span in evidence:
-                yield (*span, str(self._terms[number]), ear.watch)
-            if not evidence:
-                yield 0, 0, "", ear.watch
-        elif ear.check is None and not ear.keywords:
-            yield 0, 0, "", ear.watch
+    def _answers(self, found: Findings) -> Iterator[_Told]:
+        """Tell what makes queries true, of those that can be."""
+        waiting = {id(one): one for n in found.places for one in self._waiting.get(n, ())}
+        for asking in (*self._asking, *waiting.values()):
+            evidence = asking.check.evidence(found)
+            for number, span in evidence or ():
+                yield (*span, self._written[number], asking.watch)
+            if evidence == ():
+                yield 0, 0, "", asking.watch
 
-    def _ear(self, watch: Watch) -> _Ear:
-        check = laid_out(watch.query.root, self._number) if watch.query else None
-        is_open = not watch.keywords
-        if watch.query:
-            is_open = needs(watch.query.root, fields=False) is None
-        return _Ear(watch.key, self._all(watch.keywords), self._all(watch.exclude), check, is_open)
-
-    def _all(self, words: tuple[str, ...]) -> frozenset[int]:
-        return frozenset(self._number(Term(Kind.WORDS, word)) for word in words)
+    def _listen(self, watch: Watch, key: str) -> None:
+        for word in watch.keywords:
+            self._tells[self._number(Term(Kind.WORDS, word))].append((key, word))
+        for word in watch.exclude:
+            self._silences[self._number(Term(Kind.WORDS, word))].append(key)
+        if watch.query is None:
+            return
+        asking = _Asking(key, laid_out(watch.query.root, self._number))
+        wanted = needs(watch.query.root, fields=False)
+        if wanted is None:
+            self._asking.append(asking)
+        for term in wanted or ():
+            self._waiting[self._number(term)].append(asking)
 
     def _number(self, term: Term) -> int:
         return self._numbers.setdefault(term, len(self._numbers))

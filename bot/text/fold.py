@@ -100,21 +100,26 @@ _COMMON = {sign: _decomposed(sign) for sign in (*_ALIKE, *_LETTERS)}
 def keeps_words(text: str) -> bool:
     """Whether the words of a text, folded one by one, are those of the folded text.
 
-    So it is for nearly all news. Of wrecked letters and rare kinds it is denied without a closer look.
+    So it is for nearly all news; of rare letters it is denied without a closer look.
     """
-    return text.isascii() or (not _UNEVEN.search(text) and mended(text) is None)
+    return text.isascii() or not _UNEVEN.search(text)
 
 
 def fold_spans(text: str) -> Folded:
-    """Fold a text and keep the way back to its offsets; wrecked letters are folded as what they were.
-
-    Without marks that vanish, every character gives one or more: equal lengths
-    then mean that each gave exactly one, and the offsets are the same.
-    """
+    """Fold a text and keep the way back to its offsets; wrecked letters are folded as what they were."""
     if (whole := mended(text)) is not None:
         inner = fold_spans(whole[0])
         starts = (*(inner.starts or range(len(whole[0]))), len(inner.text))
         return Folded(inner.text, tuple(starts[at] for at in whole[1]))
+    return fold_as_written(text)
+
+
+def fold_as_written(text: str) -> Folded:
+    """Fold a text and keep the way back to its offsets; wrecked letters stay what they became.
+
+    Without marks that vanish, every character gives one or more: equal lengths
+    then mean that each gave exactly one, and the offsets are the same.
+    """
     folded = fold(text)
     if len(folded) == len(text) and (text.isascii() or not _has_marks(text)):
         return Folded(folded)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.matching import phrases
 from bot.matching.inflection import beginning, endings_of, exact, stems
 from bot.matching.phrases import PhraseFinder
-from bot.text.fold import fold, fold_spans, keeps_words
+from bot.text.fold import fold, fold_as_written, keeps_words
 
 WORDS = ("rote", "linie", "ä", "e", "ru", "österreich", "ее", "ё")
 PHRASES = [
@@ -28,7 +28,7 @@ LANGUAGES = st.sampled_from([None, "de", "en", "ru", "xx"])
 def test_a_plain_text_needs_no_folding(text: str, language: str | None) -> None:
     """What is found in the text as written is what is found in the folded one."""
     if keeps_words(text):
-        folded, endings = fold_spans(text), endings_of(language)
+        folded, endings = fold_as_written(text), endings_of(language)
         found = PhraseFinder(PHRASES).find(text, endings)
         assert found == [
             (*folded.span(start, end), value)

@@ -1,7 +1,7 @@
 """Whom and what the fields of a query name: languages, persons and offices."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from bot.matching.query.faults import Fault
@@ -41,6 +41,7 @@ class Subjects:
         self._register = register
         self._names = NameIndex(register)
         self._others = NameIndex(Register(holders=register.others))
+        self._known: dict[str, tuple[Holder, ...]] = {}
 
     def persons(self, name: str) -> tuple[Holder, ...]:
         """Give all terms of office of those whom a name may mean: of watched offices, else of others."""
@@ -48,7 +49,11 @@ class Subjects:
 
     def named(self, word: str) -> tuple[Holder, ...]:
         """Give those whom a plain word names: only holders of watched offices are meant by a mere word."""
-        return self._names.find(word)
+        return self._known[word] if word in self._known else self._names.find(word)
+
+    def look_up(self, words: Sequence[str]) -> None:
+        """Look up all at once whom plain words name, to be asked for later."""
+        self._known.update(zip(words, self._names.find_all(words), strict=True))
 
     def office(self, name: str) -> Office | None:
         """Give the office that "US defence minister" names; None for no known country or role."""
