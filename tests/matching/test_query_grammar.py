@@ -283,7 +283,7 @@ def test_any_text_is_read_or_refused_with_places_in_it(text: str) -> None:
     try:
         query = read(text, REGISTER)
     except QueryError as refused:
-        for fault in refused.faults:  # noqa: PT017 -- every one of them
+        for fault in refused.faults:
             assert 1 <= fault.column <= len(text) + 1
             assert fault.length >= 1
             assert fault.column - 1 + fault.length <= max(len(text), 1) + 1
