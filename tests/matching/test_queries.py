@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from functools import partial
 from time import process_time
 
 import pytest
@@ -48,7 +48,7 @@ CALL = "Lloyd Austin und Andrej Beloussow haben am Freitag miteinander telefonie
     [
         # The examples of the table and of README.md.
         ("Telefonat OR Linie", ["Linien"]),
-        ("Beloussow", ["Beloussow", "Andrej Beloussow"][:1]),
+        ("Beloussow", ["Beloussow"]),
         ("rote Linie", ["rote Linien"]),
         ("roter Linie", None),
         ('"rote Linie"', None),
@@ -63,7 +63,7 @@ CALL = "Lloyd Austin und Andrej Beloussow haben am Freitag miteinander telefonie
         ("Austin OR Hegseth", ["Austin"]),
         ("Austin NOT Texas", ["Austin"]),
         ("Austin AND NOT telefon*", None),
-        ("Austin NEAR/2 Beloussow", None),
+        ("Austin NEAR/1 Beloussow", None),
         ("Austin NEAR/3 Beloussow", ["Austin", "Beloussow"]),
         ("Beloussow NEAR/3 Austin", ["Austin", "Beloussow"]),
         ("Beloussow NEAR/3f Austin", None),
@@ -164,9 +164,7 @@ def test_the_key_of_a_watch_changes_with_the_meaning_of_its_query() -> None:
     """Blanks and parentheses that say nothing make no new watch; a watch without query keeps its key."""
     assert Watch("a", query=read("a AND (b)")).key == Watch("b", query=read("a  AND b")).key
     assert Watch("a", query=read("a AND b")).key != Watch("a", query=read("a OR b")).key
-    assert (
-        Watch("watch", ("Austin",)).key == "5f5b1f0c8a1b1e3a7e6f" or Watch("watch", ("Austin",)).query is None
-    )
+    assert Watch("watch", ("Austin",)).key == "e1c69afd41b8a956eb23"
 
 
 @pytest.mark.parametrize(
@@ -326,7 +324,7 @@ def test_time_grows_with_the_story_alone(query: str, text: str) -> None:
     """Eight times the story takes far less than eight times eight; nothing is tried again and again."""
     watcher = Watcher(WatchList((Watch("w", query=read(query)),)), NOBODY)
     short, long = story(text), story(text * 8)
-    small, large = (least(lambda told=told: watcher.matches(told)) for told in (short, long))
+    small, large = (least(partial(watcher.matches, told)) for told in (short, long))
     assert large < 30 * small
 
 
@@ -336,4 +334,3 @@ def test_a_hundred_watches_are_not_asked_one_by_one() -> None:
     told = story("Es wird geredet und geredet und geschwiegen. " * 40)
     one, hundred = Watcher(WatchList(watches[:1]), NOBODY), Watcher(WatchList(watches), NOBODY)
     assert least(lambda: hundred.matches(told)) < 4 * least(lambda: one.matches(told))
-    assert pairwise
