@@ -28,6 +28,7 @@ class SoundFinder(Generic[T]):
         for key, value in keys:
             self._values.setdefault(key, []).append(value)
         self._beginnings = frozenset(key.partition(" ")[0] for key in self._values)
+        self._names: set[str] = set()
         self._heard: set[str] = set()
         self._known: dict[str, list[T]] = {}
 
@@ -35,7 +36,13 @@ class SoundFinder(Generic[T]):
         """Give the words, as written, that may begin a name that is heard: without one there is none."""
         names = [word for word in words if word[0].isupper()] if self._values else []
         keys = keys_of(names) if names else []
-        return {name for name, key in zip(names, keys, strict=True) if key in self._beginnings}
+        begun = {name: key for name, key in zip(names, keys, strict=True) if key in self._beginnings}
+        self._names |= {name for name, key in begun.items() if key in self._values}
+        return set(begun)
+
+    def may_be_heard(self, text: str, start: int, end: int) -> bool:
+        """Whether a beginning that stands in a text is a name by itself, or a hyphen goes on with it."""
+        return text[end : end + 1] == "-" or text[start:end] in self._names
 
     def find(self, text: str) -> list[tuple[int, int, T]]:
         """Give every place of a word of a text, as written, that sounds like one sought."""

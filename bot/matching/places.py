@@ -57,10 +57,7 @@ class TermFinder:
 
     def find(self, story: Story) -> dict[int, list[Span]]:
         """Give where each term stands that the story holds, by its number."""
-        places: dict[int, list[Span]] = defaultdict(list)
-        for start, end, use in self._in_text(story, story.whole):
-            if use.holder is None or use.holder.held_on(story.day):
-                places[use.number].append((start, end))
+        places = self._in_text(story, story.whole)
         for start, end, number in self._as_written(story):
             places[number].append((start, end))
         for number in self._of_title & places.keys():
@@ -74,20 +71,20 @@ class TermFinder:
             hits = self._written.find(story.whole, endings_of(story.language))
             yield from ((start, end, number) for start, end, number in hits if number is not None)
 
-    def _in_text(self, story: Story, whole: str) -> Iterator[Found[_Use]]:
-        endings = endings_of(story.language)
+    def _in_text(self, story: Story, whole: str) -> dict[int, list[Span]]:
+        places: dict[int, list[Span]] = defaultdict(list)
         heard = not (plain := keeps_words(whole))
         folded = Folded(whole) if plain else fold_as_written(whole)
-        for start, end, use in self._phrases.find(folded.text, endings):
+        for start, end, use in self._phrases.find(folded.text, endings_of(story.language)):
             if use is None:
-                heard = True
-            elif plain:
-                yield start, end, use
-            else:
-                yield (*folded.span(start, end), use)
+                heard = heard or self._sounds.may_be_heard(whole, start, end)
+            elif use[1] is None or use[1].held_on(story.day):
+                places[use[0]].append((start, end) if plain else folded.span(start, end))
         # Folded, a text no longer shows which words may begin a name.
-        if heard:
-            yield from self._sounds.find(whole)
+        for start, end, use in self._sounds.find(whole) if heard else ():
+            if use[1] is None or use[1].held_on(story.day):
+                places[use[0]].append((start, end))
+        return places
 
     def _fields(self, story: Story) -> Iterator[int]:
         if self._languages and story.language:
