@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.matching.inflection import beginning, exact, stems
 from bot.matching.phrases import Phrase
@@ -19,12 +19,11 @@ _SHORTEST_HEARD = 6
 _SHORTEST_DOUBTFUL = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """Phrases and keys of sounds that stand for a term; those of a holder, only while in office."""
 
-    phrases: frozenset[Phrase]
-    sounds: frozenset[str] = frozenset()
+    phrases: tuple[Phrase, ...]
+    sounds: tuple[str, ...] = ()
     holder: Holder | None = None
 
 
@@ -34,19 +33,19 @@ def meanings(term: Term, subjects: Subjects) -> Iterator[Meaning]:
         case Kind.WORDS:
             holders = subjects.named(term.text)
             if not holders:
-                yield Meaning(frozenset((_inflected(term.text),)))
+                yield Meaning((_inflected(term.text),))
                 return
             yield Meaning(
-                frozenset((_inflected(term.text), *_spelt(term.text, holders))), _heard(term.text, holders)
+                _each(_inflected(term.text), *_spelt(term.text, holders)), _heard(term.text, holders)
             )
         case Kind.PHRASE:
-            yield Meaning(frozenset((_exact(fold(term.text)),)))
+            yield Meaning((_exact(fold(term.text)),))
         case Kind.PREFIX:
             *first, last = _WORD.findall(fold(term.text))
-            yield Meaning(frozenset(((*map(exact, first), beginning(last)),)))
+            yield Meaning(((*map(exact, first), beginning(last)),))
         case Kind.PERSON:
             holders = subjects.persons(term.text)
-            yield Meaning(frozenset(_spelt(term.text, holders)), _heard(term.text, holders))
+            yield Meaning(_each(*_spelt(term.text, holders)), _heard(term.text, holders))
         case Kind.OFFICE:
             if office := subjects.office(term.text):
                 yield from _of_office(office, subjects)
@@ -60,8 +59,8 @@ def cased(term: Term) -> Phrase:
 def _of_office(office: Office, subjects: Subjects) -> Iterator[Meaning]:
     for holder in subjects.holders(office):
         one = (holder,)
-        yield Meaning(frozenset(_spelt(holder.person, one)), _heard(holder.person, one), holder)
-    yield Meaning(frozenset(_inflected(title) for title in subjects.titles(office)))
+        yield Meaning(_each(*_spelt(holder.person, one)), _heard(holder.person, one), holder)
+    yield Meaning(_each(*map(_inflected, subjects.titles(office))))
 
 
 def _exact(text: str) -> Phrase:
@@ -91,9 +90,14 @@ def _spelt(word: str, holders: Iterable[Holder]) -> Iterator[Phrase]:
                 yield _exact(spelling.text)
 
 
-def _heard(word: str, holders: Iterable[Holder]) -> frozenset[str]:
-    keys = (key for h in holders for key in sound_keys(h, floor=_floor(word, h), bent=True))
-    return frozenset(key for key in keys if len(key) >= _SHORTEST_HEARD)
+def _each(*phrases: Phrase) -> tuple[Phrase, ...]:
+    """Give phrases, each once."""
+    return tuple(dict.fromkeys(phrases))
+
+
+def _heard(word: str, holders: Iterable[Holder]) -> tuple[str, ...]:
+    keys = {key for h in holders for key in sound_keys(h, floor=_floor(word, h), bent=True)}
+    return tuple(sorted(key for key in keys if len(key) >= _SHORTEST_HEARD))
 
 
 def _floor(word: str, holder: Holder) -> Strength:

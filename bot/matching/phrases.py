@@ -83,7 +83,7 @@ class PhraseFinder(Generic[T]):
         Phrases that are not folded need a `folding` that leaves words as they are.
         """
         self._words: dict[Word, int] = {}
-        self._next: list[dict[int, int]] = [{}]
+        self._next: dict[int, dict[int, int]] = {0: {}}  # only of nodes that something follows
         self._values: list[list[T]] = [[]]
         for phrase, value in phrases:
             if phrase:
@@ -124,7 +124,7 @@ class PhraseFinder(Generic[T]):
                 elif rule in rules.get(ending, _NOTHING) and (node := root.get(number)):
                     for value in self._values[node]:
                         hits.append((start, stop, value))  # noqa: PERF401 -- twice as fast for the one there is
-                    if forms[at + 1] and self._next[node]:
+                    if forms[at + 1] and node in self._next:
                         hits += ((start, end, v) for end, v in self._walk(read, (at, stop, node), rules))
             start = stop
         return hits
@@ -145,7 +145,7 @@ class PhraseFinder(Generic[T]):
                     continue
                 for value in self._values[following]:
                     yield end, value
-                if self._next[following]:
+                if following in self._next:
                     ahead.append((at + 1, end, following))
 
     def _meet(self, words: list[str]) -> None:
@@ -186,11 +186,13 @@ class PhraseFinder(Generic[T]):
         node = 0
         for word in phrase:
             number = self._words.setdefault(word, len(self._words))
-            if number not in self._next[node]:
-                self._next[node][number] = len(self._next)
-                self._next.append({})
+            if node not in self._next:
+                self._next[node] = {}
+            children = self._next[node]
+            if number not in children:
+                children[number] = len(self._values)
                 self._values.append([])
-            node = self._next[node][number]
+            node = children[number]
         return node
 
     def _stems(self) -> dict[str, list[tuple[str, int]]]:

@@ -26,7 +26,8 @@ _ALIKE = {
 # All but letters whose folding holds a sign (¼, ŉ), and signs that fold to letters or to nothing (№).
 _UNEVEN = re.compile(
     "[^\\x00-\xac\xae-\xbb\xbf-\u013e\u0141-\u0148\u014a-\u02bb\u02bd-\u02ff\u0370-\u0379\u037b-\u052f"
-    "\u05d0-\u05ea\u0627-\u06bf\u1e00-\u1eff\u2000-\u200a\u2010-\u205e\u20aa-\u20bf\u4e00-\u9fff\uac00-\ud7a3]"
+    "\u05d0-\u05ea\u0627-\u06bf\u1e00-\u1eff\u2000-\u200a\u2010-\u205e\u20aa-\u20bf\u218a-\u2473\u24ea-\u2e7f"
+    "\u3000-\u303f\u4e00-\u9fff\uac00-\ud7a3\ufe00-\ufe6f\uff00-\uff9d\U0001f252-\U0001faff]"
 )
 _FEW = 16  # letters to be sought one after another; Korean has thousands that give several
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
