@@ -106,10 +106,12 @@ class PhraseFinder(Generic[T]):
         words = marked.split()
         if len(self._met) > _MEMORY:
             self._met.clear()
-        if new := [word for word in words if word not in self._met]:
-            self._meet(new)
-        forms = [*map(self._met.__getitem__, words), ()]  # behind the last word there is none
-        return self._hits(_Read(text, marked, words, forms), endings.rules) if any(forms) else []
+        try:
+            forms = [*map(self._met.__getitem__, words), ()]  # behind the last word there is none
+        except KeyError:  # asking each word first whether it was met would cost as much as all else
+            self._meet([word for word in words if word not in self._met])
+            forms = [*map(self._met.__getitem__, words), ()]
+        return self._hits(_Read(text, marked, words, forms), endings.rules)
 
     def _hits(self, read: "_Read", rules: Mapping[str, frozenset[str]]) -> list[Found[T | None]]:
         hits: list[Found[T | None]] = []
