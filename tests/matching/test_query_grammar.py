@@ -1,10 +1,13 @@
 """Queries are read as their table says, and what is wrong with one is told with its place."""
 # ruff: noqa: E501, ISC004 -- a message is one line of its table
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.matching import query as query_language
 from bot.matching.query import QueryError, read
 from bot.matching.query.grammar import DEEPEST
 from bot.matching.query.reading import LONGEST, MOST_TERMS
@@ -66,6 +69,14 @@ def faults(text: str) -> list[tuple[int, int, str, str | None]]:
 def test_a_query_is_read_as_the_table_says(text: str, root: Node) -> None:
     """Each row of the grammar, and what binds closer than what."""
     assert read(text, REGISTER).root == root
+
+
+def test_every_example_of_the_table_can_be_read() -> None:
+    """What the documentation shows is the language."""
+    shown = [text for text in re.findall(r"``(.+?)``", str(query_language.__doc__)) if "…" not in text]
+    examples = [text for text in shown if text not in ("keywords", "( )", "NOT A", "A NOT B", 'person:"A B"')]
+    assert len(examples) > 12
+    assert [str(read(text, REGISTER)) for text in examples] == examples
 
 
 CASES: list[tuple[str, list[tuple[int, int, str, str | None]]]] = [

@@ -18,8 +18,8 @@
 ``( )``              what belongs together; NEAR binds closest, then NOT, AND, OR
 ``title:A``          A in the title; also ``title:"…"``, ``title:(…)``
 ``person:"A B"``     this person of the register, in all spellings
-``office:"US        whoever held this office on the story's day, in all spellings, or the
-defence minister"``  office's own names
+``office:"US …"``    e.g. ``office:"US defence minister"``: whoever held this office on the story's
+                     day, in all spellings, or the office's own names in the register
 ``source:nzz.ch``    stories of this outlet, by its name or its site
 ``lang:de``          stories in this language
 ==================== =========================================================================
