@@ -196,6 +196,14 @@ CASES: list[tuple[str, list[tuple[int, int, str, str | None]]]] = [
         [(60_001, 2, "the query has 10,001 terms, 10,000 are the most", "make several watches of it")],
     ),
     (
+        " NEAR/5 ".join("abcdefghijkl"),
+        [(91, 1, "a chain of NEAR has at most 10 parts", "join shorter chains with AND")],
+    ),
+    (
+        " OR ".join(["a NEAR/5 b"] * 101),
+        [(1_403, 6, "the query has 101 NEARs, 100 are the most", "make several watches of it")],
+    ),
+    (
         "a and (b* OR titel:c",
         [
             (3, 3, "operators are written in capitals", 'write AND, or "and" in quotes for the word'),

@@ -31,14 +31,20 @@ class Findings:
         """Take the places as offsets into `whole`, which begins with the title."""
         self.places = places
         self.numbers = frozenset(places)
+        self._stands: dict[frozenset[int], list[Stand]] = {}
         self._title_end, self._whole = len(title + BODY_GAP), whole
 
     def first(self, number: int) -> Span:
         """Give the first place of a term that is there."""
         return min(self.places[number])
 
-    def stands(self, numbers: Iterable[int]) -> "list[Stand]":
+    def stands(self, numbers: frozenset[int]) -> "list[Stand]":
         """Give all places of some terms, counted in words, in order."""
+        if numbers not in self._stands:
+            self._stands[numbers] = self._counted(numbers)
+        return self._stands[numbers]
+
+    def _counted(self, numbers: Iterable[int]) -> "list[Stand]":
         places = sorted((span, number) for number in numbers for span in self.places[number])
         return [Stand(self._word(a), self._word(b - 1), (number, (a, b))) for (a, b), number in places]
 

@@ -11,6 +11,10 @@ DEEPEST = 50
 """Parentheses and NOTs within each other."""
 
 
+LONGEST_CHAIN = 10
+"""Parts of a chain of NEARs: each is looked at in all its places."""
+
+
 class _TooDeepError(Exception):
     """More parentheses than anybody can read."""
 
@@ -117,6 +121,9 @@ class _Grower:
             operands.append(self._operand(depth))
         if not steps:
             return operands[0]
+        if len(operands) > LONGEST_CHAIN:
+            message = f"a chain of NEAR has at most {LONGEST_CHAIN} parts"
+            self.faults.append(operands[LONGEST_CHAIN].fault(message, "join shorter chains with AND"))
         parts = [part for part in map(self._part_of_near, operands) if part]
         whole = len(parts) == len(operands) == len(steps) + 1
         near = Near(tuple(parts), tuple(steps)) if whole else None

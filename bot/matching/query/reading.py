@@ -13,6 +13,7 @@ from bot.model.query import Query
 LONGEST = 200_000
 """Characters of a query."""
 MOST_TERMS = 10_000
+MOST_NEARS = 100
 
 
 def read(text: str, register: Register | None = None) -> Query:
@@ -56,3 +57,7 @@ def _unbounded(cut: list[Token], *, holds_of_anything: bool) -> Iterator[Fault]:
     if len(terms) > MOST_TERMS:
         message = f"the query has {len(terms):,} terms, {MOST_TERMS:,} are the most"
         yield terms[MOST_TERMS].fault(message, "make several watches of it")
+    nears = [token for token in cut if token.operator == "NEAR"]
+    if len(nears) > MOST_NEARS:
+        message = f"the query has {len(nears):,} NEARs, {MOST_NEARS} are the most"
+        yield nears[MOST_NEARS].fault(message, "make several watches of it")

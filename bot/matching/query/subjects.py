@@ -28,6 +28,7 @@ _NAMED = {
     "niederlandisch": "nl",
     "cz": "cs", "dk": "da", "gr": "el", "cn": "zh", "jp": "ja", "se": "sv",
 }  # fmt: skip
+_MOST_GUESSES = 50
 _REGION = re.compile(r"([a-z]{2})[-_].+")
 _ROLES = {fold(role): role for role in Role} | {"defense minister": Role.DEFENCE_MINISTER}
 _OFFICE = re.compile(rf"(?:the )?(.+?)(?:'s)? ({'|'.join(map(re.escape, _ROLES))})")
@@ -41,6 +42,7 @@ class Subjects:
         self._register = register
         self._names = NameIndex(register)
         self._others = NameIndex(Register(holders=register.others))
+        self._guesses = 0
         self._known: dict[str, tuple[Holder, ...]] = {}
 
     def persons(self, name: str) -> tuple[Holder, ...]:
@@ -81,7 +83,8 @@ class Subjects:
         elif term.kind is Kind.OFFICE:
             office = self.office(term.text)
             if office is None:
-                hint = self._nearest_office(term.text)
+                self._guesses += 1
+                hint = self._nearest_office(term.text) if self._guesses <= _MOST_GUESSES else None
                 yield _fault(term, f"{_quoted(term.text)} names no office of a known country", hint)
             elif not self.holders(office):
                 yield _fault(term, f"the register knows nobody who was {office}", None)
@@ -108,6 +111,15 @@ class Subjects:
         elif len({person for person, _ in found}) > 1:
             names_ = " or ".join(f"{person} ({country})" for person, country in found)
             yield _fault(term, f"{_quoted(term.text)} may be {names_}", "write the full name")
+
+    def _nearest_person(self, name: str) -> str | None:
+        """Give the person most likely meant; only for the first few, as each takes milliseconds."""
+        self._guesses += 1
+        if self._guesses > _MOST_GUESSES:
+            return None
+        names = {fold(h.person): h.person for h in (*self._register.holders, *self._register.others)}
+        near = get_close_matches(fold(name)[:60], names, n=1)
+        return names[near[0]] if near else None
 
     def _countries(self) -> dict[str, str]:
         words: dict[str, str] = {}
