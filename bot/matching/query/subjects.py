@@ -100,13 +100,8 @@ class Subjects:
     def _person_faults(self, term: Term) -> Iterator[Fault]:
         found = sorted({(holder.person, holder.office.country) for holder in self.persons(term.text)})
         if not found:
-            names = {fold(h.person): h.person for h in (*self._register.holders, *self._register.others)}
-            near = get_close_matches(fold(term.text)[:60], names, n=1)
-            hint = (
-                f'did you mean person:"{names[near[0]]}"?'
-                if near
-                else "for anybody else write the plain name"
-            )
+            near = self._nearest_person(term.text)
+            hint = f'did you mean person:"{near}"?' if near else "for anybody else write the plain name"
             yield _fault(term, f"{_quoted(term.text)} is no person of the register", hint)
         elif len({person for person, _ in found}) > 1:
             names_ = " or ".join(f"{person} ({country})" for person, country in found)
