@@ -16,7 +16,10 @@ T = TypeVar("T")
 # The name in a piece of text without blanks: signs before it, and what an apostrophe adds, are not of it.
 _NAME = re.compile(r"\W*([^\W\d_][\w-]{2,}\w)")
 _PIECE = re.compile(r"\S+")
-_MEMORY = 200_000
+_MEMORY, _LETTERS = (
+    50_000,
+    1_000_000,
+)  # pieces, about 5 MB; only texts of rare letters or likely names are heard
 
 
 class SoundFinder(Generic[T]):
@@ -28,7 +31,7 @@ class SoundFinder(Generic[T]):
         for key, value in keys:
             self._values.setdefault(key, []).append(value)
         self._beginnings = frozenset(key.partition(" ")[0] for key in self._values)
-        self._names: set[str] = set()
+        self._letters = 0  # of the pieces heard
         self._heard: set[str] = set()
         self._known: dict[str, list[T]] = {}
 
@@ -36,13 +39,11 @@ class SoundFinder(Generic[T]):
         """Give the words, as written, that may begin a name that is heard: without one there is none."""
         names = [word for word in words if word[0].isupper()] if self._values else []
         keys = keys_of(names) if names else []
-        begun = {name: key for name, key in zip(names, keys, strict=True) if key in self._beginnings}
-        self._names |= {name for name, key in begun.items() if key in self._values}
-        return set(begun)
+        return {name for name, key in zip(names, keys, strict=True) if key in self._beginnings}
 
     def may_be_heard(self, text: str, start: int, end: int) -> bool:
         """Whether a beginning that stands in a text is a name by itself, or a hyphen goes on with it."""
-        return text[end : end + 1] == "-" or text[start:end] in self._names
+        return text[end : end + 1] == "-" or sound_key(text[start:end]) in self._values
 
     def find(self, text: str) -> list[tuple[int, int, T]]:
         """Give every place of a word of a text, as written, that sounds like one sought."""
@@ -63,11 +64,13 @@ class SoundFinder(Generic[T]):
 
     def _listen(self, pieces: set[str]) -> None:
         """Learn what new pieces of text sound like."""
-        if len(self._heard) > _MEMORY:
+        if len(self._heard) > _MEMORY or self._letters > _LETTERS:
             self._heard.clear()
             self._known.clear()
+            self._letters = 0
         for piece in pieces:
             name = _NAME.match(piece)
             if name and name[1][0].isupper() and (values := self._values.get(sound_key(name[1]))):
                 self._known[piece] = values
         self._heard |= pieces
+        self._letters += sum(map(len, pieces))

@@ -26,7 +26,9 @@ Found = tuple[int, int, T]
 """Where a phrase begins and ends, and what it stands for."""
 
 _WIDEST_GAP = 3
-_MEMORY = 100_000  # words of all languages together: about 15 MB
+# Words of all languages together, about 8 MB: half the table of one word more than 87,381. In 5 MB the
+# 82,661 words of ../shared/feeds have no room, and a second pass over them would take 1.7 times as long.
+_MEMORY, _LETTERS = 87_000, 1_500_000
 # All but the letters of most alphabets: asking of each letter whether it is one takes six times as long.
 _UNUSUAL = re.compile(
     "[^\\x00-\x7f\xc0-\xd6\xd8-\xf6\xf8-\u02c1\u0391-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u052f\u05d0-\u05ea"
@@ -95,6 +97,7 @@ class PhraseFinder(Generic[T]):
         )
         self._taken, self._folding = taken, folding
         self._met: dict[str, tuple[_Form, ...]] = {}
+        self._letters = 0  # of the words met
 
     def find(self, text: str, endings: Endings) -> list[Found[T | None]]:
         """Give every phrase of a text, with the endings of its language, in order of its start.
@@ -104,8 +107,9 @@ class PhraseFinder(Generic[T]):
         # Between blanks every word can be sought as a whole, the first and the last too.
         marked = f" {_blanked(text)} "
         words = marked.split()
-        if len(self._met) > _MEMORY:
+        if len(self._met) > _MEMORY or self._letters > _LETTERS:
             self._met.clear()
+            self._letters = 0
         try:
             forms = [*map(self._met.__getitem__, words), ()]  # behind the last word there is none
         except KeyError:  # asking each word first whether it was met would cost as much as all else
@@ -153,7 +157,9 @@ class PhraseFinder(Generic[T]):
     def _meet(self, words: list[str]) -> None:
         """Learn of words what they are forms of; most are of nothing."""
         new = list(dict.fromkeys(words))
-        folded = self._folding("\n".join(new)).split("\n")
+        joined = "\n".join(new)
+        self._letters += len(joined)
+        folded = self._folding(joined).split("\n")
         self._met.update(dict.fromkeys(new, ()))
         forms = self._forms(f" {' '.join(dict.fromkeys(folded))} ")
         if forms:

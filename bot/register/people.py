@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bot.model.office import Holder, Register
-from bot.register.names import sound_keys, spellings
+from bot.register.names import SHORTEST_SOUND, is_heard, spellings
 from bot.register.sound import keys_of, sound_key
 from bot.text.fold import fold
 
@@ -16,6 +16,7 @@ class NameIndex:
     def __init__(self, register: Register) -> None:
         """Take the persons of a register."""
         self._holders = register.holders
+        self._audible: list[tuple[str, Holder]] = []
 
     def find(self, name: str) -> tuple[Holder, ...]:
         """Give all terms of office of everyone whom a name may mean; empty where it is nobody's.
@@ -38,16 +39,21 @@ class NameIndex:
 
     @cached_property
     def _spelt(self) -> dict[str, list[Holder]]:
+        """Index the spellings, and note which of them are to be heard: working them out takes longest."""
         spelt: dict[str, list[Holder]] = defaultdict(list)
         for holder in self._holders:
             for spelling in spellings(holder):
                 spelt[spelling.text].append(holder)
+                if is_heard(spelling):
+                    self._audible.append((spelling.text, holder))
         return spelt
 
     @cached_property
     def _heard(self) -> dict[str, list[Holder]]:
         heard: dict[str, list[Holder]] = defaultdict(list)
-        for holder in self._holders:
-            for key in sound_keys(holder):
+        told = self._audible if self._spelt else []
+        for key, (_, holder) in zip(keys_of(text for text, _ in told), told, strict=bool(told)):
+            # Spellings of one holder that sound alike follow each other.
+            if len(key) >= SHORTEST_SOUND and not (heard[key] and heard[key][-1] is holder):
                 heard[key].append(holder)
         return heard
