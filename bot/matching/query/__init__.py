@@ -31,5 +31,6 @@ the story, whatever the query.
 
 from bot.matching.query.faults import Fault, QueryError
 from bot.matching.query.reading import read
+from bot.matching.query.subjects import Subjects
 
-__all__ = ["Fault", "QueryError", "read"]
+__all__ = ["Fault", "QueryError", "Subjects", "read"]

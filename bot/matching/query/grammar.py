@@ -200,7 +200,7 @@ class _Grower:
         now = self.now
         before = self._tokens[self._at - 1] if self._at else None
         joins = before is not None and before.operator in ("AND", "OR", "NOT", "NEAR")
-        if before is None or not joins:
+        if before is None or not (joins or now.operator == "end"):
             self.faults.append(now.fault(f"something is missing before {now.text}"))
         elif now.operator in (")", "end"):
             self.faults.append(before.fault(f"something is missing behind {before.text}"))

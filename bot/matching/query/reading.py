@@ -16,10 +16,11 @@ MOST_TERMS = 10_000
 MOST_NEARS = 100
 
 
-def read(text: str, register: Register | None = None) -> Query:
+def read(text: str, known: Register | Subjects | None = None) -> Query:
     """Read a query; raises `QueryError` with all its faults.
 
-    Persons and offices are looked up in the register; without one they are taken as they are.
+    Persons and offices are looked up in what is known; without it they are taken as they are.
+    Who reads many queries hands over the same `Subjects`, whose indexes take a while to build.
     """
     if len(text) > LONGEST:
         raise QueryError(
@@ -29,7 +30,7 @@ def read(text: str, register: Register | None = None) -> Query:
         raise QueryError([Fault(1, 1, "the query is empty", "e.g. Austin AND Beloussow")])
     cut, faults = tokens(text)
     root, more = grow(cut)
-    faults += (*more, *_misnamed(cut, register))
+    faults += (*more, *_misnamed(cut, Subjects(known) if isinstance(known, Register) else known))
     if root is None or faults:
         raise QueryError(faults)
     faults += _unbounded(cut, holds_of_anything=needs(root, fields=True) is None)
@@ -38,9 +39,8 @@ def read(text: str, register: Register | None = None) -> Query:
     return Query(root, text)
 
 
-def _misnamed(cut: list[Token], register: Register | None) -> Iterator[Fault]:
+def _misnamed(cut: list[Token], subjects: Subjects | None) -> Iterator[Fault]:
     """Tell of languages, persons and offices that there are not; each is looked up once."""
-    subjects = Subjects(register) if register else None
     for token in cut:
         if token.term:
             yield from language_faults(token.term)
