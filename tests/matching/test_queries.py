@@ -203,16 +203,24 @@ def test_an_explanation_names_what_the_query_of_a_watch_lacks() -> None:
 def test_what_a_term_stands_for_can_be_shown() -> None:
     """Forms of a word in a language, spellings and sounds of a person, beginnings as such."""
     word, name, prefix = expanded(
-        (keyword("Rakete"), keyword("Austin"), Term(Kind.PREFIX, "tele")), REGISTER, "de"
+        (keyword("Rakete"), keyword("Austin"), Term(Kind.PREFIX, "tele")), REGISTER, ("de", "en")
     )
-    assert {"rakete", "raketen"} <= set(word.words[0])
+    german, english = word.forms
+    assert (german.language, english.language) == ("de", "en")
+    assert {"rakete", "raketen"} <= set(german.words[0])
+    assert "raketen" not in english.words[0]
     assert (word.persons, word.spellings, word.sounds) == ((), (), ())
     assert name.persons == ("Lloyd Austin (US)",)
     assert {"lloyd austin", "остином"} <= set(name.spellings)
     assert name.sounds
-    assert prefix.words == (("tele…",),)
-    (phrase,) = expanded((Term(Kind.PHRASE, "rote Linie"),), REGISTER, "de")
+    assert {forms.words for forms in prefix.forms} == {(("tele…",),)}
+    phrase, office = expanded(
+        (Term(Kind.PHRASE, "rote Linie"), Term(Kind.OFFICE, "US defence minister")), REGISTER, ["de"]
+    )
     assert phrase.spellings == ("rote linie",)
+    assert {"Pentagon-Chef", "US-Verteidigungsminister"} & set(office.titles)
+    assert "Lloyd Austin (US)" in office.persons
+    assert office.forms == ()
 
 
 LETTERS = "abcd"
