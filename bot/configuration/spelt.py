@@ -25,7 +25,9 @@ def places_in(scalar: Scalar, offsets: Iterable[int]) -> list[Place | None]:
     """Give the places of characters of a value, the one behind its end too; None where it is not sure."""
     meant = [(at, sign) for at, sign in enumerate(scalar.text) if not sign.isspace()]
     written = [(at, sign) for at, sign in _signs(scalar.written) if not sign.isspace()][: len(meant)]
-    if not meant or [sign for _, sign in meant] != [sign for _, sign in written]:
+    if not scalar.value or not meant:
+        return [scalar.place for _ in offsets]
+    if [sign for _, sign in meant] != [sign for _, sign in written]:
         return [None for _ in offsets]
     starts = [at for at, _ in meant]
     return [_place(scalar, [at for at, _ in written], starts, offset) for offset in offsets]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.languages.detect import language_of
 from bot.matching.hearing import SoundFinder
 from bot.matching.inflection import endings_of
 from bot.matching.meaning import Meaning, cased, meanings
@@ -87,8 +88,8 @@ class TermFinder:
         return places
 
     def _fields(self, story: Story) -> Iterator[int]:
-        if self._languages and story.language:
-            yield from self._languages.get(story.language, ())
+        if self._languages and (language := language_of(story)):
+            yield from self._languages.get(language, ())
         if self._outlets:
             for name in _names_of_outlet(story):
                 yield from self._outlets.get(name, ())

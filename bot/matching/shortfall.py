@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from bot.languages.detect import language_of
 from bot.matching.places import TermFinder
 from bot.matching.query.evaluate import Findings, laid_out
 from bot.model.office import Register
@@ -57,7 +58,7 @@ class _Asked:
     def _absent(self, term: Term) -> str:
         match term.kind:
             case Kind.LANGUAGE:
-                return f"the story is in {self.story.language or 'a language that is not known'}"
+                return f"the story is in {language_of(self.story) or 'a language that is not known'}"
             case Kind.SOURCE:
                 return f"the story is of {self.story.source}"
             case _:

@@ -1,6 +1,7 @@
 """Phrases are found in a text as written and in a folded one alike, whatever was met before."""
 
 import sys
+import tracemalloc
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,18 @@ def test_what_was_met_before_changes_nothing() -> None:
         for language, found in fresh.items():
             assert finder.find(text, endings_of(language)) == found
             finder._met.update(dict.fromkeys(map(str, range(number * phrases._MEMORY)), ()))
+
+
+def test_endless_words_fill_no_memory() -> None:
+    """Ten million letters of words, each new, leave less than a third of them behind."""
+    finder, german = PhraseFinder(PHRASES), endings_of("de")
+    finder.find("warm", german)
+    tracemalloc.start()
+    for number in range(100):
+        finder.find(" ".join(f"{'x' * 1_000}{number}y{word}" for word in range(100)), german)
+    left, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert left < 3_000_000
 
 
 def test_letters_taken_for_usual_are_letters() -> None:

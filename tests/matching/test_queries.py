@@ -200,6 +200,13 @@ def test_an_explanation_names_what_the_query_of_a_watch_lacks() -> None:
     ]
 
 
+def test_a_language_that_no_feed_declares_is_told_by_the_words() -> None:
+    """A story of an undeclared language is asked for what it reads as; what is declared outweighs that."""
+    assert evidence("lang:de", story(CALL, None)) == [""]
+    assert evidence("lang:en", story(CALL, None)) is None
+    assert evidence("lang:en", story(CALL, "en")) == [""]
+
+
 def test_what_a_term_stands_for_can_be_shown() -> None:
     """Forms of a word in a language, spellings and sounds of a person, beginnings as such."""
     word, name, prefix = expanded(

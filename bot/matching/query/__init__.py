@@ -21,7 +21,7 @@
 ``office:"US …"``    e.g. ``office:"US defence minister"``: whoever held this office on the story's
                      day, in all spellings, or the office's own names in the register
 ``source:nzz.ch``    stories of this outlet, by its name or its site
-``lang:de``          stories in this language
+``lang:de``          stories in this language, by their feed or else by their words
 ==================== =========================================================================
 
 Operators are written in capitals. A query must name something that a story has
