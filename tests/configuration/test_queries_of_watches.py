@@ -83,7 +83,10 @@ def test_a_query_is_enough_for_a_watch_of_stories(desk: Desk) -> None:
         (
             'person:"Boris Pistolius" OR lang:german OR sourc:nzz.ch',
             [
-                '3:12: error: "Boris Pistolius" is no person of the register (did you mean person:"Boris Pistorius"?)',
+                (
+                    '3:12: error: "Boris Pistolius" is no person of the register '
+                    '(did you mean person:"Boris Pistorius"?)'
+                ),
                 '3:40: error: "german" is no language (did you mean lang:de?)',
                 "3:55: error: there is no field sourc: (did you mean source:?)",
             ],
@@ -142,8 +145,10 @@ def test_a_person_who_left_is_a_warning(desk: Desk) -> None:
     wanted = 'title:(person:"Lloyd Austin") OR person:Hegseth OR Austin NOT person:Esper'
     desk.write("watchlist.yaml", watch(wanted))
     assert desk.problems() == [
-        f"{PLACE}:3:19: warning: Lloyd Austin is no longer US defence minister (until 2025-01-20) "
-        '(office:"US defence minister" follows the office, whoever holds it)'
+        (
+            f"{PLACE}:3:19: warning: Lloyd Austin is no longer US defence minister (until 2025-01-20) "
+            '(office:"US defence minister" follows the office, whoever holds it)'
+        )
     ]
 
 
