@@ -2,28 +2,40 @@
 
 import sys
 from collections.abc import Iterable
+from typing import Annotated
+
+import typer
 
 from bot.cli.output import say, tamed
-from bot.errors import ConfigurationError, Problem
+from bot.errors import ConfigurationError, Problem, UsageError
 
 
-def check() -> None:
+def check(
+    watch: Annotated[str | None, typer.Argument(metavar="WATCH", help="For --expand: this one.")] = None,
+    expand: Annotated[bool, typer.Option("--expand", help="Say what keywords and queries find.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --expand: a JSON line a watch.")] = False,
+) -> None:
     """Check the configuration.
 
     Names every problem at once, with file, line and column, and says what is
     watched; says too what the register may have wrong by now, by the stories
     of the last 30 days. Ends with 1 where anything is wrong; warnings alone
-    end with 0.
+    end with 0. With --expand it says instead what each keyword and each term
+    of a query stands for: names with their spellings, titles, and the forms of
+    words in the languages of the feeds.
 
-    Example: draht check
+    Example: draht check --expand "Washington – Moskau"
     """
     from bot import settings as environment
     from bot.assembly import configured, holders_file, newcomers
+    from bot.cli import expansions
     from bot.cli.summary import summary
     from bot.clock import SystemClock
     from bot.configuration import doubts
     from bot.outlets import unconnected
 
+    if not expand and (watch is not None or as_json):
+        raise UsageError("a watch and --json are for --expand: draht check --expand [WATCH] [--json]")
     settings = environment.load()
     try:
         configuration = configured(settings)
@@ -31,6 +43,10 @@ def check() -> None:
         show(error.problems)
         raise SystemExit(error.exit_status) from None
     show(configuration.warnings)
+    if expand:
+        for one in expansions.chosen(configuration.watchlist, watch):
+            expansions.tell(one, configuration, as_json=as_json)
+        return
     for line in unconnected(configuration.watchlist):
         print(tamed(f"warning: {line}"), file=sys.stderr)
     register = configuration.register

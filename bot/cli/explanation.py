@@ -209,17 +209,20 @@ def _heard(explanation: Explanation, watchlist: WatchList) -> Iterator[str]:
     missing = {miss.watch for miss in explanation.missed}
     ordered = sorted(explanation.matches, key=lambda match: match.watch)
     for key, group in groupby(ordered, key=lambda match: match.watch):
-        first, *more = group
+        # What holds for the story as a whole stands nowhere in it: words are shown rather.
+        first, *more = sorted(group, key=lambda match: match.start == match.end)
         name = _name(key, watchlist)
         if name in missing:
             continue
         also = f", also {', '.join(match.keyword for match in more)}" if more else ""
-        why = (
-            f'"{first.keyword}" in {_around(explanation.story, first)}'
-            if first.keyword
-            else "listens to all stories"
-        )
+        why = _found(explanation.story, first) if first.keyword else "listens to all stories"
         yield f"watch {name}: {why}{also}"
+
+
+def _found(story: Story, match: Match) -> str:
+    if match.start == match.end:
+        return f"{match.keyword} holds"
+    return f'"{match.keyword}" in {_around(story, match)}'
 
 
 def _around(story: Story, match: Match) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.cli.wording import count, written
+from bot.cli.wording import count, shortened, written
 from bot.configuration import Configuration
 from bot.model.watchlist import Ring, Watch, WatchList
+
+_LONGEST_QUERY = 160  # characters shown
 
 
 def summary(configuration: Configuration) -> Iterator[str]:
@@ -34,11 +36,19 @@ def rhythm(watchlist: WatchList) -> str:
 def described(watch: Watch) -> str:
     """Say in words what a watch listens for."""
     if watch.ring is Ring.STORIES:
-        return f"every story with {any_of(watch.keywords)}{_without(watch)}"
+        return f"every story {_asked(watch) or 'with anything'}{_without(watch)}"
     parties = ", ".join(party.person or str(party.office) for party in watch.parties)
     media = " by " + " or ".join(sorted(watch.media)) if watch.media else ""
-    words = f" in stories with {any_of(watch.keywords)}" if watch.keywords else ""
+    asked = _asked(watch)
+    words = f" in stories {asked}" if asked else ""
     return f"contacts of {parties or 'any defence ministers'}{media}{words}{_without(watch)}"
+
+
+def _asked(watch: Watch) -> str:
+    """Say what a story must hold; nothing where it may hold anything."""
+    words = f"with {any_of(watch.keywords)}" if watch.keywords else ""
+    query = f"that fit {shortened(str(watch.query), _LONGEST_QUERY)}" if watch.query else ""
+    return ", or ".join(filter(None, (words, query)))
 
 
 def any_of(words: tuple[str, ...]) -> str:

@@ -61,7 +61,7 @@ class _Open:
 
 def parse(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
     """Read one YAML document; the tree is None where it is empty or broken."""
-    builder = _Builder()
+    builder = _Builder(text)
     try:
         for event in _events(text):
             builder.take(event)
@@ -84,10 +84,11 @@ class _Builder:
     breaks later they are a consequence of that and stay unsaid.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         self.root: Node | None = None
         self.faults: list[Fault] = []
         self.wrapped: list[Fault] = []
+        self._file = text
         self._open: list[_Open] = []
         self._anchors: dict[str, Node] = {}
         self._nodes = 0
@@ -152,7 +153,9 @@ class _Builder:
         if is_plain and event.start_mark.line != event.end_mark.line:
             message = f"{quoted(text)} runs over several lines"
             self.wrapped.append(Fault(place, message, "indent every entry alike, or put it in quotes"))
-        return Scalar(place, _value(text) if is_plain else text, text if text or is_plain else '""')
+        written = self._file[event.start_mark.index : event.end_mark.index]
+        value = _value(text) if is_plain else text
+        return Scalar(place, value, text if text or is_plain else '""', written=written)
 
     def _check_tag(self, event: ScalarEvent | SequenceStartEvent | MappingStartEvent, place: Place) -> None:
         if event.tag is not None:

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter, defaultdict
+from datetime import date
 from functools import cached_property
 
 from bot.configuration.codes import countries, country_names
 from bot.configuration.quote import closest, quoted
 from bot.configuration.strict import refuse
+from bot.matching.query import Subjects, read
 from bot.model.office import Holder, Office, Register
+from bot.model.query import Query
 from bot.model.watchlist import Party
 from bot.register.people import NameIndex
 from bot.text.fold import fold
@@ -38,6 +41,17 @@ class Directory:
         """Give the last term of a person who no longer holds the office."""
         terms = [h for h in self._register.holders_of(party.office) if h.person == party.person]
         return terms[0] if terms and not any(h.incumbent or h.end is None for h in terms) else None
+
+    def query(self, text: str) -> Query:
+        """Read a query; raises `QueryError` with all its faults."""
+        return read(text, self._subjects)
+
+    def departed(self, name: str) -> Holder | None:
+        """Give the last term of a person of a query who no longer holds any office of the register."""
+        terms = self._subjects.persons(name)
+        if any(holder.incumbent or holder.end is None for holder in terms):
+            return None
+        return max(terms, key=lambda holder: holder.end or date.min, default=None)
 
     def is_vacant(self, party: Party) -> bool:
         """Whether the register knows nobody in the office."""
@@ -74,6 +88,10 @@ class Directory:
         for country in self._register.countries:
             codes.update((fold(noun), country.code) for noun in country.in_language("en").nouns)
         return codes | {code.lower(): code for code in countries()}
+
+    @cached_property
+    def _subjects(self) -> Subjects:
+        return Subjects(self._register)
 
     @cached_property
     def _people(self) -> NameIndex:

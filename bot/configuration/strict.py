@@ -1,12 +1,14 @@
 """What all models of the configuration share, and how their refusals are told."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar, NoReturn, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
+from typing import Any, ClassVar, NamedTuple, NoReturn, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.configuration.quote import closest, quoted
+from bot.configuration.spelt import places_in
 from bot.configuration.tree import (
     Document,
     Entry,
@@ -20,9 +22,9 @@ from bot.configuration.tree import (
     key_place,
     plain,
 )
-from bot.errors import Problem
+from bot.errors import Problem, Severity
 
-_OWN = "draht"
+_OWN, _WITHIN = "draht", "draht_within"
 # How pydantic marks a fault of a key itself, behind the key.
 _KEY = "[key]"
 
@@ -45,9 +47,22 @@ M = TypeVar("M", bound=Strict)
 Sentence: TypeAlias = tuple[str, str | None]
 
 
+class Within(NamedTuple):
+    """A fault of one place within a text, which is counted from its first character, 0."""
+
+    offset: int
+    message: str
+    hint: str | None = None
+
+
 def refuse(message: str, hint: str | None = None) -> NoReturn:
     """Refuse a value, inside a validator, with a sentence and a hint."""
     raise PydanticCustomError(_OWN, "{message}", {"message": message, "hint": hint})
+
+
+def refuse_within(faults: Sequence[Within]) -> NoReturn:
+    """Refuse a text, inside a validator, for everything that is wrong in it, each at its place."""
+    raise PydanticCustomError(_WITHIN, "{faults}", {"faults": faults})
 
 
 def validate(
@@ -60,7 +75,7 @@ def validate(
         value = model.model_validate(plain(node), context=context)
     except ValidationError as error:
         details = [d for d in error.errors(include_url=False) if not _is_told_already(model, node, d)]
-        return None, blanks + tuple(_problem(model, node, document, detail) for detail in details)
+        return None, blanks + tuple(chain.from_iterable(_problems(model, node, document, d) for d in details))
     return (None if blanks else value), blanks
 
 
@@ -96,6 +111,27 @@ def is_misspelt(model: type[Strict], node: Mapping, key: str) -> bool:
     """Whether an unknown key of a mapping is nearest to this known one."""
     unknown = (entry.key.text for entry in node.entries if entry.key.text not in model.model_fields)
     return any(closest(word, model.model_fields) == key for word in unknown)
+
+
+def _problems(model: type[Strict], root: Node, document: Document, detail: ErrorDetails) -> Iterable[Problem]:
+    if detail["type"] != _WITHIN:
+        return (_problem(model, root, document, detail),)
+    return within(document, root, detail["loc"], detail["ctx"]["faults"])
+
+
+def within(
+    document: Document,
+    root: Node,
+    loc: Loc,
+    faults: Sequence[Within],
+    severity: Severity = Severity.ERROR,
+) -> Iterator[Problem]:
+    """Give the problems of places within a text; where a place is not sure, the message counts it."""
+    node = at(root, loc)
+    exact = places_in(node, [fault.offset for fault in faults]) if isinstance(node, Scalar) else []
+    for fault, place in zip_longest(faults, exact):
+        column = "" if place else f"column {fault.offset + 1} of {_subject(loc)}: "
+        yield document.problem(place or node.place, column + fault.message, fault.hint, severity)
 
 
 def _problem(model: type[Strict], root: Node, document: Document, detail: ErrorDetails) -> Problem:

@@ -18,13 +18,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A word, number, truth value or nothing; `text` is as the file spells it."""
+    """A word, number, truth value or nothing; `text` is as the file spells it, `written` quotes and all."""
 
     place: Place
     value: str | int | float | bool | None
     text: str
     size: int = 1
     height: int = 0
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo
 
-from bot.configuration import channels
+from bot.configuration import channels, queries
 from bot.configuration.channels import ChannelEntry, named
 from bot.configuration.people import ANYONE, Directory
+from bot.configuration.queries import AnyQuery
 from bot.configuration.quote import quoted
-from bot.configuration.strict import Strict, is_misspelt, validate
+from bot.configuration.strict import Strict, is_misspelt, validate, within
 from bot.configuration.tree import Document, Listing, Loc, Mapping, Node, Scalar, at, child
 from bot.configuration.values import (
     ChannelName,
@@ -32,6 +33,9 @@ ONLY_WATCH = "watch-list"
 _MEDIA = tuple(medium.value for medium in Medium if medium is not Medium.UNKNOWN)
 _RINGS = tuple(ring.value for ring in Ring)
 _DEFAULT = WatchList(())
+
+_Doubt = tuple[Loc, str, str]
+"""Where in a watch, what is likely wrong, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class WatchEntry(Strict):
     name: Phrase = Field(description="What the editor calls it; each name once.")
     contacts: list[Contact] | None = Field(None, min_length=1, description="Offices or persons.")
     keywords: list[Word] | None = Field(None, min_length=1, description="A story must hold one of them.")
+    query: AnyQuery | None = Field(None, description="The same with operators; one that holds is as good.")
     exclude: list[Word] | None = Field(None, min_length=1, description="Drops a story for this watch.")
     media: list[AnyMedium] | None = Field(
         None, min_length=1, description="Kinds of contact; all if left out."
@@ -96,6 +101,7 @@ class WatchEntry(Strict):
             channels=tuple(dict.fromkeys(map(named, self.channel or [channels.DEFAULT]))),
             announce=self.announce,
             urgent=self.urgent,
+            query=self.query,
         )
 
 
@@ -179,32 +185,43 @@ def _anyone_beside_others(document: Document, contacts: Node | None) -> Iterator
 def _doubts(document: Document, root: Node, file: WatchListFile, directory: Directory) -> Iterator[Problem]:
     """Warn of what is allowed and rarely meant."""
     for index, watch in enumerate(file.watches or ()):
-        for key, message, hint in _beat_doubts(watch):
-            yield _warning(document, root, ("watches", index, key), message, hint)
-        barred = {word.casefold() for word in watch.exclude or ()}
-        for position, word in enumerate(watch.keywords or ()):
-            if word.casefold() in barred:
-                message = f"{quoted(word)} is a keyword and excluded too: as a keyword it does nothing"
-                hint = "remove it from one of the lists"
-                yield _warning(document, root, ("watches", index, "keywords", position), message, hint)
-        offices = [party.office for party in watch.contacts or () if isinstance(party, Party)]
-        if len(offices) > 1 and len(set(offices)) == 1:
-            message = f"all of these are the {offices[0]}: this watch can never ring"
-            hint = "at least two of the list must meet; one entry alone means that one with anyone"
-            yield _warning(document, root, ("watches", index, "contacts"), message, hint)
-        for position, party in enumerate(watch.contacts or ()):
-            if isinstance(party, Party) and (doubt := _doubt(party, directory)):
-                yield _warning(document, root, ("watches", index, "contacts", position), *doubt)
+        loc = ("watches", index)
+        if watch.query:
+            found = tuple(queries.doubts(watch.query, directory))
+            yield from within(document, root, (*loc, "query"), found, Severity.WARNING)
+        for told in (_beat_doubts(watch), _word_doubts(watch), _party_doubts(watch, directory)):
+            for below, message, hint in told:
+                yield document.problem(at(root, (*loc, *below)).place, message, hint, Severity.WARNING)
 
 
-def _beat_doubts(watch: WatchEntry) -> Iterator[tuple[str, str, str]]:
+def _beat_doubts(watch: WatchEntry) -> Iterator[_Doubt]:
     """Say which keys of a watch for stories do less, or more, than is likely meant."""
     if watch.ring is not Ring.STORIES:
         return
-    if not watch.keywords:
-        yield "ring", "without keywords this watch rings for every story of every feed", "add keywords"
+    if not watch.keywords and not watch.query:
+        message = "without keywords or query this watch rings for every story of every feed"
+        yield ("ring",), message, "add keywords or a query"
     if watch.announce:
-        yield "announce", "a watch for stories knows no plans: this does nothing", "remove the line"
+        yield ("announce",), "a watch for stories knows no plans: this does nothing", "remove the line"
+
+
+def _word_doubts(watch: WatchEntry) -> Iterator[_Doubt]:
+    barred = {word.casefold() for word in watch.exclude or ()}
+    for position, word in enumerate(watch.keywords or ()):
+        if word.casefold() in barred:
+            message = f"{quoted(word)} is a keyword and excluded too: as a keyword it does nothing"
+            yield ("keywords", position), message, "remove it from one of the lists"
+
+
+def _party_doubts(watch: WatchEntry, directory: Directory) -> Iterator[_Doubt]:
+    offices = [party.office for party in watch.contacts or () if isinstance(party, Party)]
+    if len(offices) > 1 and len(set(offices)) == 1:
+        message = f"all of these are the {offices[0]}: this watch can never ring"
+        hint = "at least two of the list must meet; one entry alone means that one with anyone"
+        yield ("contacts",), message, hint
+    for position, party in enumerate(watch.contacts or ()):
+        if isinstance(party, Party) and (doubt := _doubt(party, directory)):
+            yield (("contacts", position), *doubt)
 
 
 def _doubt(party: Party, directory: Directory) -> tuple[str, str] | None:
@@ -215,7 +232,3 @@ def _doubt(party: Party, directory: Directory) -> tuple[str, str] | None:
         message = f"{party.person} is no longer {party.office} (until {left.end})"
         return message, f'"{party.office}" follows the office, whoever holds it'
     return None
-
-
-def _warning(document: Document, root: Node, loc: Loc, message: str, hint: str) -> Problem:
-    return document.problem(at(root, loc).place, message, hint, Severity.WARNING)

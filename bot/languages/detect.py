@@ -3,6 +3,11 @@
 from functools import cache
 from typing import Any
 
+from bot.model.story import Story
+
+_READ = 20_000
+"""Characters of a story that tell its language."""
+
 
 def detect(text: str) -> str | None:
     """Give the ISO 639-1 code of a text's language, None where it cannot be told.
@@ -12,6 +17,11 @@ def detect(text: str) -> str | None:
     """
     code: str = _detector().detect(text)
     return code if code and code != "und" else None
+
+
+def language_of(story: Story) -> str | None:
+    """Give the language that a story's feed declares, else the one that it reads as."""
+    return story.language or detect(story.whole[:_READ])
 
 
 @cache

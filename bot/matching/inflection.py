@@ -3,15 +3,17 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from bot.text.fold import fold
 
+EXACT, PREFIX = "=", "*"
+"""The rules of stems that nothing and that anything may follow."""
+
 _SHIPPED = Path(__file__).with_name("inflection.toml")
-_PLAIN, _EXACT, _ACRONYM = "", "=", "^"
+_PLAIN, _EXACT, _ACRONYM = "", EXACT, "^"
 _SHORTEST_STEM, _LONGEST_FINAL = 3, 3
 _BARE = frozenset({""})
 
@@ -22,8 +24,7 @@ class _Written(TypedDict):
     replace: NotRequired[dict[str, list[str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(NamedTuple):
     """The part of a folded word that stays, and the rule by which it goes on."""
 
     text: str
@@ -53,6 +54,11 @@ def exact(word: str) -> tuple[Stem, ...]:
     return (Stem(word, _EXACT),)
 
 
+def beginning(word: str) -> tuple[Stem, ...]:
+    """Give the stem of a folded word that goes on as it likes."""
+    return (Stem(word, PREFIX),)
+
+
 def stems(word: str, *, acronym: bool) -> tuple[Stem, ...]:
     """Give the stems of a folded word: itself, and what remains where its last letters give way."""
     if acronym:
@@ -72,7 +78,7 @@ def endings_of(language: str | None) -> Endings:
     """Give the endings of a language; of all languages where it is not known, none for one without."""
     tables = _tables()
     chosen = tables.values() if language is None else [tables[language]] if language in tables else []
-    rules: dict[str, frozenset[str]] = dict.fromkeys((_PLAIN, _EXACT, _ACRONYM), _BARE)
+    rules: dict[str, frozenset[str]] = dict.fromkeys((_PLAIN, _EXACT, _ACRONYM, PREFIX), _BARE)
     for table in chosen:
         for rule, endings in table.items():
             rules[rule] = rules.get(rule, frozenset()) | endings

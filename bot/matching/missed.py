@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bot.matching.parties import fits
+from bot.matching.shortfall import shortfalls
 from bot.matching.watch import Watcher
 from bot.model.claim import Claim, Status
 from bot.model.office import Register
@@ -14,6 +15,7 @@ from bot.model.trace import NearMiss
 from bot.model.watchlist import Match, Party, Ring, Watch, WatchList
 from bot.text.fold import fold
 
+_NO_KEYWORD = "no keyword"
 _READ = 20_000  # characters in which a word that comes near is looked for
 _SHOWN = 5  # keywords told
 _LIKE, _OF_IT = 5, 0.6  # letters that two words must begin with, and which part of the keyword
@@ -31,7 +33,18 @@ def missed(
     heard = {match.watch for match in matches}
     barred = {match.watch: match for match in _excluded(story, watchlist, register)}
     told = ((watch, _missed(watch, story, claims, heard, barred)) for watch in watchlist.watches)
-    return tuple(replace(miss, watch=watch.name) for watch, miss in told if miss)
+    return tuple(
+        replace(_with_query(miss, watch, story, register), watch=watch.name) for watch, miss in told if miss
+    )
+
+
+def _with_query(miss: NearMiss, watch: Watch, story: Story, register: Register) -> NearMiss:
+    """Say what the query of a watch lacks, which is only looked for where it is to be told."""
+    if miss.kind != _NO_KEYWORD or watch.query is None:
+        return miss
+    lacking = shortfalls(watch.query, story, register)
+    shown = "; ".join(f"{one.part}: {one.why}" for one in lacking[:_SHOWN])
+    return replace(miss, kind="query", text=f"{miss.text}; {shown}" if watch.keywords else shown)
 
 
 def _missed(
@@ -42,7 +55,7 @@ def _missed(
         return NearMiss("excluded", f"the excluded word {match.keyword} stands in the story (“{written}”)")
     if watch.key not in heard:
         return NearMiss(
-            "no keyword", f"none of {_shown(watch.keywords)} stands in the story{_nearest(watch, story)}"
+            _NO_KEYWORD, f"none of {_shown(watch.keywords)} stands in the story{_nearest(watch, story)}"
         )
     asked = [claim for claim in claims if claim.status in (Status.HELD, Status.PLANNED)]
     if watch.ring is Ring.STORIES or not asked or any(fits(watch, c.participants, c.medium) for c in asked):
@@ -75,7 +88,7 @@ def _parties(parties: tuple[Party, ...]) -> str:
 def _excluded(story: Story, watchlist: WatchList, register: Register) -> Iterator[Match]:
     """Give where a word of `exclude` stands: the same words, listened for as if they were keywords."""
     turned = [
-        (watch.key, replace(watch, keywords=watch.exclude, exclude=()))
+        (watch.key, replace(watch, keywords=watch.exclude, exclude=(), query=None))
         for watch in watchlist.watches
         if watch.exclude
     ]

@@ -1,39 +1,32 @@
-"""Which watches a story concerns: its keywords against the words of the story.
+"""Which watches a story concerns: keywords and queries against the words of the story.
 
-keywords ─ a person's name → all spellings of the person, and the sound of them
-         └ any word        → stems with the endings of the story's language
-story    ─ fold → words → phrases → exclude → one match for each watch and keyword
+keywords ┐                 ┌ a person's name → all spellings of the person, and the sound of them
+queries  ┴→ terms, each one┴ any word        → stems with the endings of the story's language
+story    ─ places of all terms → the watches that wait for one of them → exclude → matches
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.matching.hearing import SoundFinder
-from bot.matching.inflection import endings_of, exact, stems
-from bot.matching.phrases import Phrase, PhraseFinder
-from bot.model.office import Holder, Register
+from bot.matching.places import TermFinder
+from bot.matching.query.evaluate import Check, Findings, laid_out
+from bot.matching.query.needs import needs
+from bot.model.office import Register
+from bot.model.query import Kind, Term
 from bot.model.story import Story
 from bot.model.watchlist import Match, Watch, WatchList
-from bot.register.names import Strength, sound_keys, spellings
-from bot.register.people import NameIndex
-from bot.text.find import Hit
-from bot.text.fold import fold, fold_spans
 
-_WORD = re.compile(r"[^\W_]+")
-# Five letters sound alike by chance: "Ganze" like Gantz, "Haufen" like Goffin.
-_SHORTEST_HEARD = 6
-# Shorter surnames that are not sure (Kim, Dong) mean the person only to who asks for just them.
-_SHORTEST_DOUBTFUL = 5
+_Told = tuple[int, int, str, str]
+"""Start, end, keyword and watch of a match: the order of matches."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
-    """A keyword, or a word of `exclude`, of one watch."""
+class _Asking:
+    """A watch with a query, and the query laid out."""
 
     watch: str
-    word: str
-    excludes: bool
+    check: Check
 
 
 class Watcher:
@@ -44,86 +37,63 @@ class Watcher:
     """
 
     def __init__(self, watchlist: WatchList, register: Register) -> None:
-        """Prepare all keywords and excludes of all watches at once."""
-        names = NameIndex(register)
-        terms = {term: names.find(term.word) for watch in watchlist.watches for term in _terms(watch)}
-        self._open = {watch.key for watch in watchlist.watches if not watch.keywords}
-        self._phrases = PhraseFinder(
-            (phrase, term) for term, holders in terms.items() for phrase in _phrases(term.word, holders)
-        )
-        self._sounds = SoundFinder(
-            (key, term) for term, holders in terms.items() for key in _sounds(term.word, holders)
-        )
+        """Prepare the terms of all watches at once, each only once."""
+        self._numbers: dict[Term, int] = {}
+        # By the number of a term: what it tells, whom it silences, and who needs it to be concerned.
+        self._tells: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        self._silences: dict[int, list[str]] = defaultdict(list)
+        self._waiting: dict[int, list[_Asking]] = defaultdict(list)
+        self._asking: list[_Asking] = []
+        for watch in watchlist.watches:
+            self._listen(watch, watch.key)
+        self._open = frozenset(w.key for w in watchlist.watches if not w.keywords and w.query is None)
+        self._written = list(map(str, self._numbers))
+        self._finder = TermFinder(list(self._numbers), register)
 
     def matches(self, story: Story) -> tuple[Match, ...]:
         """Give one match for each watch and keyword that the story holds, at its first place.
 
-        A word of `exclude` anywhere in the story keeps its watch silent.
-        Spans are offsets into `Story.whole`.
+        Of a query that holds, each term that makes it so is one; of NEAR, one
+        place where they stand together. A word of `exclude` anywhere in the
+        story keeps its watch silent. Spans are offsets into `Story.whole`.
         """
-        found = self._first_places(story)
-        excluded = {term.watch for term in found if term.excludes}
-        held = {
-            Match(term.watch, term.word, *place)
-            for term, place in found.items()
-            if not term.excludes and term.watch not in excluded
-        }
-        held |= {Match(watch, "", 0, 0) for watch in self._open - excluded}
-        return tuple(sorted(held, key=lambda match: (match.start, match.end, match.keyword, match.watch)))
+        places = self._finder.find(story)
+        told: set[_Told] = {(0, 0, "", watch) for watch in self._open}
+        told.update(
+            (*min(spans), word, watch)
+            for number, spans in places.items()
+            for watch, word in self._tells.get(number, ())
+        )
+        if self._waiting or self._asking:
+            told.update(self._answers(Findings(places, story.title, story.whole)))
+        silent = {watch for number in places for watch in self._silences.get(number, ())}
+        return tuple(
+            Match(watch, word, start, end) for start, end, word, watch in sorted(told) if watch not in silent
+        )
 
-    def _first_places(self, story: Story) -> dict[_Term, tuple[int, int]]:
-        """Give where each term stands first, in the story's own offsets."""
-        whole = story.whole
-        places: dict[_Term, tuple[int, int]] = {}
-        hits = self._phrases.find(fold(whole), endings_of(story.language))
-        if hits:
-            folded = fold_spans(whole)
-            _note(places, (Hit(*folded.span(hit.start, hit.end), hit.value) for hit in hits))
-        _note(places, self._sounds.find(whole))
-        return places
+    def _answers(self, found: Findings) -> Iterator[_Told]:
+        """Tell what makes queries true, of those that can be."""
+        waiting = {id(one): one for n in found.places for one in self._waiting.get(n, ())}
+        for asking in (*self._asking, *waiting.values()):
+            evidence = asking.check.evidence(found)
+            for number, span in evidence or ():
+                yield (*span, self._written[number], asking.watch)
+            if evidence == ():
+                yield 0, 0, "", asking.watch
 
+    def _listen(self, watch: Watch, key: str) -> None:
+        for word in watch.keywords:
+            self._tells[self._number(Term(Kind.WORDS, word))].append((key, word))
+        for word in watch.exclude:
+            self._silences[self._number(Term(Kind.WORDS, word))].append(key)
+        if watch.query is None:
+            return
+        asking = _Asking(key, laid_out(watch.query.root, self._number))
+        wanted = needs(watch.query.root, fields=False)
+        if wanted is None:
+            self._asking.append(asking)
+        for term in wanted or ():
+            self._waiting[self._number(term)].append(asking)
 
-def _note(places: dict[_Term, tuple[int, int]], hits: Iterable[Hit[_Term]]) -> None:
-    for hit in hits:
-        place = hit.start, hit.end
-        places[hit.value] = min(place, places.get(hit.value, place))
-
-
-def _terms(watch: Watch) -> Iterator[_Term]:
-    key = watch.key
-    for word in watch.keywords:
-        yield _Term(key, word, excludes=False)
-    for word in watch.exclude:
-        yield _Term(key, word, excludes=True)
-
-
-def _phrases(word: str, holders: Iterable[Holder]) -> set[Phrase]:
-    """Give a word's own inflection, and all spellings of the persons that it names."""
-    own = tuple(
-        stems(part, acronym=written.isupper() and len(written) > 1)
-        for written in _WORD.findall(word)
-        for part in _WORD.findall(fold(written))
-    )
-    persons = {
-        tuple(exact(part) for part in _WORD.findall(spelling.text))
-        for holder in holders
-        for floor in (_floor(word, holder),)
-        for spelling in spellings(holder)
-        if spelling.strength >= floor or len(spelling.text) >= _SHORTEST_DOUBTFUL
-    }
-    return {own, *persons}
-
-
-def _sounds(word: str, holders: Iterable[Holder]) -> set[str]:
-    return {
-        key
-        for holder in holders
-        for key in sound_keys(holder, floor=_floor(word, holder), bent=True)
-        if len(key) >= _SHORTEST_HEARD
-    }
-
-
-def _floor(word: str, holder: Holder) -> Strength:
-    """How sure spellings have to be: as sure as the one asked for, at most as a surname."""
-    folded = fold(word)
-    return min((Strength.SURNAME, *(s.strength for s in spellings(holder) if s.text == folded)))
+    def _number(self, term: Term) -> int:
+        return self._numbers.setdefault(term, len(self._numbers))

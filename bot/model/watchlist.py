@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.model.channel import Channel
 from bot.model.claim import Medium
 from bot.model.office import Office
+from bot.model.query import Query
 from bot.model.story import derived_id
 
 
@@ -31,9 +32,10 @@ class Watch:
 
     `parties` is empty for any defence minister, one entry for that one with
     anyone, more for at least two of them at one table. `keywords` and `exclude`
-    are as written. `media` empty means all. `channels` names where it rings; ""
-    is the default one. An `announce` watch tells of plans too; an `urgent` one
-    rings in quiet hours as well.
+    are as written; a `query` that holds is as good as one of the keywords.
+    `media` empty means all. `channels` names where it rings; "" is the default
+    one. An `announce` watch tells of plans too; an `urgent` one rings in quiet
+    hours as well.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Watch:
     channels: tuple[str, ...] = ("",)
     announce: bool = False
     urgent: bool = False
+    query: Query | None = None
 
     @property
     def key(self) -> str:
@@ -56,6 +59,7 @@ class Watch:
             ",".join(sorted(self.media)),
             self.ring,
             ",".join(self.channels),
+            *([str(self.query)] if self.query else []),
         )
         return derived_id("watch", *parts)
 
@@ -90,7 +94,9 @@ class WatchList:
 class Match:
     """Why a story concerns a watch: the word and where it stands in `Story.whole`.
 
-    A watch without keywords matches every story with `keyword` "" and an empty span.
+    Of a query, `keyword` is a term as the query writes it; one that holds for the
+    story as a whole (its outlet, its language) has an empty span. A watch without
+    keywords and query matches every story with `keyword` "" and an empty span.
     """
 
     watch: str

@@ -29,7 +29,9 @@ _TITLES = frozenset({"sir", "mullah", "мулла", "мула"})
 _AFTERTHOUGHTS = frozenset({"jr", "jr.", "ii", "iii"})
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|аль|ас|аш|ад|ель)-(?=\w{4})")
 _WORD = re.compile(r"\w+")
-_TOO_SHORT, _SHORT, _SHORTEST_BENT, _SHORTEST_SOUND = 2, 3, 5, 5
+_TOO_SHORT, _SHORT, _SHORTEST_BENT = 2, 3, 5
+SHORTEST_SOUND = 5
+"""Letters of a sound key; shorter ones are shared by chance."""
 _CYRILLIC = frozenset({"ru", "uk"})
 # Polish endings serve for Czech, Slovak and Slovene too.
 _LATIN = "pl"
@@ -77,13 +79,18 @@ def spellings(holder: Holder) -> tuple[Spelling, ...]:
     return _spellings(holder.office.country, holder.person, holder.names, holder.homonym)
 
 
+def is_heard(spelling: Spelling) -> bool:
+    """Whether a person is known by the sound of a spelling: one that is sure, in its first case."""
+    return spelling.strength >= Strength.SURNAME and not spelling.bent
+
+
 def sound_keys(holder: Holder, *, floor: Strength = Strength.SURNAME, bent: bool = False) -> frozenset[str]:
     """Give the sound keys of a holder's spellings of at least this strength, bent ones on request.
 
     Keys of fewer than five letters are left out: they are shared by chance.
     """
     texts = [s.text for s in spellings(holder) if s.strength >= floor and (bent or not s.bent)]
-    return frozenset(key for key in keys_of(texts) if len(key) >= _SHORTEST_SOUND)
+    return frozenset(key for key in keys_of(texts) if len(key) >= SHORTEST_SOUND)
 
 
 # Kept for the few that are asked for again at once: a register is gone through once, and is large.

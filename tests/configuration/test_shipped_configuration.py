@@ -72,7 +72,7 @@ def test_the_examples_of_the_holders_file_work(desk: Desk) -> None:
 
 
 ALTERNATIVES = re.findall(
-    r"^    # ((?:contacts|keywords|exclude|media|channel): .*)$",
+    r"^    # ((?:contacts|keywords|query|exclude|media|channel): .*)$",
     (Path(shipped()) / "watchlist.yaml").read_text(encoding="utf-8"),
     re.MULTILINE,
 )
@@ -87,7 +87,7 @@ def test_each_line_that_waits_in_the_watch_list_can_be_switched_on(desk: Desk, l
 
 def test_the_three_lines_are_there() -> None:
     """keywords, contacts and channel wait to be switched on."""
-    assert {line.partition(":")[0] for line in ALTERNATIVES} >= {"keywords", "contacts", "channel"}
+    assert {line.partition(":")[0] for line in ALTERNATIVES} >= {"keywords", "contacts", "query", "channel"}
 
 
 def test_the_other_watches_of_the_watch_list_work(desk: Desk) -> None:

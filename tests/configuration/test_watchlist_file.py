@@ -152,8 +152,8 @@ def test_a_watch_for_every_story_is_a_warning(desk: Desk) -> None:
     desk.write("watchlist.yaml", "watches:\n  - name: w\n    ring: stories\n")
     assert desk.problems() == [
         (
-            f"{PLACE}:3:11: warning: without keywords this watch rings for every story of every feed "
-            "(add keywords)"
+            f"{PLACE}:3:11: warning: without keywords or query this watch rings for every story of every "
+            "feed (add keywords or a query)"
         )
     ]
 
