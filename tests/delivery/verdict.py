@@ -130,12 +130,14 @@ def _judge_replies(
     rows: list[Any],
     shown: list[Shown],
 ) -> None:
-    """Every reply stands once, under its post; none is told to posts left behind in an old chat."""
+    """The newest reply stands once, under its post; none is told to posts left behind in an old chat."""
     lines = Counter(line for m in shown for line in m.text.splitlines() if line.startswith("re "))
     verdict.faults += [f"{line!r} is said {n} times" for line, n in lines.items() if n != 1]
     left = {name for name, _, state, _, _ in rows if state == "elsewhere"}
     for name, said in told.said.items():
-        missing = [line for line in said if line not in lines]
+        # A reply that waits gives way to the next one, which names all that changed.
+        heard = max((place for place, line in enumerate(said) if line in lines), default=-1)
+        missing = said[heard + 1 :]
         begun = [line for line in missing if name not in left and not _merged_into_post(line, rows, name)]
         verdict.faults += [f"{line!r} is lost" for line in begun]
     by_text = {m.text: m for m in shown}
