@@ -130,7 +130,7 @@ def _judge_replies(
     rows: list[Any],
     shown: list[Shown],
 ) -> None:
-    """The newest reply stands once, under its post; none is told to posts left behind in an old chat."""
+    """See that the newest reply stands once, under its post; none is told to posts left in an old chat."""
     lines = Counter(line for m in shown for line in m.text.splitlines() if line.startswith("re "))
     verdict.faults += [f"{line!r} is said {n} times" for line, n in lines.items() if n != 1]
     left = {name for name, _, state, _, _ in rows if state == "elsewhere"}
