@@ -196,7 +196,9 @@ class Sender:
 
         Where it moved it counts anew, and its posts' numbers were forgotten with the move.
         """
-        known = (self.store.highest_message(channel), self.tempo.highest.get(self._place(channel)))
+        place = self._place(channel)
+        names = {channel, *(name for name in self.chats if self._place(name) == place)}
+        known = (*map(self.store.highest_message, sorted(names)), self.tempo.highest.get(place))
         return max((number for number in known if number is not None), default=None)
 
     async def _end(self, ended: OutboxEntry, outcome: Outcome) -> None:

@@ -39,10 +39,13 @@ MISSES = 8
 """Numbers without a message in a row after which nothing more is expected above a floor: holes are rare and
 short. Where there is no floor: so many other messages are read downwards from the newest."""
 PROBES = 40
-"""At most so many numbers are looked at; a lost post lies close to its floor or to the newest one."""
+"""At most so many numbers are asked for, beside known ones; a lost post lies close above its floor."""
 WIDER = 25
 """So many times more within the channel, where earlier looks have made holes, and may have left copies."""
+LAST = 3
+"""So many times more between a floor and the post made again: that is the last time that anybody looks."""
 MARKER = "·"
+_ENDLESS = 2**53  # beyond any number of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ class Wanted:
     @property
     def probes(self) -> int:
         """How many numbers are looked at, at most."""
-        return PROBES * (WIDER if self.within else 1)
+        if self.within:
+            return PROBES * WIDER
+        return PROBES if self.upto is None else PROBES * LAST
 
     def is_said_by(self, text: str) -> bool:
         """Whether a message with this text is the post."""
@@ -124,7 +129,7 @@ class Look:
                 return newest
             last = newest - 1
         if wanted.above is not None:
-            return _between(wanted.above + 1, last, wanted.probes)
+            return range(wanted.above + 1, last + 1 if last is not None else _ENDLESS)
         # Nothing is known of the channel: what is posted anew will tell where to look.
         return range(last, max(last - wanted.probes, 0), -1) if last is not None else ()
 
@@ -142,17 +147,26 @@ class Look:
         numbers = await self._numbers(api)
         if not isinstance(numbers, Sequence):
             return numbers
-        for number in numbers:
-            if self._misses >= MISSES:
+        asked = 0
+        for number in self._chosen(numbers, others):
+            if self._misses >= MISSES or asked >= self.wanted.probes:
                 break
             if number in others:
                 self._misses = 0 if self.wanted.is_open else self._misses  # what is known stands there
             elif number not in self._done | self.made:
+                asked += 1
                 hindrance = await self._probe(api, number)
                 if hindrance:
                     return hindrance
                 self._done.add(number)
         return None
+
+    def _chosen(self, numbers: Sequence[int], others: Container[int]) -> Sequence[int]:
+        """Leave out what is known where the end is known, too; of a gap too wide give both ends."""
+        if self.wanted.is_open or self.wanted.above is None:
+            return numbers
+        unknown, most = [number for number in numbers if number not in others], self.wanted.probes
+        return unknown if len(unknown) <= most else [*unknown[: most // 2], *unknown[-(most - most // 2) :]]
 
     async def _probe(self, api: BotApi, number: int) -> Hindrance | None:
         forwarded = await api.forward(self.wanted.chat, number, self.wanted.target)
@@ -199,14 +213,6 @@ class Look:
                 return _hindered(outcome, within=True)
             self._litter.discard(number)
         return None
-
-
-def _between(first: int, last: int | None, most: int) -> Sequence[int]:
-    """Give the numbers from first to last, of a wide gap both ends."""
-    if last is None or last - first < most:
-        return range(first, first + most if last is None else last + 1)
-    half = most // 2
-    return [*range(first, first + half), *range(last - half + 1, last + 1)]
 
 
 def _hindered(outcome: Outcome, *, within: bool) -> Hindrance:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.model.message import Message
 from bot.model.outcome import CannotLook, Found, LookLater, NotFound, Sighting
+from bot.telegram.look import LAST, PROBES
 from bot.telegram.messenger import BARRED, OPERATOR_PIECES, Manner, TelegramMessenger
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
 from tests.servers.telegram_chats import Chat, Origin, Shown
@@ -221,7 +222,7 @@ def test_a_post_right_above_a_long_silence_is_found_among_many(bot_api: BotApi) 
         channel.foreign(f"post {number}")
     post = _own(channel)
     assert _look(bot_api, OPS, 10, post.id) == Found(post.id)
-    assert bot_api.methods().count("forwardMessage") <= 40
+    assert bot_api.methods().count("forwardMessage") <= PROBES * LAST
 
 
 def test_the_operator_is_told_in_plain_text(bot_api: BotApi) -> None:
