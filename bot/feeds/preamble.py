@@ -34,8 +34,8 @@ def _element(name: bytes, group: bytes) -> bytes:
 
 _BOX = (
     rb"<(?P<box>" + _either(BOXES) + rb")" + _ATTRIBUTES + rb">\s*"
-    rb"(?:" + _element(_either(IN_BOXES), b"inside") + rb"\s*)*+</(?P=box)\s*>"
-)
+    rb"(?:" + _element(_either(IN_BOXES), b"inside") + rb"\s*)*</(?P=box)\s*>"
+)  # not "*+" around a group: with it Python 3.11.2 finds nothing
 _CONTENTS = (
     rb"<items>\s*<rdf:Seq>\s*(?:<rdf:li" + _ATTRIBUTES + rb"(?:/>|></rdf:li>)\s*)*+</rdf:Seq>\s*</items>"
 )
