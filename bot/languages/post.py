@@ -1,21 +1,17 @@
 """The words that posts are written with, one file a language: bot/languages/post/<code>.toml.
 
-A file that lacks a word, has one too many, or leaves a name out of a pattern
-is refused when it is loaded, with all its problems at once. Dates, lists and
-plural forms come from Babel, which is imported on first use (0.1 s).
+How such files are read, and refused, `bot.languages.words` says. Dates, lists
+and plural forms come from Babel, which is imported on first use (0.1 s).
 """
 
-import string
-import tomllib
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from datetime import date, time
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
-from typing import Any, TypeVar, get_type_hints
+from typing import Any
 
-from bot.errors import ConfigurationError, Problem
+from bot.languages import words
 from bot.languages.turns import (
     Labels,
     MediumWords,
@@ -26,6 +22,7 @@ from bot.languages.turns import (
     RoleWords,
     StatusWords,
 )
+from bot.languages.words import Reader, subtable
 from bot.model.claim import Bound, Duration, Medium, Status
 from bot.model.office import Role
 
@@ -33,8 +30,6 @@ _FOLDER = files("bot.languages") / "post"
 _NOT_HELD = (Status.PLANNED, Status.DENIED, Status.CANCELLED)
 _HOUR, _HALF = 60, 30
 _LONG = 120  # minutes: from here on halves are told in hours
-W = TypeVar("W")
-N = TypeVar("N", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,97 +141,40 @@ class PostWords:
 
 def codes() -> tuple[str, ...]:
     """List the languages that posts can be written in."""
-    return tuple(sorted(entry.name[:2] for entry in _FOLDER.iterdir() if entry.name.endswith(".toml")))
+    return words.codes(_FOLDER)
 
 
 @cache
 def load(code: str) -> PostWords:
     """Load the words of a language, or raise ConfigurationError with every fault of its file."""
-    if code not in codes():
-        hint = f"known: {', '.join(codes())}"
-        raise ConfigurationError([Problem(code, 0, 0, f"there are no posts in the language '{code}'", hint)])
-    return read(code, (_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    return words.load(_FOLDER, code, f"there are no posts in the language '{code}'", read)
 
 
 def read(code: str, text: str) -> PostWords:
     """Read the words of a language from TOML, or raise ConfigurationError with every fault."""
-    reader = _Reader(f"bot/languages/post/{code}.toml", [])
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError([Problem(reader.path, 0, 0, f"not valid TOML: {error}")]) from error
-    words = reader.words(code, table)
-    if reader.problems:
-        raise ConfigurationError(reader.problems)
-    return words
+    return words.read(f"bot/languages/post/{code}.toml", text, partial(_made, code))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Turns tables into words and notes everything that is wrong with them."""
-
-    path: str
-    problems: list[Problem]
-
-    def words(self, code: str, table: Mapping[str, Any]) -> PostWords:
-        """Read the whole file; what is wrong is in `problems` afterwards."""
-        told = {**table, "code": code}
-        self._compare(told, {f.name for f in fields(PostWords)}, "")
-        return PostWords(
-            code=code,
-            locale=str(told.get("locale")),
-            of_once=str(told.get("of_once")),
-            labels=self._entry(Labels, told, "labels"),
-            patterns=self._entry(Patterns, told, "patterns"),
-            parts=self._entry(Parts, told, "parts"),
-            replies=self._entry(Replies, told, "replies"),
-            overviews=self._entry(Overviews, told, "overviews"),
-            mixed=self._entry(RoleWords, told, "mixed"),
-            roles=self._entries(RoleWords, told, "roles", tuple(Role)),
-            media=self._entries(MediumWords, told, "media", tuple(Medium)),
-            statuses=self._entries(StatusWords, told, "statuses", _NOT_HELD),
-            numbers=tuple((key, str(word)) for key, word in _table(told, "numbers").items()),
-            articles=tuple((key, str(word)) for key, word in _table(told, "articles").items()),
-            languages=tuple((key, str(word)) for key, word in _table(told, "languages").items()),
-        )
-
-    def _entries(
-        self, kind: type[W], table: Mapping[str, Any], key: str, names: tuple[N, ...]
-    ) -> tuple[tuple[N, W], ...]:
-        told = _table(table, key)
-        self._compare(told, set(names), f"{key}.")
-        return tuple((name, self._entry(kind, told, name, f"{key}.")) for name in names)
-
-    def _entry(self, kind: type[W], table: Mapping[str, Any], key: str, place: str = "") -> W:
-        told = _table(table, key)
-        place = f"{place}{key}."
-        known = get_type_hints(kind, include_extras=True)
-        self._compare(told, known.keys(), place)
-        for name, hint in known.items():
-            self._check(told.get(name, ""), frozenset(getattr(hint, "__metadata__", ())), place + name)
-        return kind(**{name: str(told.get(name, "")) for name in known})
-
-    def _compare(self, told: Mapping[str, Any], known: AbstractSet[str], place: str) -> None:
-        self.problems.extend(
-            self._problem(f"'{place}{key}' is missing") for key in sorted(known - told.keys())
-        )
-        self.problems.extend(
-            self._problem(f"'{place}{key}' is not known") for key in sorted(told.keys() - known)
-        )
-
-    def _check(self, value: object, names: frozenset[str], key: str) -> None:
-        if not isinstance(value, str):
-            self.problems.append(self._problem(f"'{key}' must be a text"))
-            return
-        used = {name for _, name, _, _ in string.Formatter().parse(value) if name is not None}
-        if value and used != names:
-            wanted = " and ".join(f"{{{name}}}" for name in sorted(names)) or "no name in braces"
-            self.problems.append(self._problem(f"'{key}' must use {wanted}"))
-
-    def _problem(self, message: str) -> Problem:
-        return Problem(self.path, 0, 0, message)
+def _made(code: str, reader: Reader, table: Mapping[str, Any]) -> PostWords:
+    reader.compare(table, {field.name for field in fields(PostWords)} - {"code"}, "")
+    return PostWords(
+        code=code,
+        locale=str(table.get("locale")),
+        of_once=str(table.get("of_once")),
+        labels=reader.entry(Labels, table, "labels"),
+        patterns=reader.entry(Patterns, table, "patterns"),
+        parts=reader.entry(Parts, table, "parts"),
+        replies=reader.entry(Replies, table, "replies"),
+        overviews=reader.entry(Overviews, table, "overviews"),
+        mixed=reader.entry(RoleWords, table, "mixed"),
+        roles=reader.entries(RoleWords, table, "roles", tuple(Role)),
+        media=reader.entries(MediumWords, table, "media", tuple(Medium)),
+        statuses=reader.entries(StatusWords, table, "statuses", _NOT_HELD),
+        numbers=_pairs(table, "numbers"),
+        articles=_pairs(table, "articles"),
+        languages=_pairs(table, "languages"),
+    )
 
 
-def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    told = table.get(key)
-    return told if isinstance(told, Mapping) else {}
+def _pairs(table: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(word)) for name, word in subtable(table, key).items())

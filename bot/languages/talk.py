@@ -1,21 +1,18 @@
 """The words that the bot talks with, one file a language: bot/languages/talk/<code>.toml.
 
-A file that lacks a word, has one too many, or leaves a name out of a pattern is
-refused when it is loaded, with all its problems at once, like those of posts.
+How such files are read, and refused, `bot.languages.words` says.
 """
 
-import string
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any
 
-from bot.errors import ConfigurationError, Problem
+from bot.languages import words
+from bot.languages.words import Reader
 
 _FOLDER = files("bot.languages") / "talk"
-W = TypeVar("W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,72 +142,27 @@ class TalkWords:
 
 def codes() -> tuple[str, ...]:
     """List the languages that the bot talks."""
-    return tuple(sorted(entry.name[:2] for entry in _FOLDER.iterdir() if entry.name.endswith(".toml")))
+    return words.codes(_FOLDER)
 
 
 @cache
 def load(code: str) -> TalkWords:
     """Load the words of a language, or raise ConfigurationError with every fault of its file."""
-    if code not in codes():
-        hint = f"known: {', '.join(codes())}"
-        raise ConfigurationError([Problem(code, 0, 0, f"the bot does not talk '{code}'", hint)])
-    return read(code, (_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    return words.load(_FOLDER, code, f"the bot does not talk '{code}'", read)
 
 
 def read(code: str, text: str) -> TalkWords:
     """Read the words of a language from TOML, or raise ConfigurationError with every fault."""
-    reader = _Reader(f"bot/languages/talk/{code}.toml", [])
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError([Problem(reader.path, 0, 0, f"not valid TOML: {error}")]) from error
-    words = reader.words(code, table)
-    if reader.problems:
-        raise ConfigurationError(reader.problems)
-    return words
+    return words.read(f"bot/languages/talk/{code}.toml", text, partial(_made, code))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Turns tables into words and notes everything that is wrong with them."""
-
-    path: str
-    problems: list[Problem]
-
-    def words(self, code: str, table: Mapping[str, Any]) -> TalkWords:
-        """Read the whole file; what is wrong is in `problems` afterwards."""
-        sections = {field.name for field in fields(TalkWords)} - {"code"}
-        self._strangers(table, sections, "")
-        return TalkWords(
-            code=code,
-            say=self._section(Say, table, "say"),
-            facts=self._section(Facts, table, "facts"),
-            labels=self._section(Labels, table, "labels"),
-            slots=self._section(Slots, table, "slots"),
-            commands=self._section(Commands, table, "commands"),
-        )
-
-    def _section(self, kind: type[W], table: Mapping[str, Any], name: str) -> W:
-        told = table.get(name)
-        section: Mapping[str, Any] = told if isinstance(told, Mapping) else {}
-        known = get_type_hints(kind, include_extras=True)
-        self._strangers(section, set(known), f"{name}.")
-        for key, hint in known.items():
-            self._check(section.get(key), frozenset(getattr(hint, "__metadata__", ())), f"{name}.{key}")
-        return kind(**{key: str(section.get(key, "")).strip() for key in known})
-
-    def _strangers(self, table: Mapping[str, Any], known: set[str], place: str) -> None:
-        strange = sorted(table.keys() - known)
-        self.problems.extend(self._problem(f"'{place}{key}' is not known") for key in strange)
-
-    def _check(self, value: object, names: frozenset[str], key: str) -> None:
-        if value is None:
-            self.problems.append(self._problem(f"'{key}' is missing"))
-        elif not isinstance(value, str) or not value.strip():
-            self.problems.append(self._problem(f"'{key}' must be a text"))
-        elif {name for _, name, _, _ in string.Formatter().parse(value) if name is not None} != names:
-            wanted = " and ".join(f"{{{name}}}" for name in sorted(names)) or "no name in braces"
-            self.problems.append(self._problem(f"'{key}' must use {wanted}"))
-
-    def _problem(self, message: str) -> Problem:
-        return Problem(self.path, 0, 0, message)
+def _made(code: str, reader: Reader, table: Mapping[str, Any]) -> TalkWords:
+    reader.compare(table, {field.name for field in fields(TalkWords)} - {"code"}, "")
+    return TalkWords(
+        code=code,
+        say=reader.entry(Say, table, "say"),
+        facts=reader.entry(Facts, table, "facts"),
+        labels=reader.entry(Labels, table, "labels"),
+        slots=reader.entry(Slots, table, "slots"),
+        commands=reader.entry(Commands, table, "commands"),
+    )
