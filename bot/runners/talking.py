@@ -35,6 +35,8 @@ REST = timedelta(seconds=5)
 MENDED = timedelta(hours=1)
 """What has not come up for so long is mended: two programs of one token disturb each other every minute,
 and hear well in between."""
+UNHELD = timedelta(seconds=5)
+"""Telegram holds a question until something is said; who says "nothing" at once is left alone so long."""
 _UNDERWAY = frozenset({EntryState.DUE, EntryState.SENDING, EntryState.UNKNOWN})
 
 log = logging.getLogger("draht.talk")
@@ -66,6 +68,7 @@ class Talking:
             first = self._wire.desk.watchlist.language
             languages = sorted(self._papers, key=lambda code: code != first)
             self._name = await conversation.introduce(languages)
+        asked = self._wire.clock.now()
         heard = await conversation.listen() if self._name else Deaf("", INTRODUCTION.total_seconds())
         if isinstance(heard, Deaf):
             await self._wait(heard)
@@ -75,6 +78,8 @@ class Talking:
         for one in heard:
             await self._hear(one)
             conversation.done(one.number)
+        if not heard and self._wire.clock.now() - asked < UNHELD:
+            await self._wire.tempo.wait(UNHELD.total_seconds())
 
     async def _wait(self, deaf: Deaf) -> None:
         """Leave Telegram alone; what a person has to mend is told once until it is mended."""

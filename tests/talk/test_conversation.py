@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.runners.talking import Talking
+from bot.pipeline.tempo import Tempo
+from bot.runners.talking import UNHELD, Talking
 from bot.talk.access import Access
 from bot.talk.answer import Answer
 from bot.talk.conversation import Deaf
@@ -27,6 +29,24 @@ def test_what_is_asked_for_is_named_each_time(talk: Stage) -> None:
     talk.hears()
     asked = [call.params for call in talk.api.calls if call.method == "getUpdates"]
     assert all(p["allowed_updates"] == '["message", "callback_query", "my_chat_member"]' for p in asked)
+
+
+def test_a_server_that_holds_no_question_is_left_alone_for_a_while(talk: Stage) -> None:
+    """Else each tick would ask anew; after something was said, it is asked for more at once."""
+    rests: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        rests.append(seconds)
+
+    talk.wire = replace(talk.wire, tempo=Tempo(wait=wait))
+
+    async def story(talking: Talking) -> None:
+        await talking.talk()
+        talk.writes(READER, "/start")
+        await talking.talk()
+
+    talk.run(story)
+    assert rests == [UNHELD.total_seconds()]
 
 
 @pytest.mark.parametrize(
