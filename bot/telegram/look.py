@@ -234,7 +234,9 @@ def _hindered(outcome: Outcome, *, within: bool) -> Hindrance:
         case Unknown(reason):
             return LookLater(reason)
         case ChatMoved(new_chat):
-            return CannotLook(f"the chat moved to {new_chat}")
+            # It may be the chat for the copies that moved: then what was posted must not be posted blindly.
+            moved = f"the chat moved to {new_chat}"
+            return CannotLook(moved) if within else Barred(moved)
         case Sent():
             return LookLater("Telegram answered something else than was asked")
         case _:

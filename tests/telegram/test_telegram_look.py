@@ -285,6 +285,19 @@ def test_an_operators_chat_that_stays_away_is_done_without(bot_api: BotApi) -> N
     assert last == Found(post.id)
 
 
+def test_an_operators_chat_that_moved_makes_no_post_twice(bot_api: BotApi) -> None:
+    """It became a supergroup: the channel itself is used in the end, and nothing is sent again unseen."""
+    post = _own(bot_api.world.channel("@draht", number=-1001, first_id=3))
+    bot_api.world.migrate(bot_api.world.forum("", number=-500, topics=()), number=-1009)
+
+    async def story(messenger: TelegramMessenger) -> list[Sighting]:
+        return [await messenger.look_for("", BODY, 2, None) for _ in range(BARRED + 1)]
+
+    *before, last = _with(bot_api, "-500", story)
+    assert all(isinstance(sighting, LookLater) for sighting in before)
+    assert last == Found(post.id)
+
+
 def test_a_post_right_above_a_long_silence_is_found_among_many(bot_api: BotApi) -> None:
     """A wide gap is looked at from both ends, within a bounded number of calls."""
     channel = _channel(bot_api)
