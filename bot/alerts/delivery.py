@@ -45,13 +45,13 @@ LONGEST_REST = timedelta(days=2)
 def begun(entry: OutboxEntry, floor: int | None, now: datetime, jitter: float) -> OutboxEntry:
     """Mark an entry as being sent, and when to look for it should its end never be known.
 
-    Its floor is that of the first try: a message lost then lies below what is known by now.
+    Its floor is that of the first try of unknown end: a message lost then lies below what is known by now.
     """
     return replace(
         entry,
         state=EntryState.SENDING,
         attempts=entry.attempts + 1,
-        floor=entry.floor if entry.attempts else floor,
+        floor=entry.floor if entry.state is EntryState.UNKNOWN else floor,
         tried_at=now,
         not_before=now + _settling(entry.attempts, jitter),
     )
@@ -78,7 +78,9 @@ def after_send(entry: OutboxEntry, outcome: Outcome, now: datetime, jitter: floa
             # Another chat counts its messages anew.
             after = replace(_again(entry, f"the chat moved to {new_chat}", now), floor=None)
         case Unknown(reason):
-            unknown = _unknown(entry, reason, now + _settling(entry.attempts - 1, jitter))
+            # One that is made, and only not settled yet, is not sent once more by the next look.
+            tries = entry.attempts - 1 if entry.message_id is None else 0
+            unknown = _unknown(entry, reason, now + _settling(tries, jitter))
             again = _again(entry, reason, now + _pause(entry.attempts, None, jitter))
             after = unknown if entry.makes_message else again
         case _:
@@ -104,7 +106,7 @@ def after_look(entry: OutboxEntry, sighting: Sighting, now: datetime, jitter: fl
             return None
         case LookLater(reason, seconds):
             told = None if seconds is None else _pause(entry.attempts, seconds, jitter)
-            return _unknown(entry, reason, now + (told or _settling(entry.attempts - 1, jitter)))
+            return _unknown(entry, reason, now + (told or _settling(0, jitter)))
         case _:
             assert_never(sighting)
 
@@ -219,5 +221,5 @@ def _pause(attempts: int, told: float | None, jitter: float) -> timedelta:
 
 
 def _settling(attempts: int, jitter: float) -> timedelta:
-    """Give the time before an unknown post is looked for: 30 to 60 s, more with each attempt."""
+    """Give the time before an unknown post is looked for: 30 to 60 s, more with each attempt to post it."""
     return min(SETTLING * (1 + jitter) * (1 << min(max(attempts, 0), 5)), LONGEST_PAUSE)

@@ -11,7 +11,7 @@ from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply, Standin
 from bot.storage import rows
 from bot.storage.engine import put
 from bot.storage.queue import answered, standing_of, what_follows
-from bot.storage.tables import UNFINISHED, alerts, outbox
+from bot.storage.tables import UNFINISHED, alerts, chats, outbox
 
 _ORDER = case({Kind.POST.value: 0, Kind.REPLY.value: 1}, value=outbox.c.kind, else_=2)
 
@@ -103,8 +103,13 @@ def made_under(connection: Connection, numbers: Iterable[int]) -> tuple[OutboxEn
 
 
 def numbers_above(connection: Connection, chat: str, above: int) -> frozenset[int]:
-    """Give the numbers above one that are known to be other messages of Draht's, in a chat and its topics."""
-    within = (outbox.c.channel == chat) | outbox.c.channel.startswith(f"{chat}/", autoescape=True)
+    """Give the numbers above one that are known to be other messages of Draht's, in a chat and its topics.
+
+    A chat's numbers are also those of what moved into it.
+    """
+    here = select(chats.c.channel).where(chats.c.moved_to == chat)
+    named = (outbox.c.channel == chat) | outbox.c.channel.startswith(f"{chat}/", autoescape=True)
+    within = named | outbox.c.channel.in_(here)
     made = (outbox.c.kind != Kind.EDIT.value) & (outbox.c.state == EntryState.SENT.value)
     query = select(outbox.c.message_id).where(within, made, outbox.c.message_id > above)
     return frozenset(connection.execute(query).scalars())

@@ -18,7 +18,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatType, ParseMode
-from telegram.error import NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
 from bot.model.message import Message
@@ -30,6 +30,8 @@ from bot.text.redact import redacted
 
 TELEGRAM = "https://api.telegram.org"
 CONNECT_SECONDS = 10.0
+TRIES = 3
+"""So often a call is made that does no harm when it is done twice, where it fails at once."""
 PROFILE_MESSAGES = 20
 """The Bot API's most for getUserPersonalChatMessages."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -192,23 +194,25 @@ class BotApi:
 
     async def delete(self, chat: str, message_id: int) -> Outcome:
         """Remove a message; that it is already gone is done, too."""
-        result = await self._result(self._bot.delete_message(Place.of(chat).chat, message_id))
+        place = Place.of(chat)
+        result = await self._repeated(lambda: self._bot.delete_message(place.chat, message_id))
         if isinstance(result, TelegramError) and not is_deleted(result):
             return self._ended(result, chat)
         return Sent(message_id)
 
     async def forward(self, source: str, message_id: int, target: str) -> Forwarded:
-        """Forward a message silently; the answer is the only way for a bot to read any channel."""
+        """Forward a message silently; the answer is the only way for a bot to read any channel.
+
+        A copy whose answer is lost does no harm but within the source itself: there it is tried once.
+        """
         place, origin = Place.of(target), Place.of(source).chat
-        message = await self._result(
-            self._bot.forward_message(
-                place.chat,
-                origin,
-                message_id,
-                disable_notification=True,
-                message_thread_id=place.topic,
+
+        def call() -> Awaitable[telegram.Message]:
+            return self._bot.forward_message(
+                place.chat, origin, message_id, disable_notification=True, message_thread_id=place.topic
             )
-        )
+
+        message = await (self._result(call()) if place.chat == origin else self._repeated(call))
         if isinstance(message, TelegramError):
             return _unforwarded(message) or self._ended(message, target)
         return Copy(message.message_id, message.text or message.caption or "", _origin(message, origin))
@@ -218,7 +222,9 @@ class BotApi:
 
         Newest first, at most `PROFILE_MESSAGES`. Nothing is changed or sent by it.
         """
-        found = await self._result(self._bot.get_user_personal_chat_messages(user, PROFILE_MESSAGES))
+        found = await self._repeated(
+            lambda: self._bot.get_user_personal_chat_messages(user, PROFILE_MESSAGES)
+        )
         if isinstance(found, TelegramError):
             return self._ended(found, f"the profile of user {user}")
         name = Place.of(chat).chat
@@ -235,7 +241,7 @@ class BotApi:
 
     async def described(self, chat: str) -> Description | Outcome:
         """Say what a chat is."""
-        found = await self._result(self._bot.get_chat(Place.of(chat).chat))
+        found = await self._repeated(lambda: self._bot.get_chat(Place.of(chat).chat))
         if isinstance(found, TelegramError):
             return self._ended(found, chat)
         return Description(
@@ -260,6 +266,18 @@ class BotApi:
             self.misread.append(redacted(str(result), self._token))
             form = simpler
             result = await self._result(call(form))
+        return result
+
+    async def _repeated(self, call: Callable[[], Awaitable[T]]) -> T | TelegramError:
+        """Make a call that may well be done twice: one that fails at once is tried again.
+
+        Not one that waited in vain for an answer: others wait behind it.
+        """
+        result = await self._result(call())
+        for _ in range(TRIES - 1):
+            if not isinstance(result, NetworkError) or isinstance(result, BadRequest | TimedOut):
+                break
+            result = await self._result(call())
         return result
 
     async def _result(self, call: Awaitable[T]) -> T | TelegramError:

@@ -102,15 +102,17 @@ class Wanted:
 class Look:
     """One look-up; a hindered one goes on where it stopped when it is run again.
 
-    `made` are the numbers of its own copies and signs within the channel.
+    `made` are the numbers of its own copies and signs within the channel, `read`
+    is what stands under the numbers that it saw; a service message says nothing.
     """
 
     wanted: Wanted
     made: set[int] = field(default_factory=set)
+    read: dict[int, str] = field(default_factory=dict)
     _done: set[int] = field(default_factory=set)
+    _missing: set[int] = field(default_factory=set)
     _posts: set[int] = field(default_factory=set)
     _litter: set[int] = field(default_factory=set)  # what is to be deleted in the channel
-    _misses: int = 0
 
     async def run(self, api: BotApi, others: Container[int]) -> Sighting | Barred:
         """Look at the numbers in question; `others` are posts known to say something else, or gone."""
@@ -147,19 +149,30 @@ class Look:
         numbers = await self._numbers(api)
         if not isinstance(numbers, Sequence):
             return numbers
-        asked = 0
+        asked = misses = 0
         for number in self._chosen(numbers, others):
-            if self._misses >= MISSES or asked >= self.wanted.probes:
+            if misses >= MISSES or asked >= self.wanted.probes:
                 break
             if number in others:
-                self._misses = 0 if self.wanted.is_open else self._misses  # what is known stands there
-            elif number not in self._done | self.made:
+                self._missing.discard(number)  # it was taken meanwhile
+            elif number not in self._done and number not in self.made:
                 asked += 1
                 hindrance = await self._probe(api, number)
                 if hindrance:
                     return hindrance
                 self._done.add(number)
+            misses = self._misses(misses, number)
         return None
+
+    def _misses(self, before: int, number: int) -> int:
+        """Count the numbers that lead to nothing: holes in a row above a floor, other messages without one.
+
+        It is counted anew in each run, so that what a hindered one saw counts once more.
+        """
+        if self.wanted.is_open:
+            return before + 1 if number in self._missing else 0
+        passed = self.wanted.above is None and number in self.read and number not in self._posts
+        return before + passed
 
     def _chosen(self, numbers: Sequence[int], others: Container[int]) -> Sequence[int]:
         """Leave out what is known where the end is known, too; of a gap too wide give both ends."""
@@ -172,9 +185,9 @@ class Look:
         forwarded = await api.forward(self.wanted.chat, number, self.wanted.target)
         match forwarded:
             case Missing():
-                self._misses += self.wanted.is_open
+                self._missing.add(number)
             case Unreadable():
-                self._passed()
+                self.read[number] = ""
             case Protected():
                 return CannotLook(
                     f"{self.wanted.chat} forbids forwarding; allow it (channel settings, restrict saving "
@@ -193,15 +206,10 @@ class Look:
             self._litter |= set() if removed else {copy.message_id}
         if self.wanted.is_litter(number, copy.text, copy.origin):
             self._litter.add(number)
-        elif self.wanted.is_said_by(copy.text):
-            self._posts |= {number} if self.wanted.upto is None or number <= self.wanted.upto else set()
-        else:
-            self._passed()
-        self._misses = 0 if self.wanted.is_open else self._misses
-
-    def _passed(self) -> None:
-        """Count another message: above a floor more may follow, without one it leads back into the past."""
-        self._misses = self._misses + 1 if self.wanted.above is None else 0
+            return
+        self.read[number] = copy.text
+        if self.wanted.is_said_by(copy.text) and number <= (self.wanted.upto or number):
+            self._posts.add(number)
 
     async def _cleared(self, api: BotApi) -> Hindrance | None:
         for number in sorted(self._litter):
@@ -226,7 +234,9 @@ def _hindered(outcome: Outcome, *, within: bool) -> Hindrance:
         case Unknown(reason):
             return LookLater(reason)
         case ChatMoved(new_chat):
-            return CannotLook(f"the chat moved to {new_chat}")
+            # It may be the chat for the copies that moved: then what was posted must not be posted blindly.
+            moved = f"the chat moved to {new_chat}"
+            return CannotLook(moved) if within else Barred(moved)
         case Sent():
             return LookLater("Telegram answered something else than was asked")
         case _:

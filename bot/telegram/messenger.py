@@ -144,20 +144,19 @@ class TelegramMessenger:
 
         address = self._address(channel)
         wanted = Wanted(Place.of(address).chat, address, body, above, upto)
-        for number in self._manner.known(Place.of(channel).chat, above or 0):
-            self._said.setdefault((wanted.chat, number), "")
+        others = self._others(Place.of(channel).chat, wanted)
         if wanted in self._looks:
-            return await self._within(wanted)  # what it left in the channel only it can clear
+            return await self._within(wanted, others)  # what it left in the channel only it can clear
         if self._manner.profile is not None:
             sighting = await profile.seen(self._api(), self._manner.profile, wanted)
             if sighting is not None:
                 return sighting
         if self._ops_chat and self._barred < BARRED:
-            result = await self._run(replace(wanted, target=self._ops_chat))
+            result = await self._run(replace(wanted, target=self._ops_chat), others)
             self._barred = self._barred + 1 if isinstance(result, Barred) else 0
             return LookLater(result.reason) if isinstance(result, Barred) else result
         self._barred = 0
-        return await self._within(wanted)
+        return await self._within(wanted, others)
 
     async def chat_of(self, channel: str) -> str:
         """Name the chat that a channel lies in, the same for its @name, its number and all its topics.
@@ -171,12 +170,15 @@ class TelegramMessenger:
             with suppress(TimeoutError):
                 found = await asyncio.wait_for(self._api().described(name), NAMING)
                 self._numbers |= {} if isinstance(found, Outcome) else {name: found.number}
-        return self._numbers.get(name, name)
+        return self._number_of(name)
+
+    def _number_of(self, chat: str) -> str:
+        return self._numbers.get(chat.lower(), chat.lower())
 
     async def delete(self, channel: str, message_id: int) -> Outcome:
         """Remove a later copy of a post; `Sent` also where it is already gone."""
         chat = Place.of(self._address(channel)).chat
-        self._said.pop((chat, message_id), None)
+        self._said.pop((self._number_of(chat), message_id), None)
         return await self._api().delete(chat, message_id)
 
     async def tell_operator(self, text: str) -> None:
@@ -190,23 +192,31 @@ class TelegramMessenger:
             if not isinstance(outcome, Sent):
                 log.warning("the operator's chat could not be told: %s", outcome)
 
-    async def _within(self, wanted: "Wanted") -> Sighting:
+    def _others(self, named: str, wanted: "Wanted") -> Collection[int]:
+        """Give the numbers known to be something else in a chat, by whatever name it was spoken to."""
+        chat, said = self._number_of(wanted.chat), visible(plain(wanted.body))
+        names = {named, chat, *(name for name, number in self._numbers.items() if number == chat)}
+        made = (self._manner.known(name, wanted.above or 0) for name in sorted(names))
+        read = (number for (place, number), text in self._said.items() if place == chat and text != said)
+        return {number for numbers in (*made, read) for number in numbers}
+
+    async def _within(self, wanted: "Wanted", others: Collection[int]) -> Sighting:
         from bot.telegram.look import Barred  # noqa: PLC0415  see look_for
 
-        result = await self._run(wanted)
+        result = await self._run(wanted, others)
         return CannotLook(result.reason) if isinstance(result, Barred) else result
 
-    async def _run(self, wanted: "Wanted") -> "Sighting | Barred":
-        from bot.telegram.look import Look  # noqa: PLC0415  see look_for
+    async def _run(self, wanted: "Wanted", others: Collection[int]) -> "Sighting | Barred":
+        """Look; what was read on the way need not be read for other posts."""
+        from bot.telegram.look import Barred, Look  # noqa: PLC0415  see look_for
 
-        said = visible(plain(wanted.body))
-        known = (item for item in self._said.items() if item[0][0] == wanted.chat)
-        others = {number for (_, number), text in known if text != said}
         look = self._looks.pop(wanted, None) or Look(wanted)
         sighting = await look.run(self._api(), others)
+        for number, text in look.read.items():
+            self._remember(wanted.chat, number, visible(text))
         for number in look.made:
             self._remember(wanted.chat, number, "")  # a hole, or soon to be one
-        if isinstance(sighting, LookLater):
+        if isinstance(sighting, LookLater | Barred):
             self._looks[wanted] = look
         return sighting
 
@@ -234,7 +244,7 @@ class TelegramMessenger:
         return outcome
 
     def _remember(self, chat: str, number: int, text: str) -> None:
-        self._said[chat, number] = text
+        self._said[self._number_of(chat), number] = text
         while len(self._said) > REMEMBERED:
             del self._said[next(iter(self._said))]
 

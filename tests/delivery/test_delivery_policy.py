@@ -64,9 +64,26 @@ def test_a_send_begins_with_its_floor_and_the_time_to_look() -> None:
     assert _seconds(begun(_entry(), 41, NOW, 1.0)) == 60
 
 
-def test_a_second_try_keeps_the_first_floor() -> None:
+def test_a_second_try_keeps_the_floor_of_a_lost_one() -> None:
     """The lost copy lies above the first floor, however many posts followed."""
-    assert begun(begun(_entry(), 41, NOW, 0.0), 99, NOW, 0.0).floor == 41
+    lost = after_send(begun(_entry(), 41, NOW, 0.0), Unknown("reset"), NOW, 0.0)
+    assert begun(lost, 99, NOW, 0.0).floor == 41
+
+
+def test_a_try_that_surely_made_nothing_leaves_no_floor() -> None:
+    """A channel closed for a day is not looked through from the day before."""
+    refused = after_send(begun(_entry(), 41, NOW, 0.0), Refused("kicked", by_channel=True), NOW, 0.0)
+    assert begun(refused, 99, NOW, 0.0).floor == 99
+
+
+def test_a_hindered_look_is_soon_taken_again() -> None:
+    """However often the post was tried: neither a look nor the settling of a post made sends it again."""
+    lost = replace(_entry(), state=EntryState.UNKNOWN, attempts=9)
+    look = after_look(lost, LookLater("reset"), NOW, 1.0)
+    assert look
+    assert _seconds(look) == 60
+    assert _seconds(after_resend(replace(lost, message_id=7), Unknown("reset"), NOW, 1.0)) == 60
+    assert _seconds(after_resend(lost, Unknown("reset"), NOW, 1.0)) == 600
 
 
 def test_a_kill_makes_a_post_unknown_and_an_edit_due() -> None:

@@ -145,3 +145,11 @@ def test_numbers_of_a_chat_that_was_left_mean_nothing_in_the_new_one(spoken: Sql
     assert spoken.move_chat("", "-1009", NOON) == 1
     assert (spoken.numbers_above("", 0), spoken.made_under([7])) == (frozenset(), ())
     assert (spoken.highest_message(""), spoken.lowest_message("")) == (None, None)
+
+
+def test_numbers_of_a_chat_that_was_moved_into_are_known_by_its_new_name(spoken: SqlStore) -> None:
+    """Looks name the chat as it is called now; the outbox, as it was called in the settings."""
+    spoken.move_chat("", "-1009", NOON)
+    _tell(spoken, "july", "b", "")
+    _post(spoken, 8)
+    assert spoken.numbers_above("-1009", 0) == {8}

@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from bot.telegram.api import TRIES
 from bot.telegram.check import CheckLine, Surroundings, check, look_over
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
 
@@ -149,7 +150,7 @@ def test_the_profile_that_shows_a_channel_is_tried(bot_api: BotApi) -> None:
 def test_a_test_post_that_stays_is_named(bot_api: BotApi) -> None:
     """A person has to remove what the bot could not, and reads which right it lacks."""
     bot_api.world.channel("@draht", number=-1001, first_id=9)
-    bot_api.plan.append(Fault(FaultKind.ERROR_JSON, "deleteMessage"))
+    bot_api.plan += [Fault(FaultKind.ERROR_JSON, "deleteMessage")] * TRIES
     problem = _problems(_check(bot_api))[0]
     assert "delete message 9 in @draht yourself" in problem.text
     assert "right to delete" in (problem.remedy or "")

@@ -8,7 +8,8 @@ import pytest
 
 from bot.model.message import Message
 from bot.model.outcome import CannotLook, Found, LookLater, NotFound, Sighting
-from bot.telegram.look import LAST, PROBES
+from bot.telegram.api import TRIES
+from bot.telegram.look import LAST, MISSES, PROBES
 from bot.telegram.messenger import BARRED, OPERATOR_PIECES, Manner, TelegramMessenger
 from tests.servers.bot_api import TOKEN, BotApi, Fault, FaultKind
 from tests.servers.telegram_chats import Chat, Origin, Shown
@@ -148,8 +149,77 @@ def test_a_hindered_look_is_put_off(bot_api: BotApi, ops: str | None, kind: Faul
     """A look that fails half-way says so, never that the post is not there."""
     channel = _channel(bot_api)
     _own(channel)
-    bot_api.plan.append(Fault(kind, "forwardMessage", seconds=30))
+    bot_api.plan += [Fault(kind, "forwardMessage", seconds=30)] * TRIES
     assert isinstance(_look(bot_api, ops, 10), LookLater)
+
+
+@pytest.mark.parametrize("kind", [FaultKind.RESET, FaultKind.ERROR_HTML, FaultKind.LOST])
+def test_what_one_call_failed_to_show_is_asked_for_again_in_the_same_look(
+    bot_api: BotApi, kind: FaultKind
+) -> None:
+    """A call that failed at once puts nothing off: copies in the operator's chat do no harm."""
+    post = _own(_channel(bot_api))
+    bot_api.plan += [Fault(kind, "forwardMessage")] * (TRIES - 1)
+    assert _look(bot_api, OPS, 10) == Found(post.id)
+
+
+@pytest.mark.parametrize("kind", [FaultKind.FLOOD, FaultKind.KICKED, FaultKind.HANG])
+def test_a_look_taken_again_asks_only_for_what_it_has_not_seen(bot_api: BotApi, kind: FaultKind) -> None:
+    """Holes seen before the hindrance count once more: nothing is asked for beyond them."""
+    channel = _channel(bot_api)
+
+    async def story(messenger: TelegramMessenger) -> list[Sighting]:
+        await messenger.post("", Message("something else"))
+        bot_api.chance = lambda _: (
+            Fault(kind) if bot_api.methods().count("forwardMessage") == MISSES else None
+        )
+        before = await messenger.look_for("", BODY, 10, None)
+        return [before, await messenger.look_for("", BODY, 10, None)]
+
+    hindered, seen = _with(bot_api, OPS, story)
+    assert isinstance(hindered, LookLater)
+    assert seen == NotFound()
+    assert bot_api.methods().count("forwardMessage") == MISSES + 1
+    assert channel.texts() == ["something else"]
+
+
+def test_a_message_is_read_once_for_all_lost_posts_of_a_chat(bot_api: BotApi) -> None:
+    """Also where they are lost under the chat's other name; the post itself is always seen anew."""
+    channel = _channel(bot_api)
+    texts = [f"lost {number}" for number in range(4)]
+    posts = [_own(channel, text) for text in texts]
+
+    async def story(messenger: TelegramMessenger) -> list[Sighting]:
+        await messenger.chat_of("")
+        names = ["", "-1001", "@draht", ""]
+        return [
+            await messenger.look_for(name, text, 10, posts[-1].id)
+            for name, text in zip(names, texts, strict=True)
+        ]
+
+    assert _with(bot_api, OPS, story) == [Found(post.id) for post in posts]
+    forwarded = [call.params["message_id"] for call in bot_api.calls if call.method == "forwardMessage"]
+    assert forwarded == ["11", "12", "13", "14", "12", "13", "14"]
+
+
+def test_known_numbers_are_those_of_all_names_of_a_chat(bot_api: BotApi) -> None:
+    """A channel posted to by name and by number counts once."""
+    channel = _channel(bot_api)
+    known = {"@draht": {11}, "-1001": {12}}
+    for number in range(3):
+        channel.foreign(f"other {number}")
+    manner = Manner(0.5, known=lambda chat, _: known.get(chat, ()))
+
+    async def run() -> None:
+        messenger = TelegramMessenger(TOKEN, None, OPS, bot_api.url, manner)
+        await messenger.chat_of("@draht")
+        for name in known:
+            assert await messenger.look_for(name, BODY, 10, 13) == NotFound()
+        await messenger.close()
+
+    asyncio.run(run())
+    forwarded = [call.params["message_id"] for call in bot_api.calls if call.method == "forwardMessage"]
+    assert forwarded == ["13"]
 
 
 @pytest.mark.parametrize("method", ["forwardMessage", "deleteMessage"])
@@ -211,6 +281,19 @@ def test_an_operators_chat_that_stays_away_is_done_without(bot_api: BotApi) -> N
         return [await messenger.look_for("", BODY, 2, None) for _ in range(BARRED + 1)]
 
     *before, last = _with(bot_api, "778", story)
+    assert all(isinstance(sighting, LookLater) for sighting in before)
+    assert last == Found(post.id)
+
+
+def test_an_operators_chat_that_moved_makes_no_post_twice(bot_api: BotApi) -> None:
+    """It became a supergroup: the channel itself is used in the end, and nothing is sent again unseen."""
+    post = _own(bot_api.world.channel("@draht", number=-1001, first_id=3))
+    bot_api.world.migrate(bot_api.world.forum("", number=-500, topics=()), number=-1009)
+
+    async def story(messenger: TelegramMessenger) -> list[Sighting]:
+        return [await messenger.look_for("", BODY, 2, None) for _ in range(BARRED + 1)]
+
+    *before, last = _with(bot_api, "-500", story)
     assert all(isinstance(sighting, LookLater) for sighting in before)
     assert last == Found(post.id)
 
@@ -287,7 +370,7 @@ def test_a_profile_that_cannot_tell_leaves_it_to_the_forwards(bot_api: BotApi) -
 def test_a_hindered_look_at_a_profile_is_put_off(bot_api: BotApi, kind: FaultKind) -> None:
     """The profile is asked again rather than anything forwarded."""
     bot_api.world.profiles[5] = _channel(bot_api)
-    bot_api.plan.append(Fault(kind, "getUserPersonalChatMessages", seconds=30))
+    bot_api.plan += [Fault(kind, "getUserPersonalChatMessages", seconds=30)] * TRIES
     assert isinstance(_on_profile(bot_api, 10), LookLater)
 
 
