@@ -19,7 +19,7 @@ from bot.recognition.subjects import topics_in
 from bot.recognition.token import Scan, Sentence, Token
 from bot.recognition.voices import heard_in, joint, ministries, written
 
-_SPEECH = ("speech.public", "speech.verbs")
+_SPEECH = "speech.public"
 _BEFORE = 48  # characters between a house and its verb: "Pentagon spokesman Major General Pat Ryder said"
 _BEHIND = 28  # characters between a verb and its house: "sagte ein Sprecher des Pentagons"
 _ACCORDING = 40  # characters: "laut einer Mitteilung des russischen Verteidigungsministeriums"
@@ -60,8 +60,8 @@ def _surely(
     if claim.status is Status.DENIED:
         yield from _denying(reading, sentence, frames, spans)
     elif (frames or _goes_on(reading, sentence, claim, spans)) and not denials(sentence):
-        said = [v for v in sentence.of(*_SPEECH) if not _is_unsaid(sentence, v)]
-        yield from _houses_telling(reading.scan, sentence, said, spans, cited=True)
+        said = [v for v in sentence.of(_SPEECH) if not _is_unsaid(sentence, v)]
+        yield from houses_telling(reading.scan, sentence, said, spans, cited=True)
         for minister in reading.casts[sentence.number].ministers:
             if any(_tells_himself(sentence, minister, v, frames) for v in said):
                 yield Cited(minister.office.country, minister.office.country)
@@ -71,14 +71,23 @@ def _denying(reading: Reading, sentence: Sentence, frames: list[Frame], spans: S
     """Give who denies: the subject of "denied", else the one house that says that there was nothing."""
     scan = reading.scan
     verbs = [v for v in denials(sentence) if _is_verb_of_denial(scan, sentence, v)]
-    found = list(_houses_telling(scan, sentence, verbs, spans))
+    found = list(houses_telling(scan, sentence, verbs, spans))
     for minister in reading.casts[sentence.number].ministers:
         country = minister.office.country
-        if any(_is_right_before(sentence, minister, verb) for verb in verbs):
+        if any(is_right_before(sentence, minister, verb) for verb in verbs):
             found.append(Cited(country, country))
-    if not found and frames and len({country for _, country in _houses(sentence)}) == 1:
-        found = list(_houses_telling(scan, sentence, list(sentence.of(*_SPEECH)), spans, cited=True))
+    if (
+        not found
+        and any(not _is_refused(f) for f in frames)
+        and len({country for _, country in _houses(sentence)}) == 1
+    ):
+        found = list(houses_telling(scan, sentence, list(sentence.of(_SPEECH)), spans, cited=True))
     yield from found
+
+
+def _is_refused(frame: Frame) -> bool:
+    """Whether a contact was declined; who tells that does not deny anything."""
+    return frame.judgement.word is not None and frame.judgement.word.is_a("status.refusal")
 
 
 def _is_verb_of_denial(scan: Scan, sentence: Sentence, word: Token) -> bool:
@@ -102,7 +111,7 @@ def _goes_on(reading: Reading, sentence: Sentence, claim: Claim, spans: Spans) -
     return about or bool(sentence.of("speech.of_it", *_ASKED))
 
 
-def _houses_telling(
+def houses_telling(
     scan: Scan, sentence: Sentence, said: list[Token], spans: Spans, *, cited: bool = False
 ) -> Iterator[Cited]:
     """Give the houses that are the subject of a word, with `cited` also those behind "according to"."""
@@ -160,6 +169,8 @@ def _is_subject(scan: Scan, sentence: Sentence, house: Token, country: str, verb
 
 def _is_cited(scan: Scan, sentence: Sentence, house: Token) -> bool:
     """Whether a house stands behind "according to", or before "göre" and "zufolge"."""
+    if _is_scene(scan, sentence, house):
+        return False
     for word in sentence.of("speech.according"):
         short = word.end - word.start <= _SHORT
         if short and scan.text[max(0, word.start - 2) : word.start] != ", ":
@@ -173,14 +184,20 @@ def _is_cited(scan: Scan, sentence: Sentence, house: Token) -> bool:
 
 def _cuts(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Whether somebody else or something else stands between: "according to Paris, … Moscow"."""
-    parted = sentence.of_within(span, "name", "contact", *_SPEECH)
+    parted = sentence.of_within(span, "name", "contact", "speech.public", "speech.verbs")
     return bool(parted) or any(span[0] <= at < span[1] for at in sentence.commas)
 
 
 def _others(sentence: Sentence, span: tuple[int, int], country: str) -> bool:
-    """Whether another side, or a contact, stands within a span."""
-    parties = sentence.of_within(span, "name", "country")
-    return any(t.side != country for t in parties if t.side) or bool(sentence.of_within(span, "contact"))
+    """Whether another side, or a contact, stands within a span.
+
+    A spokesman's name is nobody else's ("spokesperson Singh"), and a readout is no contact.
+    """
+    kinds = ("country",) if sentence.of_within(span, "office.spokesperson") else ("name", "country")
+    if any(t.side not in ("", country) for t in sentence.of_within(span, *kinds)):
+        return True
+    said = {t.start for t in sentence.of("speech.public")}
+    return any(t.start not in said for t in sentence.of_within(span, "contact"))
 
 
 def _is_scene(scan: Scan, sentence: Sentence, house: Token) -> bool:
@@ -199,7 +216,8 @@ def _is_unsaid(sentence: Sentence, verb: Token) -> bool:
     return any(t.within(*near) for t in sentence.of(*_UNSAID))
 
 
-def _is_right_before(sentence: Sentence, minister: Minister, verb: Token) -> bool:
+def is_right_before(sentence: Sentence, minister: Minister, verb: Token) -> bool:
+    """Whether a minister is the subject of a word of speech by where he stands."""
     return 0 <= verb.start - minister.end <= _SAID and not _others(
         sentence, (minister.end, verb.start), minister.office.country
     )
@@ -210,10 +228,15 @@ def _tells_himself(sentence: Sentence, minister: Minister, verb: Token, frames: 
 
     "Austin said that he had spoken with …", but not "told … that they should speak".
     """
-    if not _is_right_before(sentence, minister, verb):
+    if not is_right_before(sentence, minister, verb):
         return False
     for cue in (cue for frame in frames for cue in frame.cues if cue.start >= verb.end):
         cut = next((c for c in sentence.cuts if verb.end <= c <= cue.start), None)
         if cut is not None:
-            return not _others(sentence, (minister.end, cut), minister.office.country)
+            mine = minister.office.country
+            partner = any(
+                t.is_a("office.counterpart") or t.side not in ("", mine)
+                for t in sentence.of_within((cut, sentence.end), "name", "country", "office.counterpart")
+            )
+            return partner and not _others(sentence, (minister.end, cut), mine)
     return False

@@ -1,4 +1,4 @@
-"""Which sides a story cites as telling of a contact."""
+"""Which sides a story cites as telling of a contact, and whose words a quotation is."""
 
 from datetime import date
 
@@ -89,3 +89,37 @@ def test_who_told_of_it_does_not_deny_it() -> None:
         for one in claim.told_by
         if one.sure
     ] == ["US"]
+
+
+def quoted(text: str, language: str = "en") -> list[tuple[str, str]]:
+    """Give whom a story quotes: side and speaker."""
+    (claim,) = read(text, language=language, day=FRIDAY).claims
+    return [(said.side, said.speaker) for said in claim.statements]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The US and Russian defence ministries agreed that escalation must be avoided, spokesman Miller said.",
+        "Belousov warned of escalation and new arms deliveries, the Pentagon said.",
+        "Austin wrote that he had arrived in Singapore for a long weekend of sightseeing.",
+        "The defence ministers of Russia and the United States reported on the risk of escalation.",
+        "A newspaper reported why Belousov feared an escalation over arms deliveries to Kyiv.",
+    ],
+)
+def test_no_words_are_put_into_the_wrong_mouth(told: str) -> None:
+    """What both say, what one says of the other, and what is about something else is nobody's statement."""
+    assert quoted(f"{CALL}. {told}") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ("Austin stressed that escalation must be avoided, and that lines must stay open.", "Lloyd Austin"),
+        ("Pentagon spokesperson Sabrina Miller said Austin urged to avoid any escalation.", "Pentagon"),
+        ("According to the Pentagon, Austin warned Belousov of any further escalation.", "Pentagon"),
+    ],
+)
+def test_whose_words_they_are_is_told(told: str, speaker: str) -> None:
+    """A minister who speaks himself, or the house that tells what he said."""
+    assert quoted(f"{CALL}. {told}") == [("US", speaker)]
