@@ -10,9 +10,7 @@ from bot.alerts.markup import Line, Plain, labelled
 from bot.alerts.press import Press
 from bot.alerts.sources import (
     LONGEST_SOURCE,
-    MOST_DENYING,
     SEPARATOR,
-    denying,
     source_name,
     speaks_for,
     telling,
@@ -33,18 +31,6 @@ _AT_A_PLACE = {Medium.MEETING, Medium.UNKNOWN}
 def table_line(table: Table, press: Press) -> Line | None:
     """List the countries where the headline only counts them."""
     return labelled(press.words.labels.table, Plain(listing(table, press))) if table.is_many else None
-
-
-def denied_line(contact: Contact, press: Press) -> Line | None:
-    """Name the outlets that tell of a denial; who denies is for their stories to say."""
-    told = denied_by(contact, press)
-    return labelled(press.words.labels.denied, Plain(told)) if told else None
-
-
-def denied_by(contact: Contact, press: Press) -> str:
-    """Say according to whom a contact is denied: "laut TASS"; nothing where nobody tells of it."""
-    who = _first((source_name(report) for report in denying(contact)), MOST_DENYING)
-    return press.words.patterns.denied_by.format(who=press.words.listed(who)) if who else ""
 
 
 def day_line(contact: Contact, press: Press) -> Line | None:
