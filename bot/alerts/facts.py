@@ -35,20 +35,25 @@ def table_line(table: Table, press: Press) -> Line | None:
 
 def day_line(contact: Contact, press: Press) -> Line | None:
     """Show the days that sources tell, where they do not agree."""
-    words = press.words
-    differ = (told for told in contact.days if told.value != contact.day and told.sources)
-    others = {told.value: told.sources[0] for told in differ}
+    words, others = press.words, other_days(contact)
     if contact.day is None or not others:
         return None
-    in_order = sorted(others, key=lambda day: (_arrival(day, contact), day))[:MOST_VOICES]
     told = (
         words.patterns.other_day.format(
-            source=clip(others[day], LONGEST_SOURCE), day=_short_of(day, contact.day, press)
+            source=clip(source, LONGEST_SOURCE), day=_short_of(day, contact.day, press)
         )
-        for day in in_order
+        for day, source in others
     )
     text = f"{words.long_day(contact.day)} ({'; '.join(told)})"
     return labelled(words.labels.day, Plain(text))
+
+
+def other_days(contact: Contact) -> tuple[tuple[date, str], ...]:
+    """Give the other days that are shown beside a contact's own, each with its first source."""
+    differ = (told for told in contact.days if told.value != contact.day and told.sources)
+    others = {told.value: told.sources[0] for told in differ}
+    in_order = sorted(others, key=lambda day: (_arrival(day, contact), day))[:MOST_VOICES]
+    return tuple((day, others[day]) for day in in_order) if contact.day else ()
 
 
 def initiative_line(contact: Contact, press: Press) -> Line | None:

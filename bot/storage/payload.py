@@ -72,6 +72,7 @@ def shown_document(shown: Shown) -> Document:
         "confirmed": list(shown.confirmed),
         "denied": shown.denied,
         "retracted": shown.retracted,
+        "days": [day.isoformat() for day in shown.days],
     }
 
 
@@ -84,6 +85,7 @@ def shown_from(document: Document) -> Shown:
         confirmed=tuple(document["confirmed"]),
         denied=document["denied"],
         retracted=document["retracted"],
+        days=tuple(date.fromisoformat(day) for day in document.get("days", ())),
     )
 
 
