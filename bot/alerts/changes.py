@@ -5,12 +5,14 @@ reply is for what makes something wrong that was read before, or settles it.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.model.alert import Shown
 from bot.model.claim import Status
 
 TWO_SIDES = 2
+_ONE_DAY = timedelta(days=1)
 
 
 class Change(StrEnum):
@@ -73,10 +75,21 @@ def _turn(before: Status, after: Status) -> Change:
 def _slots(before: Shown, after: Shown) -> Iterator[Change]:
     if before.denied is not after.denied and after.status is Status.HELD:
         yield Change.CONTESTED if after.denied else Change.UNDENIED
-    if before.day and before.day != after.day:
+    if before.day and before.day != after.day and not _is_between_zones(before, after):
         yield Change.DAY
     if before.initiators and set(before.initiators) != set(after.initiators):
         disputed = set(before.initiators) < set(after.initiators)
         yield Change.DISPUTED if disputed else Change.INITIATIVE
     if len(before.confirmed) < TWO_SIDES <= len(after.confirmed):
         yield Change.CONFIRMED
+
+
+def _is_between_zones(before: Shown, after: Shown) -> bool:
+    """Whether sources tell two days beside each other, and the post shows both: one event in two zones.
+
+    Neither is corrected. A plan that moves by a day is put off.
+    """
+    if before.day is None or after.day is None or after.status is not Status.HELD:
+        return False
+    shown = after.day in before.days or before.day in after.days
+    return abs(after.day - before.day) <= _ONE_DAY and shown

@@ -1,7 +1,8 @@
 """Which sides have told of a contact themselves, as far as the stories show it.
 
-A side has where one of its authorities publishes the story, where its own words
-on the contact are told, or where it is cited on whose initiative it was.
+A side has where one of its authorities publishes the story, where a story cites it
+as telling of the contact, or of whose initiative it was. "Only one side" is said
+where no other one is so much as heard.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -34,16 +35,26 @@ def confirmations(contact: Contact, press: Press) -> tuple[Voice, ...]:
 
 
 def confirmed_line(contact: Contact, table: Table, press: Press) -> Line | None:
-    """Name the sides that told of it, and say where it was but one; nothing where none did."""
+    """Name the sides that told of it, and say where it is known that only one did; nothing where none did."""
     told = dict(confirmations(contact, press))
     labels = press.words.labels
-    label = labels.confirmed if len(told) > 1 else labels.confirmed_once
+    alone = len(told) == 1 and not _heard(contact) - told.keys()
+    label = labels.confirmed_once if alone else labels.confirmed
     return labelled(label, Plain(_named(told, table))) if told else None
 
 
 def confirming(contact: Contact, table: Table, press: Press) -> str:
     """Name the sides that told of it, in the order of the post; nothing where none did."""
     return _named(dict(confirmations(contact, press)), table)
+
+
+def _heard(contact: Contact) -> set[str]:
+    """Give every side that speaks in a story, whether of the contact or of something else."""
+    heard = set[str]()
+    for claim in (report.claim for report in telling(contact)):
+        heard.update(cited.side for cited in claim.told_by)
+        heard.update(statement.side for statement in claim.statements)
+    return heard & set(contact.countries)
 
 
 def _named(told: Mapping[str, str], table: Table) -> str:
@@ -64,16 +75,15 @@ def _voices(contact: Contact, press: Press) -> Iterator[Voice]:
 
 
 def _words(report: Report, sides: Collection[str], press: Press) -> Iterator[tuple[str, ...]]:
-    """Give what a report rests on: its publisher, whose words it tells (with their side), whom it cites.
+    """Give what a report rests on: its publisher, whom it cites (with their side), whom on the initiative.
 
-    What an authority tells of the other side's words does not let that side confirm.
+    What an authority says of the other side does not let that side confirm.
     """
     yield "", report.source, report.country or "", site_of(report.url)
     publisher = speaks_for(report, press)
-    for statement in report.claim.statements:
-        own = publisher in {None, statement.side}
-        if own and statement.side in sides and any(map(str.isalnum, statement.text)):
-            yield statement.speaker, statement.side
+    for cited in report.claim.told_by:
+        if cited.sure and cited.side in sides and publisher in {None, cited.side}:
+            yield cited.name, cited.side
     initiative = report.claim.initiative
     if initiative and initiative.according_to:
         yield (initiative.according_to,)

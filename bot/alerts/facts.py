@@ -10,9 +10,7 @@ from bot.alerts.markup import Line, Plain, labelled
 from bot.alerts.press import Press
 from bot.alerts.sources import (
     LONGEST_SOURCE,
-    MOST_DENYING,
     SEPARATOR,
-    denying,
     source_name,
     speaks_for,
     telling,
@@ -35,34 +33,27 @@ def table_line(table: Table, press: Press) -> Line | None:
     return labelled(press.words.labels.table, Plain(listing(table, press))) if table.is_many else None
 
 
-def denied_line(contact: Contact, press: Press) -> Line | None:
-    """Name the outlets that tell of a denial; who denies is for their stories to say."""
-    told = denied_by(contact, press)
-    return labelled(press.words.labels.denied, Plain(told)) if told else None
-
-
-def denied_by(contact: Contact, press: Press) -> str:
-    """Say according to whom a contact is denied: "laut TASS"; nothing where nobody tells of it."""
-    who = _first((source_name(report) for report in denying(contact)), MOST_DENYING)
-    return press.words.patterns.denied_by.format(who=press.words.listed(who)) if who else ""
-
-
 def day_line(contact: Contact, press: Press) -> Line | None:
     """Show the days that sources tell, where they do not agree."""
-    words = press.words
-    differ = (told for told in contact.days if told.value != contact.day and told.sources)
-    others = {told.value: told.sources[0] for told in differ}
+    words, others = press.words, other_days(contact)
     if contact.day is None or not others:
         return None
-    in_order = sorted(others, key=lambda day: (_arrival(day, contact), day))[:MOST_VOICES]
     told = (
         words.patterns.other_day.format(
-            source=clip(others[day], LONGEST_SOURCE), day=_short_of(day, contact.day, press)
+            source=clip(source, LONGEST_SOURCE), day=_short_of(day, contact.day, press)
         )
-        for day in in_order
+        for day, source in others
     )
     text = f"{words.long_day(contact.day)} ({'; '.join(told)})"
     return labelled(words.labels.day, Plain(text))
+
+
+def other_days(contact: Contact) -> tuple[tuple[date, str], ...]:
+    """Give the other days that are shown beside a contact's own, each with its first source."""
+    differ = (told for told in contact.days if told.value != contact.day and told.sources)
+    others = {told.value: told.sources[0] for told in differ}
+    in_order = sorted(others, key=lambda day: (_arrival(day, contact), day))[:MOST_VOICES]
+    return tuple((day, others[day]) for day in in_order) if contact.day else ()
 
 
 def initiative_line(contact: Contact, press: Press) -> Line | None:

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from bot.alerts.budget import clip
 from bot.alerts.changes import Change
 from bot.alerts.confirmed import confirming
-from bot.alerts.facts import denied_by, initiative
+from bot.alerts.denied import denied_by
+from bot.alerts.facts import initiative
 from bot.alerts.markup import Bold, Line, Plain, html
 from bot.alerts.post import LONGEST_HEAD, LONGEST_SENTENCE, head_line, sentence_line
 from bot.alerts.press import Press

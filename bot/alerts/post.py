@@ -17,9 +17,9 @@ from collections.abc import Iterable
 
 from bot.alerts.budget import STAMP_ROOM, TARGET, Part, clip, cost_of, fit, units
 from bot.alerts.confirmed import confirmed_line
+from bot.alerts.denied import denied_line
 from bot.alerts.facts import (
     day_line,
-    denied_line,
     duration_line,
     initiative_line,
     initiators,

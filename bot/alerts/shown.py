@@ -1,7 +1,7 @@
 """What a post shows of a contact that is worth a reply when it changes."""
 
 from bot.alerts.confirmed import confirmations
-from bot.alerts.facts import initiators
+from bot.alerts.facts import initiators, other_days
 from bot.alerts.press import Press
 from bot.alerts.sources import denying
 from bot.contacts.ruled import Ruled
@@ -19,4 +19,5 @@ def shown_of(told: Ruled, press: Press) -> Shown:
         confirmed=tuple(side for side, _ in confirmations(contact, press)),
         denied=contact.status is Status.HELD and bool(denying(contact)),
         retracted=told.retracted,
+        days=tuple(day for day, _ in other_days(contact)),
     )

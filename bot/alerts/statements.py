@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.alerts.budget import clean, clip, clip_sentences, units
 from bot.alerts.markup import Bold, Line, Plain, Quote
 from bot.alerts.press import Press
-from bot.alerts.sources import is_official, telling
+from bot.alerts.sources import is_official, speaks_for, telling
 from bot.alerts.table import Table
 from bot.alerts.voices import house
 from bot.model.claim import Statement
@@ -60,11 +60,13 @@ def sayings(contact: Contact, table: Table, press: Press) -> tuple[Said, ...]:
 
 
 def _best(side: str, reports: Sequence[Report], press: Press) -> Said | None:
+    """Choose a side's sentence; what the other side's authority writes of its minister is not its own."""
     told = [
         (report, statement)
         for report in reports
         for statement in report.claim.statements
         if statement.side == side and any(map(str.isalnum, statement.text))
+        if speaks_for(report, press) in {None, side}
     ]
     if not told:
         return None

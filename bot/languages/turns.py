@@ -43,6 +43,7 @@ class Patterns:
     initiative_by: Annotated[str, "country", "who"]
     initiative_disputed: Annotated[str, "country", "who"]
     denied_by: Annotated[str, "who"]
+    denied_by_side: Annotated[str, "side", "who"]
     previous: Annotated[str, "day", "noun"]
     previous_reported: Annotated[str, "day", "noun"]
     previous_by: Annotated[str, "source"]

@@ -14,6 +14,7 @@ class Shown:
     `initiators` and `confirmed` are countries: who is said to have asked for it,
     and whose own side has told of it. `denied` says that some source tells of a
     denial, whatever `status` is; `retracted` that an editor ruled that there was no contact.
+    `days` are the other days beside `day` that it shows as told by some.
     """
 
     status: Status
@@ -22,6 +23,7 @@ class Shown:
     confirmed: tuple[str, ...] = ()
     denied: bool = False
     retracted: bool = False
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

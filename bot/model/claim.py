@@ -96,6 +96,19 @@ class Statement:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A side that a story cites as telling of the contact: that it took place, or that it never did.
+
+    `name` is whom the story names for it, or the side's code. Where not `sure`, the
+    side is only heard near the contact: whether it speaks of it cannot be known.
+    """
+
+    side: str
+    name: str
+    sure: bool = True
+
+
 class Bound(StrEnum):
     """How exactly a length is told: "an hour", "about", "more than", "almost an hour"."""
 
@@ -145,7 +158,7 @@ class Claim:
     latest day it can have been, `since` the earliest where the story tells as
     much ("last week", "earlier this month"). `repeat` marks an explicit sign that it is not
     the first contact of that day, `tally` counts it among those of some time.
-    `topics` are ids of the topic vocabulary.
+    `topics` are ids of the topic vocabulary, `told_by` the sides that are cited for it.
     """
 
     status: Status
@@ -158,6 +171,7 @@ class Claim:
     initiative: Initiative | None = None
     topics: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
+    told_by: tuple[Cited, ...] = ()
     place: Place | None = None
     duration: Duration | None = None
     repeat: bool = False

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.recognition import when
 from bot.recognition.frames import Frame
 from bot.recognition.reading import Reading
-from bot.recognition.retracted import retracted
+from bot.recognition.retracted import is_only_wished, retracted
 from bot.recognition.status import Judgement, Standing
 from bot.recognition.strays import in_since
 from bot.recognition.token import Sentence, Token
@@ -37,6 +37,7 @@ def standing_frames(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame,
     refusal; what it tells of old further down is not.
     """
     frames = retracted(reading, tuple(f for f in frames if not _parted(reading, f)))
+    frames = tuple(f for f in frames if not is_only_wished(f, frames))
     title, today = reading.scan.title, reading.today
     named = title is None or any(f.sentence is title for f in frames)
     refusal = () if named or title is None else _refused_in(title)

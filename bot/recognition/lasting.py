@@ -21,8 +21,10 @@ _HOUR = 60
 _LONGEST = 12 * _HOUR  # minutes: what is longer is no talk
 _UNITS = (("duration.minutes", 1), ("duration.hours", _HOUR))
 _BOUNDS = (Bound.ABOUT, Bound.OVER, Bound.UNDER)
+_PLANNED = ("status.plan", "status.plan_adjective")
 _DIGITS = re.compile(r"(?<![\w.,:])(\d{1,3})(?:[.,](5))?[ -]$")
 _DIGITS_REACH = 8  # characters that a number of digits takes
+_FOR = 16  # characters: "planned to last for 30 minutes"
 _ARTICLE = 6  # characters: "about a half-hour", "nach einer halben Stunde"
 _AND = 5  # characters: "two hours and ten minutes"
 _BEFORE_NOUN = 25  # characters: "half-hour telephone conversation"
@@ -45,7 +47,7 @@ def lasted(
     text = reading.scan.text
     for sentence, cues in _sentences(reading, frames, countries):
         for length in _lengths(sentence, text):
-            if _is_told(sentence, length, cues, text):
+            if _is_told(sentence, length, cues, text) and not _is_planned(sentence, length, text):
                 words = _bounded(sentence, length, text)
                 duration = Duration(length.minutes, words[0])
                 return duration, (spans.evidence("duration", f"duration.{words[0]}", *words[1:]),)
@@ -141,6 +143,15 @@ def _describes(length: _Length, start: int, noun: Token, text: str) -> bool:
 
 def _beside(length: _Length, cue: Token) -> bool:
     return max(cue.start - length.end, length.start - cue.end) <= _BESIDE
+
+
+def _is_planned(sentence: Sentence, length: _Length, text: str) -> bool:
+    """Whether a length was only meant to be: "planned for 30 minutes", "auf 30 Minuten angesetzt"."""
+    start = _bounded(sentence, length, text)[1]
+    plans = sentence.of(*_PLANNED)
+    before = (text[t.end : start] for t in plans if 0 <= start - t.end <= _FOR)
+    behind = (text[length.end : t.start] for t in plans if 0 <= t.start - length.end <= _ARTICLE)
+    return any("," not in gap for gap in chain(before, behind))
 
 
 def _precedes(token: Token, start: int, text: str) -> bool:

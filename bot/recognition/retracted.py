@@ -33,6 +33,18 @@ def retracted(reading: Reading, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     return tuple(_denied(f, *false[f.key]) if f.key in false else f for f in frames)
 
 
+def is_only_wished(frame: Frame, frames: tuple[Frame, ...]) -> bool:
+    """Whether "wants to get on with B" is all that seems a plan: no word of a contact, no day, no journey."""
+    word = frame.judgement.word
+    if frame.standing is not Standing.PLANNED or word is None or not word.is_a("status.plan"):
+        return False
+    if not all(cue.is_a("contact.weak") for cue in frame.cues) or frame.sentence.of("scene"):
+        return False
+    beside = frame.sentence.segment(frame.cues[0].start)
+    dated = any(beside[0] <= day.start < beside[1] for day in frame.days)
+    return not dated and not any(f is not frame and f.key == frame.key for f in frames)
+
+
 def _denied(frame: Frame, until: int, word: Token) -> Frame:
     if frame.standing is not Standing.HELD or frame.sentence.number > until:
         return frame

@@ -11,6 +11,7 @@ from bot.recognition.reading import Reading
 from bot.recognition.statements import statements_of
 from bot.recognition.status import Standing
 from bot.recognition.subjects import topics_of
+from bot.recognition.tellers import tellers_of
 from bot.recognition.token import Sentence
 from bot.recognition.venues import Gazetteer, met_at
 
@@ -35,6 +36,7 @@ def fill(
         initiative=initiative,
         topics=told,
         statements=statements,
+        told_by=tellers_of(reading, near, own, claim, spans),
         place=place,
         duration=duration,
         evidence=(

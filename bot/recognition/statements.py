@@ -7,11 +7,13 @@ from bot.recognition.claims import Spans
 from bot.recognition.ministers import Minister
 from bot.recognition.reading import Reading
 from bot.recognition.subjects import topics_in
-from bot.recognition.token import Sentence
-from bot.recognition.voices import ministries, written
+from bot.recognition.tellers import houses_telling, is_right_before
+from bot.recognition.token import Sentence, Token
+from bot.recognition.voices import heard_in
 
 _LONGEST, _SHORTEST = 420, 40  # characters of a sentence worth quoting
 _PARTNER = 40  # characters of "mit seinem russischen Amtskollegen Andrej Beloussow" before the name
+_BESIDE = 2  # characters between a verb and the minister behind it
 _TOPIC, _OWN_INITIATIVE = 2, 2  # what a topic adds to a sentence's worth, what telling the initiative takes
 
 
@@ -25,9 +27,8 @@ class _Quote:
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """Who may be speaking: how far from a word of speech, for which country, by which name."""
+    """Who speaks: for which country, by which name."""
 
-    distance: int
     country: str
     name: str
 
@@ -53,46 +54,65 @@ def statements_of(
 def _quote(reading: Reading, sentence: Sentence, countries: frozenset[str], spans: Spans) -> _Quote | None:
     """Tell whose statement a sentence is, and how much it says of what was spoken about.
 
-    A sentence about one minister is his side's, whoever tells it.
+    What one side tells of the other one's minister is neither's: no quotation is better than a wrong one.
     """
     if not _SHORTEST <= sentence.end - sentence.start <= _LONGEST:
         return None
     ministers = [m for m in reading.casts[sentence.number].ministers if m.office.country in countries]
-    voices = _voices(sentence, ministers, countries, spans)
-    if not voices:
-        return None
-    voice = min(voices, key=lambda v: v.distance)
+    voice = _voice(reading, sentence, ministers, countries, spans)
     sides = {m.office.country for m in ministers}
-    side = next(iter(sides)) if len(sides) == 1 else voice.country
-    name = voice.name if voice.country == side else _name_of(ministers, side, spans)
-    worth = len(sentence.of("grammar.subordinate")) + _TOPIC * len(topics_in(reading, sentence, spans))
+    if voice is None or (len(sides) == 1 and voice.country not in sides):
+        return None
+    topics = len(topics_in(reading, sentence, spans))
+    if not topics and not _is_of_contact(sentence, voice.country, countries):
+        return None
+    worth = len(sentence.of("grammar.subordinate")) + _TOPIC * topics
     if not worth:
         return None
     worth += bool(ministers) - _OWN_INITIATIVE * bool(sentence.of("initiative"))
-    return _Quote(side, name, worth, sentence) if worth > 0 else None
+    return _Quote(voice.country, voice.name, worth, sentence) if worth > 0 else None
 
 
-def _voices(
-    sentence: Sentence, ministers: list[Minister], countries: frozenset[str], spans: Spans
-) -> list[_Voice]:
-    """Give the ministries that may speak here, or the minister whom the sentence is about."""
+def _voice(
+    reading: Reading, sentence: Sentence, ministers: list[Minister], countries: frozenset[str], spans: Spans
+) -> _Voice | None:
+    """Give the one ministry that speaks here, or else the minister whom the sentence is about."""
     asked = sentence.of("initiative")
     verbs = [
         v
         for v in sentence.of("speech.verbs", "speech.according")
         if not any(v.start < a.end and a.start < v.end for a in asked)
     ]
-    houses = [(t, c) for t, c in ministries(sentence) if c in countries]
-    spoken = [
-        _Voice(abs(t.start - v.start), c, written(sentence, t, t, spans)) for t, c in houses for v in verbs
-    ]
-    if spoken or not verbs or not ministers:
-        return spoken
+    if not verbs:
+        return None
+    telling = houses_telling(reading.scan, sentence, verbs, spans, cited=True)
+    spoken = {one.side: _Voice(one.side, one.name) for one in telling if one.side in countries}
+    if spoken or not ministers:
+        return next(iter(spoken.values())) if len(spoken) == 1 else None
     subject = _subject(sentence, ministers)
-    if _is_joined(sentence, subject, ministers):
-        return []
+    heard = any(country in countries for _, country in heard_in(sentence))
+    if heard and not any(is_right_before(sentence, subject, v) for v in verbs):
+        return None
+    if _is_joined(sentence, subject, ministers) or not _has_verb(subject, verbs):
+        return None
     country = subject.office.country
-    return [_Voice(0, country, _name_of(ministers, country, spans))]
+    return _Voice(country, _name_of(ministers, country, spans))
+
+
+def _has_verb(subject: Minister, verbs: list[Token]) -> bool:
+    """Whether a word of speech may be a minister's: behind him, or right before ("warnte Beloussow")."""
+    told = (t for t in verbs if t.is_a("speech.verbs"))
+    return any(t.end > subject.start or subject.start - t.end <= _BESIDE for t in told)
+
+
+def _is_of_contact(sentence: Sentence, side: str, countries: frozenset[str]) -> bool:
+    """Whether a sentence without a topic speaks of the contact: by a word for it, or of the other side.
+
+    Or it tells what a readout says that a minister stressed: two words of speech.
+    """
+    others = {t.side for t in sentence.of("name", "country")} & countries - {side}
+    retold = len({t.start for t in sentence.of("speech.verbs")}) > 1
+    return bool(others or retold or sentence.of("contact", "office.counterpart"))
 
 
 def _subject(sentence: Sentence, ministers: list[Minister]) -> Minister:
@@ -111,6 +131,8 @@ def _subject(sentence: Sentence, ministers: list[Minister]) -> Minister:
 def _is_joined(sentence: Sentence, subject: Minister, ministers: list[Minister]) -> bool:
     """Whether a sentence is about both ministers at once, so that neither speaks: "A and B agreed"."""
     after = next((m for m in sorted(ministers, key=lambda m: m.start) if m.start >= subject.end), None)
+    if subject.listed:
+        return True
     if after is None or after.office.country == subject.office.country:
         return False
     between = (subject.end, after.start)

@@ -6,6 +6,7 @@ from bot.recognition.claims import Spans
 from bot.recognition.reading import Reading
 from bot.recognition.token import Sentence, Token
 
+_AND = 5  # characters: "US and Ukrainian ministries"
 _BESIDE = 2  # characters between an adjective and its ministry
 _JOINED = 24  # characters between two that say the same: "des Pentagons und des russischen …"
 
@@ -37,12 +38,39 @@ def ministries(sentence: Sentence) -> Iterator[tuple[Token, str]]:
     for token in sentence.of("country.ministry", "country.metonym"):
         yield token, token.country
     for ministry in sentence.of("office.ministry"):
-        adjectives = [
-            t for t in sentence.of("country") if t.end <= ministry.start and ministry.start - t.end <= _BESIDE
-        ]
-        after = [t for t in sentence.of("country") if 0 < t.start - ministry.end <= _BESIDE]
-        if adjectives or after:
-            yield ministry, (adjectives or after)[-1].country
+        owners = _owners(sentence, ministry)
+        if len(owners) == 1:
+            yield ministry, owners.pop()
+
+
+def joint(sentence: Sentence) -> Iterator[tuple[Token, str]]:
+    """Give the ministries that a sentence tells of together, once for each of their countries."""
+    for ministry in sentence.of("office.ministry"):
+        owners = _owners(sentence, ministry)
+        if len(owners) > 1:
+            yield from ((ministry, country) for country in sorted(owners))
+
+
+def _owners(sentence: Sentence, ministry: Token) -> set[str]:
+    """Give whose ministry it is; "the US and Ukrainian ministries" are of two.
+
+    "Russian Ministry", "Ministry of Russia", and inside "ministère russe de la Défense".
+    """
+    words = sentence.of("country")
+    before = [t for t in words if t.end <= ministry.start and ministry.start - t.end <= _BESIDE]
+    after = [t for t in words if 0 < t.start - ministry.end <= _BESIDE]
+    inside = [t for t in words if ministry.gapped and t.within(ministry.start, ministry.end)]
+    owners = {t.country for t in (inside or before or after)[-1:]}
+    listed = [t for t in words for owner in before[-1:] if 0 < owner.start - t.end <= _AND]
+    joined = [t for t in listed if sentence.of_within((t.end, before[-1].start), "grammar.list_and")]
+    return owners | {t.country for t in joined if not inside}
+
+
+def heard_in(sentence: Sentence) -> Iterator[tuple[Token, str]]:
+    """Give the ministries and capitals of a sentence in which anybody speaks: one of them may be who does."""
+    if sentence.of("speech"):
+        yield from ministries(sentence)
+        yield from joint(sentence)
 
 
 def written(sentence: Sentence, first: Token, last: Token, spans: Spans) -> str:

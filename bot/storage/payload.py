@@ -11,6 +11,7 @@ from bot.model.alert import Shown
 from bot.model.claim import (
     Basis,
     Bound,
+    Cited,
     Claim,
     Duration,
     Earlier,
@@ -71,6 +72,7 @@ def shown_document(shown: Shown) -> Document:
         "confirmed": list(shown.confirmed),
         "denied": shown.denied,
         "retracted": shown.retracted,
+        "days": [day.isoformat() for day in shown.days],
     }
 
 
@@ -83,6 +85,7 @@ def shown_from(document: Document) -> Shown:
         confirmed=tuple(document["confirmed"]),
         denied=document["denied"],
         retracted=document["retracted"],
+        days=tuple(date.fromisoformat(day) for day in document.get("days", ())),
     )
 
 
@@ -99,6 +102,7 @@ def claim_document(claim: Claim) -> Document:
         "initiative": None if claim.initiative is None else initiative_document(claim.initiative),
         "topics": list(claim.topics),
         "statements": [_statement_document(one) for one in claim.statements],
+        "told_by": [[one.side, one.name, one.sure] for one in claim.told_by],
         "place": None if claim.place is None else [claim.place.name, claim.place.country],
         "duration": None if claim.duration is None else _duration_document(claim.duration),
         "repeat": claim.repeat,
@@ -121,6 +125,7 @@ def claim_from(document: Document) -> Claim:
         initiative=None if initiative is None else initiative_from(initiative),
         topics=tuple(document["topics"]),
         statements=tuple(_statement_from(one) for one in document["statements"]),
+        told_by=_told_by_from(document),
         place=_place_from(document["place"]),
         duration=_duration_from(document["duration"]),
         repeat=document["repeat"],
@@ -234,6 +239,14 @@ def _statement_document(statement: Statement) -> list[str]:
 def _statement_from(document: list[str]) -> Statement:
     side, speaker, text, language = document
     return Statement(side, speaker, text, language)
+
+
+def _told_by_from(document: Document) -> tuple[Cited, ...]:
+    """Read who is cited; before that was kept, whoever was quoted counted as telling of the contact."""
+    if "told_by" in document:
+        return tuple(Cited(side, name, sure) for side, name, sure in document["told_by"])
+    quoted = (_statement_from(one) for one in document["statements"])
+    return tuple(Cited(one.side, one.speaker) for one in quoted)
 
 
 def _evidence_document(evidence: Evidence) -> list[str | int]:

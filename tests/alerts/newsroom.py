@@ -8,7 +8,7 @@ from typing import Any
 from bot.alerts.press import Press
 from bot.contacts.slots import contact_of
 from bot.languages.post import load as load_words
-from bot.model.claim import Claim, Initiative, Medium, Participant, Statement, Status
+from bot.model.claim import Cited, Claim, Initiative, Medium, Participant, Statement, Status
 from bot.model.contact import Contact, Report
 from bot.model.office import Office
 from bot.register.load import load as load_register
@@ -151,6 +151,7 @@ def july_call(*, with_day: bool) -> Contact:
             initiative=Initiative("RU", None),
             topics=("escalation risk", "lines of communication"),
             statements=(said_ru,),
+            told_by=(Cited("RU", "russisches Verteidigungsressort"),),
             earlier=("2024-06-26",),
         )
         .file(PENTAGON, statements=(said_us,), earlier=("2024-06-25", "2023-03"))

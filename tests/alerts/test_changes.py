@@ -27,6 +27,17 @@ anything = st.builds(
 )
 
 
+def test_a_day_that_swings_between_zones_is_not_corrected() -> None:
+    """Of two neighbouring days that are both shown either is right somewhere; a plan is put off."""
+    both = replace(HELD, days=(july(11), july(14)))
+    assert changes(both, replace(HELD, day=july(11), days=(july(12),))) == ()
+    assert changes(HELD, replace(HELD, day=july(11), days=(july(12),))) == ()
+    assert changes(both, replace(HELD, day=july(14), days=(july(12),))) == (Change.DAY,)
+    assert changes(both, replace(HELD, day=july(13))) == (Change.DAY,)
+    planned = replace(PLANNED, days=(july(13),))
+    assert changes(planned, replace(planned, day=july(13), days=(july(12),))) == (Change.DAY,)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "found"),
     [

@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.confirmed import confirmations
 from bot.alerts.post import render
-from bot.model.claim import Initiative, Medium, Participant, Statement, Status
+from bot.model.claim import Cited, Initiative, Medium, Participant, Statement, Status
 from bot.model.contact import Contact
 from tests.alerts.newsroom import (
     AUSTIN,
@@ -39,10 +39,11 @@ def sides(contact: Contact) -> list[str]:
         (MINISTRY, {}, ["Moskau"]),
         (Outlet("defense.gov", "en", "", "https://www.defense.gov/News/1/"), {}, ["Washington"]),
         (Outlet("MOD", "en", "", "https://www.gov.uk/1"), {}, []),
-        (TAGESSCHAU, {"statements": (Statement("US", "Pentagon-Sprecher", WORDS, "de"),)}, ["Pentagon"]),
-        (TAGESSCHAU, {"statements": (Statement("US", "Pentagon", " … ", "de"),)}, []),
-        (TAGESSCHAU, {"statements": (Statement("FR", "Paris", WORDS, "de"),)}, []),
-        (PENTAGON, {"statements": (Statement("RU", "Andrei Belousov", WORDS, "de"),)}, ["Pentagon"]),
+        (TAGESSCHAU, {"told_by": (Cited("US", "Pentagon-Sprecher"),)}, ["Pentagon"]),
+        (TAGESSCHAU, {"told_by": (Cited("US", "Pentagon", sure=False),)}, []),
+        (TAGESSCHAU, {"told_by": (Cited("FR", "Paris"),)}, []),
+        (PENTAGON, {"told_by": (Cited("RU", "Andrei Belousov"),)}, ["Pentagon"]),
+        (TAGESSCHAU, {"statements": (Statement("US", "Pentagon", WORDS, "de"),)}, []),
         (TAGESSCHAU, {"initiative": Initiative("RU", "Pentagon")}, ["Pentagon"]),
         (TAGESSCHAU, {"initiative": Initiative("RU", "Pentagon-Sprecher in Moskau")}, ["Pentagon"]),
         (TAGESSCHAU, {"initiative": Initiative("RU")}, []),
@@ -51,7 +52,7 @@ def sides(contact: Contact) -> list[str]:
     ],
 )
 def test_a_side_confirms_by_its_own_words(outlet: Outlet, slots: dict[str, Any], told: list[str]) -> None:
-    """Its authority's story, its statement, or whom it says to have called; a newspaper of it does not."""
+    """Its authority's story does, or one that cites it, for the initiative too; a quotation does not."""
     assert sides(desk(call()).file(outlet, **slots).contact()) == told
 
 
@@ -68,6 +69,19 @@ def test_one_side_is_said_and_later_lifted() -> None:
     assert "<b>Bisher nur von einer Seite bestätigt:</b> Moskau\n" in alone
     assert "<b>Bestätigt:</b> Pentagon · Moskau\n" in render(filed.file(PENTAGON).contact(), None, press())
     assert "<b>Confirmed:</b> Pentagon · Moscow\n" in render(filed.contact(), None, press("en"))
+
+
+def test_only_one_side_is_not_said_where_another_is_heard() -> None:
+    """Who is quoted, or speaks beside the contact, may have confirmed it: then "only" is left out."""
+    filed = desk(call()).file(MINISTRY)
+    for slots in (
+        {"told_by": (Cited("US", "Pentagon", sure=False),)},
+        {"statements": (Statement("US", "Pentagon", WORDS, "de"),)},
+    ):
+        heard = desk(call()).file(MINISTRY).file(TAGESSCHAU, **slots)
+        assert "<b>Bestätigt:</b> Moskau\n" in render(heard.contact(), None, press())
+        assert "<b>Confirmed:</b> Moscow\n" in render(heard.contact(), None, press("en"))
+    assert "nur von einer Seite" in render(filed.file(TAGESSCHAU).contact(), None, press())
 
 
 def test_where_no_side_has_told_nothing_is_said() -> None:

@@ -13,7 +13,7 @@ from bot.alerts.stamp import stamp
 from bot.alerts.writer import ChannelWriter
 from bot.contacts.ruled import Correction, Ruled
 from bot.model.alert import Alert, Shown
-from bot.model.claim import Initiative, Medium, Participant, Status
+from bot.model.claim import Cited, Initiative, Medium, Participant, Status
 from bot.model.contact import Contact
 from bot.model.ruling import Slot
 from bot.model.watchlist import WatchList
@@ -165,6 +165,30 @@ def test_a_denial_beside_reports_says_that_they_stand() -> None:
         "🟡 <b>Austin und Beloussow: Telefonat dementiert</b>\n"
         "Laut TASS. Andere Quellen bleiben bei ihrer Meldung."
     )
+
+
+def test_the_side_that_denies_is_named() -> None:
+    """By the house that the story cites, or by who publishes it; the outlet that tells so stands behind."""
+    moscow = (Cited("RU", "в Кремле"),)
+    filed = desk(call()).file(TAGESSCHAU, told_by=(Cited("US", "Pentagon"),))
+    contact = filed.file(TASS, status=Status.DENIED, told_by=moscow).contact()
+    assert "<b>Bisher nur von einer Seite bestätigt:</b> Pentagon\n" in render(contact, None, press())
+    assert "<b>Dementiert:</b> Moskau, laut TASS\n" in render(contact, None, press())
+    assert "<b>Denied:</b> Moscow, per TASS\n" in render(contact, None, press("en"))
+    assert reply(contact, Change.CONTESTED).endswith(
+        "Moskau, laut TASS. Andere Quellen bleiben bei ihrer Meldung."
+    )
+    own = desk(call(status=Status.DENIED)).file(PENTAGON).contact()
+    assert "<b>Dementiert:</b> Pentagon\n" in render(own, None, press())
+
+
+def test_a_side_does_not_confirm_and_deny_at_once() -> None:
+    """Where stories let one side do both, it is not known which it did: only who tells of the denial is."""
+    said = (Cited("RU", "Kreml"),)
+    filed = desk(call()).file(TAGESSCHAU, told_by=said).file(TASS, status=Status.DENIED, told_by=said)
+    written = render(filed.contact(), None, press())
+    assert "bestätigt:</b> Kreml\n" in written
+    assert "<b>Dementiert:</b> laut TASS\n" in written
 
 
 def test_a_denial_of_the_plan_does_not_deny_the_call() -> None:

@@ -170,3 +170,11 @@ def test_a_day_in_another_year_is_told_with_its_year() -> None:
     """A differing day is short only within the year that stands beside it."""
     contact = desk(call(day=date(2024, 12, 31))).file(TAGESSCHAU).file(TASS, day=date(2025, 1, 1)).contact()
     assert "<b>Tag:</b> 31. Dezember 2024 (TASS: 1. Januar 2025)" in render(contact, None, press())
+
+
+def test_what_an_authority_writes_of_the_other_side_is_not_quoted_as_its_words() -> None:
+    """Moscow's page on what the American minister stressed is no statement of Washington."""
+    told = Statement("US", "Lloyd Austin", "Austin stressed the importance of open lines.", "en")
+    ministry = Outlet("mil.ru", "en", "RU", "https://mil.ru/1")
+    assert "stressed" not in render(desk(call()).file(ministry, statements=(told,)).contact(), None, press())
+    assert "stressed" in render(desk(call()).file(TAGESSCHAU, statements=(told,)).contact(), None, press())

@@ -19,13 +19,16 @@ CALL = (
 HEAD = "🔴 Austin und Beloussow telefonieren"
 
 
-def plan(hour: int = 9) -> Story:
-    """Announce the call of 12 July two days before."""
+PLANNED = "🟡 Austin und Beloussow: Telefonat geplant"
+
+
+def plan(hour: int = 9, day: int = 12, source: str = "vorher.example") -> Story:
+    """Announce the call of 12 July two days before, or one for another day."""
     text = (
-        "US-Verteidigungsminister Lloyd Austin will am Freitag mit seinem russischen Kollegen Andrej "
-        "Beloussow telefonieren."
+        f"US-Verteidigungsminister Lloyd Austin will am {day}. Juli 2024 mit seinem russischen Kollegen "
+        "Andrej Beloussow telefonieren."
     )
-    return story(at(10, hour), "vorher.example", text)
+    return story(at(10, hour), source, text)
 
 
 def held(source: str = "zeit.example", hour: int = 15, more: str = "") -> Story:
@@ -77,7 +80,7 @@ def denial(source: str, hour: int = 8) -> Story:
 
 
 def test_the_life_of_an_alert() -> None:
-    """Announced, held, told by side A, by side B, corrected, denied: one post, and one message that rings."""
+    """Announced, held, told by side A, side B, for two days, denied: one post, one message that rings."""
     with channel() as readers:
         assert readers.hears(plan()) == ["silent post: 🟡 Austin und Beloussow: Telefonat geplant"]
         assert readers.hears(held()) == [f"reply 1: {HEAD}", f"edit 1: {HEAD}"]
@@ -89,7 +92,6 @@ def test_the_life_of_an_alert() -> None:
         ]
         assert "Bestätigt: Pentagon · Moskau" in readers.last
         assert readers.hears(*a_day_early("spiegel.example", "faz.example", "sz.example", "taz.example")) == [
-            "silent reply 1: ⚪ Austin und Beloussow: Tag berichtigt",
             f"edit 1: {HEAD} – Anruf aus Washington",
         ]
         assert "Tag: 11. Juli 2024 (zeit.example: 12. Juli)" in readers.last
@@ -182,31 +184,34 @@ def test_an_announced_call_that_is_told_too_late_does_not_ring() -> None:
 
 
 def test_what_changes_back_before_it_is_said_is_not_said() -> None:
-    """While nothing is sent the day is corrected and corrected back: no answer, the edit says the last."""
+    """While nothing is sent a plan is put off and put back: no answer, the edit says the last."""
     with channel() as readers:
-        readers.hears(held())
-        queued = (
-            *a_day_early("spiegel.example", "faz.example"),
-            held("sz.example", 18),
-            held("taz.example", 19),
-        )
+        readers.hears(plan())
         bodies = []
-        for one in queued:
+        for one in (plan(11, 13, "spiegel.example"), plan(12, 12, "sz.example")):
             readers.reads(one)
             bodies.append(readers.waiting)
-        assert [len(waiting) for waiting in bodies] == [2, 2, 2, 1]
-        assert "Bisher: 12. Juli 2024 · nun: 11. Juli 2024" in bodies[2][0]
-        assert readers.sends() == [f"edit 1: {HEAD}"]
-        assert "telefonierten am 12. Juli 2024." in readers.last
+        assert [len(waiting) for waiting in bodies] == [2, 1]
+        assert "Bisher: 12. Juli 2024 · nun: 13. Juli 2024" in bodies[0][0]
+        assert readers.sends() == [f"edit 1: {PLANNED}"]
+        assert "ist für den 12. Juli 2024 geplant." in readers.last
 
 
 def test_what_was_said_is_said_again_when_it_changes_back() -> None:
     """An answer that went out is put right by another one."""
     with channel() as readers:
+        readers.hears(plan())
+        said = [readers.hears(plan(11, 13, "spiegel.example")), readers.hears(plan(12, 12, "sz.example"))]
+        assert [one[0] for one in said] == ["silent reply 1: 🟡 Austin und Beloussow: neuer Termin"] * 2
+
+
+def test_a_day_between_two_zones_is_never_corrected() -> None:
+    """Whether the second day comes first or last, and however it swings, the post shows both."""
+    with channel() as readers:
         readers.hears(held())
-        readers.hears(*a_day_early("spiegel.example", "faz.example"))
-        said = readers.hears(held("sz.example", 18), held("taz.example", 19))
-        assert said[0] == "silent reply 1: ⚪ Austin und Beloussow: Tag berichtigt"
+        swings = readers.hears(*a_day_early("spiegel.example", "faz.example"), held("sz.example", 18))
+        assert swings == [f"edit 1: {HEAD}"]
+        assert "Tag: 11. Juli 2024 (zeit.example: 12. Juli)" in readers.last
 
 
 def first(readers: Channel) -> None:

@@ -133,3 +133,18 @@ def test_a_place_is_read_in_every_language(language: str, text: str, place: Plac
 def test_what_is_not_where_they_met_is_no_place(language: str, text: str) -> None:
     """A call has no place; who speaks or comes from somewhere, and a bent name, tell none."""
     assert [c.place for c in read(text, language=language).claims] == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Das auf 30 Minuten angesetzte Gespräch dauerte fast eine Stunde."),
+        ("de", "Das Gespräch war für 30 Minuten geplant, dauerte aber fast eine Stunde."),
+        ("en", "The call was planned for 30 minutes and took a little less than an hour."),
+        ("en", "The call, scheduled for half an hour, lasted almost an hour."),
+    ],
+)
+def test_how_long_it_was_to_last_is_not_how_long_it_lasted(language: str, text: str) -> None:
+    """The plan's length is passed over for the one that was kept."""
+    first = {"de": f"{PAIR} haben telefoniert.", "en": "Boris Pistorius phoned Lloyd Austin."}
+    assert _only(f"{first[language]} {text}", language).duration == Duration(60, Bound.UNDER)

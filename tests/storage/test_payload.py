@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model.claim import Claim, Medium, Place, Recognition, Status
+from bot.model.claim import Cited, Claim, Medium, Place, Recognition, Statement, Status
 from bot.model.decision import Decision
 from bot.storage import SqlStore, payload
 
@@ -69,3 +69,12 @@ def test_a_claim_of_an_older_draht_is_still_read(
     old = {**payload.claim_document(claim), "place": place, "duration": duration}
     del old["tally"]
     assert payload.claim_from(old) == replace(claim, place=read)
+
+
+def test_whoever_was_quoted_told_of_it_before_that_was_told_apart() -> None:
+    """A claim of an older Draht keeps the sides that its posts named."""
+    said = Statement("US", "Pentagon", "Austin habe offene Kanäle angemahnt.", "de")
+    claim = Claim(Status.HELD, (), None, date(2024, 7, 1), Medium.PHONE, statements=(said,))
+    old = payload.claim_document(claim)
+    del old["told_by"]
+    assert payload.claim_from(old) == replace(claim, told_by=(Cited("US", "Pentagon"),))
