@@ -32,7 +32,7 @@ def test_a_count_leaves_no_room_for_one_more() -> None:
 
 
 def test_of_two_contacts_of_one_day_a_count_means_the_one_told_by_more() -> None:
-    """A talk of unknown medium that makes no third contact goes to the call of two, not to the visit of one."""
+    """A talk of unknown medium that makes no third contact is the call of two, not the visit of one."""
     visit = report("a", july(12), call(july(12), medium=Medium.MEETING))
     calls = [told(source, 12, 12) for source in "bc"]
     again = report(
