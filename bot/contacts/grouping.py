@@ -166,23 +166,20 @@ class _Lane:
 
 
 def _recount(homes: dict[_Anchor, list[Report]]) -> None:
-    """Join to the latest contact before it each that its own reports count as none after that."""
+    """Join to the latest before it, of one day's the weightier, each that its reports count as no other."""
     for anchor in sorted(homes, key=lambda a: (a.day, a.kind or 0)):
-        here = homes[anchor]
-        before = sorted((a for a in homes if _goes_before(a, anchor, homes)), key=lambda a: a.day)
-        if before and is_miscounted(here, [a.day for a in before]):
-            homes[before[-1]] += homes.pop(anchor)
+        before = [a for a in homes if _goes_before(a, anchor, homes)]
+        if before and is_miscounted(homes[anchor], [a.day for a in before]):
+            homes[max(before, key=lambda a: a.day)] += homes.pop(anchor)
 
 
 def _goes_before(one: _Anchor, other: _Anchor, homes: dict[_Anchor, list[Report]]) -> bool:
     """Whether a held contact was before another, and no story tells both."""
-    here, there = homes[one], {r.story for r in homes[other]}
     return (
-        one.day < other.day
-        and other.day - one.day <= MEMORY
+        timedelta(0) < other.day - one.day <= MEMORY
         and compatible(one.kind, other.kind)
-        and any(r.claim.status is Status.HELD for r in here)
-        and not any(r.story in there for r in here)
+        and any(r.claim.status is Status.HELD for r in homes[one])
+        and not {r.story for r in homes[one]} & {r.story for r in homes[other]}
     )
 
 

@@ -16,10 +16,8 @@ T = TypeVar("T")
 # The name in a piece of text without blanks: signs before it, and what an apostrophe adds, are not of it.
 _NAME = re.compile(r"\W*([^\W\d_][\w-]{2,}\w)")
 _PIECE = re.compile(r"\S+")
-_MEMORY, _LETTERS = (
-    50_000,
-    1_000_000,
-)  # pieces, about 5 MB; only texts of rare letters or likely names are heard
+# Pieces, and letters of them, about 5 MB; only texts of rare letters or likely names are heard.
+_MEMORY, _LETTERS = 50_000, 1_000_000
 
 
 class SoundFinder(Generic[T]):

@@ -12,6 +12,7 @@ from bot.recognition.token import Sentence, Token
 _EVENTS = ("contact.phone.noun", "contact.video.noun", "contact.meeting.noun")
 _PAIR = 2
 _OF_BOTH = 8  # characters between "the ministers" and "both countries": " of ", " dans les "
+_BOTHS = 2  # characters between "both countries" and "ministers": "' "
 _POSSESSIVE = ("'s", "'", "-")
 _LONG_BACK = 6  # sentences in which those may have been named whom a third joins
 _LOOK_BACK = 3  # sentences in which "the two" may have been named
@@ -73,11 +74,14 @@ def meant(reading: Reading, sentence: Sentence, cast: Cast, cues: tuple[Token, .
 
 
 def of_both_countries(reading: Reading, sentence: Sentence, cast: Cast) -> tuple[Minister, ...]:
-    """Give "the defence ministers of both countries": of the two that the last sentence to name any named."""
+    """Give "the defence ministers of both countries": those two that the last sentence with several named."""
     words = sentence.of("office.both_countries")
     offices = sentence.of("office.defence_plural")
     near = [
-        w for w in words for o in offices if 0 <= w.start - o.end <= _OF_BOTH or 0 <= o.start - w.end <= 1
+        w
+        for w in words
+        for o in offices
+        if 0 <= w.start - o.end <= _OF_BOTH or 0 <= o.start - w.end <= _BOTHS
     ]
     if not near or cast.ministers:
         return ()

@@ -146,7 +146,7 @@ def _is_habit(frame: Frame) -> bool:
         return False
     told = [c for c in frame.cues if not c.kind.endswith((".noun", ".adverb"))] or [frame.cues[0]]
     sentence, cue = frame.sentence, told[0]
-    habits = sentence.of_within(sentence.clause(cue.start), "status.habit")
+    habits = sentence.of_within(sentence.segment(cue.start), "status.habit")
     return len(told) == 1 and any(not _is_spoken_of(sentence, cue, t) for t in habits)
 
 

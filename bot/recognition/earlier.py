@@ -224,9 +224,10 @@ def _another(days: tuple[Day, ...], anchor: Token, day: Day) -> bool:
 
 
 def _ended_silences(sentence: Sentence, days: tuple[Day, ...]) -> Iterator[tuple[str, Day]]:
+    first = _first_contacts(sentence)
     for day in days:
         clause = sentence.clause(day.start)
-        told = _first_contacts(sentence) or sentence.of_within(clause, "status.negation")
+        told = first or sentence.of_within(clause, "status.negation")
         if told and day.iso and not (day.month or "").startswith("--") and is_since(sentence, day):
             yield "since", day
 

@@ -19,6 +19,8 @@ _WEAK = "contact.weak"
 _PAIR = 2
 _GOES_ON = 3  # sentences after which "the talks" are somebody else's
 _SEATED = 3  # sentences after a table in which its guests are named
+_ITS = 12  # characters between "days after" and its noun: " their first "
+_DONE = (".past", ".present")
 _WEAK_REACH = 24  # characters from a weak cue to the minister it needs
 
 
@@ -249,11 +251,18 @@ def cues_of(reading: Reading, sentence: Sentence) -> tuple[Token, ...]:
     ministers = reading.casts[sentence.number].ministers
     weak = tuple(t for t in sentence.of(_WEAK) if any(_reaches(reading, t, m) for m in ministers))
     strong = tuple(t for t in strong if not _is_interview(sentence, t))
-    verbs = tuple(t for t in strong if not t.kind.endswith(".adverb"))
+    verbs = tuple(t for t in strong if not t.kind.endswith(".adverb") and not _is_of_before(sentence, t))
     if verbs and not all(t.kind == "contact.talk.noun" for t in verbs):
         return strong
-    # "In a readout the ministry said he called B": the call is the contact, the readout tells of it.
+    # "In a readout the ministry said he called B": the call is the contact, the readout tells of it;
+    # so it is in "days after a meeting in Oslo he called B".
     return (*strong, *(t for t in weak if not verbs or t.is_a("contact.weak.phone")))
+
+
+def _is_of_before(sentence: Sentence, cue: Token) -> bool:
+    """Whether a noun tells what something else came days after."""
+    after = sentence.of("status.long_after")
+    return not cue.kind.endswith(_DONE) and any(0 <= cue.start - t.end <= _ITS for t in after)
 
 
 def _reaches(reading: Reading, weak: Token, minister: Minister) -> bool:

@@ -18,8 +18,8 @@ def groups(
     Two are a pair; a list ("the ministers of A, B and C"), a table word or
     four and more are one table; else each cue joins its neighbours.
     """
-    if rung := _one_by_one(sentence, ministers, cues):
-        return rung
+    if apart := _one_by_one(sentence, ministers, cues) or _two_with_a_third(sentence, ministers, cues):
+        return apart
     cues = _of_both(sentence, ministers, cues)
     if not cues:
         return []
@@ -79,10 +79,26 @@ def _one_by_one(
     return [((caller, one), cues) for one in called] if reached and not joined else []
 
 
+def _two_with_a_third(
+    sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]
+) -> list[tuple[tuple[Minister, ...], tuple[Token, ...]]]:
+    """Tell two who each met a third from a table: "A and B held separate talks with C" are two contacts."""
+    if len(ministers) != _MOST_APART:
+        return []
+    first, second, third = ministers
+    between = (second.end, third.start)
+    withs = sentence.of_within(between, "grammar.with")
+    each = any(_leads_to(one, withs, cues) for one in sentence.of_within(between, "grammar.each"))
+    joined = sentence.of_within((first.end, second.start), "grammar.list_and")
+    if not (each and joined) or sentence.of_within(between, "grammar.list_and"):
+        return []
+    return [((one, third), cues) for one in (first, second)]
+
+
 def _of_both(
     sentence: Sentence, ministers: tuple[Minister, ...], cues: tuple[Token, ...]
 ) -> tuple[Token, ...]:
-    """Leave out the cues of what two did each by himself: "A and B held separate talks with C".
+    """Leave out the cues of what two did each by himself: "A and B held separate talks with troops".
 
     "Separate" and "with" stand side by side, or the cue between them.
     """
@@ -90,7 +106,7 @@ def _of_both(
     if len(ministers) != _PAIR or not sentence.of_within((first.end, last.start), "grammar.list_and"):
         return cues
     behind = (last.end, sentence.end)
-    withs = sentence.of_within(behind, "grammar.with")
+    withs = tuple(w for w in sentence.of_within(behind, "grammar.with") if not _is_mutual(sentence, w))
     for one in sentence.of_within(behind, "grammar.each"):
         if cues and _leads_to(one, withs, cues):
             nearest = max(min(_distance(cue, one) for cue in cues), 1)
@@ -102,6 +118,11 @@ def _leads_to(one: Token, withs: tuple[Token, ...], cues: tuple[Token, ...]) -> 
     """Whether a word is followed or preceded by "with", at once or after a cue."""
     beside = [one, *(cue for cue in cues if _distance(one, cue) <= 1)]
     return any(_distance(word, other) <= 1 for word in beside for other in withs)
+
+
+def _is_mutual(sentence: Sentence, led: Token) -> bool:
+    """Whether "with" leads to the two themselves: "with each other", "ze sobą"."""
+    return any(led.start <= t.start <= led.end + 1 for t in sentence.of("office.both"))
 
 
 def _distance(one: Token, other: Token) -> int:

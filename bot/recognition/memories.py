@@ -4,6 +4,7 @@ A word of memory counts where it speaks of the contact itself: in "days after
 their last call they met" the call is remembered, the meeting is not.
 """
 
+from bisect import bisect_right
 from datetime import date, timedelta
 
 from bot.recognition.dates import Day
@@ -53,10 +54,10 @@ def _pluperfects(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tup
 
 def _is_of_talk(sentence: Sentence, had: Token) -> bool:
     """Whether "had" is a verb of contact itself, and helps none into the past: "had talks"."""
-    return any(
-        c.kind.endswith(".past") and not c.gapped and c.start <= had.start and had.end < c.end
-        for c in sentence.of("contact")
-    )
+    contacts = sentence.of("contact")
+    begun = bisect_right(contacts, had.start, key=lambda c: c.start)
+    verb = contacts[begun - 1] if begun else None
+    return verb is not None and verb.kind.endswith(".past") and not verb.gapped and had.end < verb.end
 
 
 def _had_done(sentence: Sentence, had: Token, cue: Token) -> bool:
@@ -161,6 +162,7 @@ def _is_reported(sentence: Sentence, clause: tuple[int, int]) -> bool:
     had = sentence.of_within(clause, "status.pluperfect")
     before = clause[0] + 1 if opens else had[0].start if had else clause[0]
     said = any(t.end <= before for t in sentence.of("speech.public"))
+    # "Weeks ago" is of a kind of its own with a number: only "last week" tells these days.
     last_week = any(t.kind == "time.ago.weeks" for t in sentence.of_within(clause, "time.ago.weeks"))
     return said and (last_week or bool(sentence.of_within(clause, "time.weekdays", "time.yesterday")))
 

@@ -16,7 +16,7 @@ NAME = "name"
 _CAPITALISED = re.compile(r"[^\W\d_][\w’'-]{3,}")
 # Shorter keys are those of common words: with five, a "Haufen" sounds like Goffin.
 _SHORTEST_KEY = 6
-_LONGEST_GIVEN = 40
+_LONGEST_GIVEN = 40  # characters that are looked through for the word before a surname
 _SHORTEST_STEM, _BENT_LETTERS = 3, 2  # "Олексій", "Олексієм"; "Ллойд", "Ллойдом"
 
 

@@ -182,8 +182,10 @@ def _of_speech(sentence: Sentence, negation: Token) -> bool:
 
 
 def _plans(sentence: Sentence, cue: Token, clause: tuple[int, int]) -> tuple[Token, ...]:
-    if cue.kind.endswith(".past"):
-        return tuple(t for t in sentence.of("status.unreal") if 0 <= cue.start - t.end <= 1)
+    # Before the verb, or a part of it: "was to have met", "would have met".
+    unreal = tuple(t for t in sentence.of("status.unreal") if t.start <= cue.start <= t.end + 1)
+    if unreal or cue.kind.endswith(".past"):
+        return unreal
     plans = sentence.of_within(clause, "status.plan", "status.conditional", "status.time_future")
     if _is_setting(sentence, cue):  # "offered him engineers in a call"
         plans = tuple(p for p in plans if not (p.gapped and cue.within(p.start, p.end)))

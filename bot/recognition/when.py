@@ -46,10 +46,10 @@ def day_said(frame: Frame) -> Day | None:
 def day_of(reading: Reading, frames: list[Frame], story: tuple[Frame, ...] = ()) -> Day | None:
     """Give the day of a contact by its frames; `story` are those of all contacts of its story.
 
-    In this order: the date that a letter bears, a day of the contact, the day of a statement about it, the
-    day of a scene that leads to a meeting, the day of the ministry's word next
-    to it, the day of another contact of the same minister told just before, and
-    the story's own day where it tells what goes on.
+    In this order: the date that a letter bears, a day of the contact, the day
+    of a statement about it, the day of a scene that leads to a meeting, the day
+    of the ministry's word next to it, the day of another contact of the same
+    minister told just before, and the story's own day where it tells what goes on.
     """
     ordered = sorted(frames, key=lambda f: not f.own)
     if (letter := dated(reading, ordered)) is not None:
@@ -252,9 +252,8 @@ def _is_statement(frame: Frame, day: Day) -> bool:
     sentence = frame.sentence
     if _is_of_a_thing(sentence, day):
         return True
-    if any(
-        t.start == day.start for t in sentence.of("time.earlier")
-    ):  # "said on Friday that the day before …"
+    # "Said on Friday that the day before …"
+    if any(t.start == day.start for t in sentence.of("time.earlier")):
         return False
     segment = sentence.segment(day.start)
     spoken = sentence.of_within(segment, "speech.public")

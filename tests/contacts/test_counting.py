@@ -31,6 +31,18 @@ def test_a_count_leaves_no_room_for_one_more() -> None:
     assert gather([first, second, again := counted("b", 14, 2, since=1)]) == ((first,), (second, again))
 
 
+def test_of_two_contacts_of_one_day_a_count_means_the_one_told_by_more() -> None:
+    """A talk of unknown medium that makes no third contact is the call of two, not the visit of one."""
+    visit = report("a", july(12), call(july(12), medium=Medium.MEETING))
+    calls = [told(source, 12, 12) for source in "bc"]
+    again = report(
+        "d", july(14), call(july(14), basis=Basis.RELATIVE, medium=Medium.UNKNOWN, tally=Tally(1, july(1)))
+    )
+    assert {frozenset(group) for group in gather([visit, *calls, again])} == {
+        frozenset([visit]), frozenset([*calls, again]),
+    }  # fmt: skip
+
+
 def test_a_count_that_fits_makes_the_next_contact() -> None:
     """The third call of a month after two known ones is new."""
     known = [told("a", 5, 5), told("a", 12, 12)]

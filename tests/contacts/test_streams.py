@@ -97,6 +97,14 @@ def test_each_call_of_a_stream_is_one_contact(stream: list[Told]) -> None:
     assert sorted(groups, key=min) == [{day} for day in sorted(set(truth.values()))]
 
 
+@given(stream=streams(), data=st.data())
+@steady
+def test_a_stream_in_any_order_tells_the_same(stream: list[Told], data: st.DataObject) -> None:
+    """Counts and retellings weigh what is known, not what came first."""
+    told = [one.report for one in stream]
+    assert gather(data.draw(st.permutations(told))) == gather(told)
+
+
 @given(stream=streams())
 @steady
 def test_a_stream_names_each_call_once_while_it_comes_in(stream: list[Told]) -> None:

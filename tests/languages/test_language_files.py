@@ -1,9 +1,15 @@
 """Language files are data that people edit: each is whole, and says nothing of any story."""
 
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot import languages
 from bot.languages import topics
 from bot.languages.load import codes, expand, load
 
@@ -34,6 +40,38 @@ def test_every_language_tells_the_same_kinds_of_phrases(code: str) -> None:
 def test_what_a_language_may_lack_is_lacked_by_some() -> None:
     """An exception that nobody needs any more would hide the next gap."""
     assert not {kind for kind in OPTIONAL if all(kind in kinds(code) for code in codes())}
+
+
+def lists(node: dict[str, Any], path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Give every list of phrases of a language file with its kind, as they are written."""
+    for key, value in node.items():
+        kind = f"{path}{key}"
+        if isinstance(value, dict):
+            yield from lists(value, f"{kind}.")
+        elif isinstance(value, list) and path:
+            parts = [one for one in value if isinstance(one, list)] or [value]
+            yield from ((kind, [one for one in part if isinstance(one, str)]) for part in parts)
+
+
+@cache
+def written(code: str) -> tuple[tuple[str, list[str]], ...]:
+    """Give the lists of phrases of one language file."""
+    file = Path(languages.__file__).with_name(f"{code}.toml")
+    return tuple(lists(tomllib.loads(file.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("code", codes())
+def test_no_phrase_is_told_by_others_of_its_list(code: str) -> None:
+    """What is written twice is mended in one place and not in the other."""
+    for kind, patterns in written(code):
+        told = Counter(form for pattern in patterns for form in set(expand(pattern)))
+        assert not [p for p in patterns if all(told[form] > 1 for form in expand(p))], kind
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_phrase_has_one_gap_at_most(code: str) -> None:
+    """Of "rief ... Kollegen ... an" the last two words would be sought side by side with the dots."""
+    assert not [p for _, patterns in written(code) for p in patterns if p.count(" ... ") > 1]
 
 
 @pytest.mark.parametrize("code", codes())

@@ -58,6 +58,12 @@ def test_a_letter_is_of_the_day_that_it_bears(language: str, text: str) -> None:
     assert _day(text, language) == SATURDAY
 
 
+def test_a_letter_handed_over_does_not_date_the_meeting() -> None:
+    """Who brings a letter along meets on his own day."""
+    text = "Lloyd Austin met Ben Wallace on Monday and handed him a letter dated 12 May."
+    assert _day(text, "en") == date(2021, 6, 14)
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

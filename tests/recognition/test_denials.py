@@ -165,12 +165,35 @@ def test_a_handshake_by_itself_is_a_meeting() -> None:
         ("en", "Lloyd Austin rang Boris Pistorius twice. Nobody picked up."),
         ("de", "Lloyd Austin rief Boris Pistorius zweimal an. Niemand hob ab."),
         ("fr", "Sébastien Lecornu a téléphoné à Boris Pistorius. Personne n'a décroché."),
+        ("en", "Lloyd Austin phoned Boris Pistorius. Nobody answered."),
+        ("ru", "Ллойд Остин позвонил Борису Писториусу. Никто не ответил."),
+        ("it", "Guido Crosetto ha telefonato a Boris Pistorius. Nessuno ha risposto."),
         ("en", "Boris Pistorius has yet to take a call from Lloyd Austin."),
     ],
 )
 def test_a_call_that_nobody_took_is_none(language: str, text: str) -> None:
     """The next sentence may say so."""
     assert read(text, language=language).verdict is Verdict.DENIED
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lloyd Austin phoned Boris Pistorius. Questions from reporters were left unanswered."),
+        ("de", "Boris Pistorius telefonierte mit Lloyd Austin. Cherson bleibt besetzt, niemand nahm Schaden."),
+        ("fr", "Sébastien Lecornu a téléphoné à Boris Pistorius. La presse est restée sans réponse."),
+        ("es", "Margarita Robles telefoneó a Boris Pistorius. Muchas preguntas quedaron sin respuesta."),
+        ("it", "Guido Crosetto ha telefonato a Boris Pistorius. Le domande restano senza risposta."),
+        ("nl", "Kajsa Ollongren belde met Boris Pistorius. Vragen bleven onbeantwoord."),
+        ("pl", "Władysław Kosiniak-Kamysz rozmawiał telefonicznie z Borisem Pistoriusem. Pytania pozostały bez odpowiedzi."),
+        ("ru", "Ллойд Остин созвонился с Борисом Писториусом. Вопросы остались без ответа."),
+        ("uk", "Ллойд Остін зателефонував Борису Пісторіусу. Запитання лишилися без відповіді."),
+        ("tr", "Yaşar Güler, Boris Pistorius ile telefonda görüştü. Sorular yanıtsız kaldı."),
+    ],
+)  # fmt: skip
+def test_questions_that_nobody_answered_leave_the_call(language: str, text: str) -> None:
+    """What stays unanswered after a call may be anything but the call."""
+    assert read(text, language=language).verdict is Verdict.CONTACT
 
 
 @pytest.mark.parametrize(

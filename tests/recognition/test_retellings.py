@@ -34,6 +34,7 @@ def test_what_came_days_after_a_contact_is_the_news(language: str, text: str) ->
         ("de", "Tage nach dem Angriff telefonierte Lloyd Austin mit Joav Galant."),
         ("de", "Tage nach dem Angriff gab es ein Gespräch zwischen Lloyd Austin und Joav Galant."),
         ("en", "Two days after the strike Lloyd Austin called Yoav Gallant."),
+        ("en", "Two days after the meeting of NATO Lloyd Austin called Yoav Gallant."),
         ("en", "Days after their last call Lloyd Austin and Yoav Gallant spoke again on Thursday."),
         ("pl", "Kilka dni po ataku Lloyd Austin zadzwonił do Joawa Galanta."),
         ("tr", "Saldırıdan günler sonra Lloyd Austin, Yoav Gallant ile telefonda görüştü."),
@@ -71,6 +72,7 @@ def test_a_habit_is_no_contact(language: str, text: str) -> None:
             "Lloyd Austin telefonierte mit Joav Galant, und sie vereinbarten, sich regelmäßig abzustimmen.",
         ),
         ("ru", "Ллойд Остин поговорил с Йоавом Галантом и договорился созваниваться регулярно."),
+        ("en", "Lloyd Austin and Yoav Gallant met, as they routinely do, at the Pentagon."),
         ("en", "Lloyd Austin, who often travels, spoke repeatedly with Yoav Gallant on Thursday."),
     ],
 )
@@ -83,6 +85,7 @@ def test_a_habit_spoken_of_in_a_contact_leaves_it(language: str, text: str) -> N
     ("language", "text"),
     [
         ("en", "Lloyd Austin was to have met Boris Pistorius in Munich."),
+        ("en", "Lloyd Austin and Boris Pistorius would have met on Monday, but a storm came."),
         ("pl", "Władysław Kosiniak-Kamysz zapowiedział, że w piątek na marginesie szczytu porozmawia z Borisem Pistoriusem."),
         ("es", "Margarita Robles, al margen de la reunión, se reunirá el viernes con Boris Pistorius."),
         ("it", "A margine della riunione Guido Crosetto incontrerà venerdì Boris Pistorius."),

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import Protocol
 
@@ -83,7 +84,7 @@ class _AnyOf:
     def evidence(self, found: Findings) -> tuple[Evidence, ...] | None:
         there = tuple((number, found.first(number)) for number in self.numbers & found.numbers)
         told = [evidence for other in self.others if (evidence := other.evidence(found)) is not None]
-        return tuple(sum(told, there)) if there or told else None
+        return (*there, *chain.from_iterable(told)) if there or told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,12 @@ class _AllOf:
     parts: tuple[Check, ...]
 
     def evidence(self, found: Findings) -> tuple[Evidence, ...] | None:
-        every: tuple[Evidence, ...] = ()
+        every: list[Evidence] = []
         for part in self.parts:
             if (evidence := part.evidence(found)) is None:
                 return None
             every += evidence
-        return every
+        return tuple(every)
 
 
 @dataclass(frozen=True, slots=True)
