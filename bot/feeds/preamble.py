@@ -49,7 +49,7 @@ _OTHER = re.compile(rb"(?:" + _element(rb"[\w.-]+(?::[\w.-]+)?", b"other") + rb"
 # These count for what follows; and feedparser looks for an encoding in the whole first line.
 _TELLING = re.compile(rb"xmlns|(?:base|lang)\s*=|encoding", re.IGNORECASE)
 _SUMMARY = re.compile(rb"<(?:[\w.-]+:)?summary", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ASIDES = ((b"<!--", b"-->"), (b"<?", b"?>"))
 
 
 def lean(head: bytes) -> bytes:
@@ -59,9 +59,8 @@ def lean(head: bytes) -> bytes:
     b'<rss><channel><language>de</language>'
     """
     opening = _OPENING.search(head)
-    # In a comment or a declaration it would not be the one that counts; and a summary changes what
-    # feedparser makes of the description behind it.
-    if opening is None or b"<!" in _COMMENT.sub(b"", head[: opening.start()]) or _SUMMARY.search(head):
+    # A summary changes what feedparser makes of the description behind it.
+    if opening is None or not _counts(head[: opening.start()]) or _SUMMARY.search(head):
         return head
     pieces, position = [head[: opening.end()]], opening.end()
     while (child := _ASIDE.match(head, position) or _OTHER.match(head, position)) is not None:
@@ -69,3 +68,9 @@ def lean(head: bytes) -> bytes:
             pieces.append(child[0])
         position = child.end()
     return b"".join((*pieces, head[position:]))
+
+
+def _counts(before: bytes) -> bool:
+    """Say whether a tag behind this is one for sure: in no comment, instruction, declaration or CDATA."""
+    plain = before.count(b"<!") == before.count(b"<!--")
+    return plain and all(before.rfind(end) >= before.rfind(start) for start, end in _ASIDES)
