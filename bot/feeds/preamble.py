@@ -47,7 +47,7 @@ _ASIDE = re.compile(
 # RSS 1.0 has the picture behind the channel.
 _OTHER = re.compile(rb"(?:" + _element(rb"[\w.-]+(?::[\w.-]+)?", b"other") + rb"|</channel\s*>)\s*", _FLAGS)
 # These count for what follows; and feedparser looks for an encoding in the whole first line.
-_TELLING = re.compile(rb"xmlns|(?:base|lang)\s*=|encoding", re.IGNORECASE)
+_TELLING = re.compile(rb"xmlns|(?:base|lang|encoding)\s*=", re.IGNORECASE)
 _SUMMARY = re.compile(rb"<(?:[\w.-]+:)?summary", re.IGNORECASE)
 _ASIDES = ((b"<!--", b"-->"), (b"<?", b"?>"))
 
@@ -64,7 +64,7 @@ def lean(head: bytes) -> bytes:
         return head
     pieces, position = [head[: opening.end()]], opening.end()
     while (child := _ASIDE.match(head, position) or _OTHER.match(head, position)) is not None:
-        if child.re is _OTHER or _TELLING.search(child[0]):
+        if child.re is _OTHER or (b"=" in child[0] and _TELLING.search(child[0])):
             pieces.append(child[0])
         position = child.end()
     return b"".join((*pieces, head[position:]))
