@@ -11,6 +11,7 @@ from bot.cli.wording import count, written
 from bot.clock import SystemClock
 from bot.errors import DrahtError, StateError
 from bot.outlets import unconnected
+from bot.pipeline.deliver import paused
 from bot.pipeline.health import HEARD, conditions
 from bot.runners.heartbeat import BEAT, HEARTBEAT
 from bot.settings import Settings
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Longer than an instance may be held up by a full disk's retries or a long look at the database.
 SILENT = 8 * BEAT
+# A post that failed is tried again within ten minutes.
+LATE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def state(settings: Settings) -> Iterator[Finding]:
     try:
         with existing(settings) as store:
             yield contents(store)
+            yield delivery(store, SystemClock().now())
             yield from heard(settings, store)
             yield heartbeat(store, SystemClock().now())
     except DrahtError as error:
@@ -102,6 +106,22 @@ def contents(store: "SqlStore") -> Finding:
         f"{counts.pending} waiting to be sent, {counts.refused} refused"
     )
     return Finding("state", well=not counts.refused, detail=detail)
+
+
+def delivery(store: "SqlStore", now: datetime) -> Finding:
+    """Look whether posts go out: since when do they wait that should have, and why."""
+    late = store.archive.overdue(now)
+    if late.since is None:
+        return Finding("delivery", well=True, detail="no post is late")
+    age = max(now - late.since, timedelta())
+    verb = "waits" if late.messages == 1 else "wait"
+    waiting = f"{count(late.messages, 'post')} {verb} to be sent, the eldest for {written(_rounded(age))}"
+    pause = paused(store, now)
+    if pause is not None:
+        detail = f"{waiting}: {pause.by} has paused Draht; /resume in the operators' chat ends that"
+        return Finding("delivery", well=False, detail=detail)
+    why = f"; the last try: {late.error}" if late.error else "; look whether draht run runs"
+    return Finding("delivery", well=age <= LATE, detail=waiting + (why if age > LATE else ""))
 
 
 def heard(settings: Settings, store: "SqlStore") -> Iterator[Finding]:

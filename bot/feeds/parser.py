@@ -20,6 +20,10 @@ MOST_TAGS = 50_000
 """The richest real feed known here has 2,100; two thousand entries of 25 tags are as many."""
 MOST_ATTRIBUTES = 100
 MOST_NAMESPACES = 100
+_OF_AN_ENTRY = (
+    "hasContent", "incontent", "inimage", "intextinput", "inauthor", "incontributor", "inpublisher",
+    "insource", "svgOK",
+)  # fmt: skip
 # What it raises over a <width> or <textinput> in a wrong place; the tag is passed over, not the feed.
 _OF_A_TAG = (KeyError, IndexError, TypeError)
 
@@ -32,7 +36,7 @@ class _Bounded:
     """What both of feedparser's parsers are kept from."""
 
     _tags = 0
-    _namespaces = 0
+    _around: tuple[int, dict[str | None, str], dict[str, str]] | None = None
 
     def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
         """Take an element that begins; feedparser's own name for it."""
@@ -53,9 +57,37 @@ class _Bounded:
 
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         """Take a namespace; feedparser runs through all of them at every tag."""
-        self._namespaces += 1
-        if self._namespaces <= MOST_NAMESPACES:
+        known = self.namespaces_in_use
+        if len(known) < MOST_NAMESPACES or (prefix or "") in known:
             super().track_namespace(prefix, uri)  # type: ignore[misc]  # the parser's
+
+    def _start_item(self: Any, attrs_d: dict[str, str]) -> None:
+        """Begin an entry as if it were the first and stood alone.
+
+        feedparser takes over into the next ones what an odd one, or the head, leaves behind: a
+        base, a language, a prefix, that there was content. A picture's parts are the picture's.
+        """
+        self._around = len(self.basestack), self.namespacemap.copy(), self.namespaces_in_use.copy()
+        self.feeddata.setdefault("image", FeedParserDict())
+        for state in _OF_AN_ENTRY:
+            setattr(self, state, 0)
+        self._summaryKey = None
+        self.contentparams.clear()
+        self.sourcedata.clear()
+        super()._start_item(attrs_d)  # type: ignore[misc]  # the parser's
+
+    _start_entry = _start_item
+
+    def _end_item(self: Any) -> None:
+        """End an entry, and what it declared."""
+        super()._end_item()  # type: ignore[misc]  # the parser's
+        if self._around is not None:
+            depth, self.namespacemap, self.namespaces_in_use = self._around
+            del self.basestack[depth:], self.langstack[depth:]
+            self.baseuri = self.basestack[-2] if depth > 1 else self.baseuri
+            self._around = None
+
+    _end_entry = _end_item
 
     def _sync_author_detail(self, *_: str) -> None:
         """Look for no mail address in an author: no story tells one."""

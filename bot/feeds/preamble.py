@@ -47,9 +47,9 @@ _ASIDE = re.compile(
 # RSS 1.0 has the picture behind the channel.
 _OTHER = re.compile(rb"(?:" + _element(rb"[\w.-]+(?::[\w.-]+)?", b"other") + rb"|</channel\s*>)\s*", _FLAGS)
 # These count for what follows; and feedparser looks for an encoding in the whole first line.
-_TELLING = re.compile(rb"xmlns|(?:base|lang)\s*=|encoding", re.IGNORECASE)
+_TELLING = re.compile(rb"xmlns|(?:base|lang|encoding)\s*=", re.IGNORECASE)
 _SUMMARY = re.compile(rb"<(?:[\w.-]+:)?summary", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ASIDES = ((b"<!--", b"-->"), (b"<?", b"?>"))
 
 
 def lean(head: bytes) -> bytes:
@@ -59,13 +59,18 @@ def lean(head: bytes) -> bytes:
     b'<rss><channel><language>de</language>'
     """
     opening = _OPENING.search(head)
-    # In a comment or a declaration it would not be the one that counts; and a summary changes what
-    # feedparser makes of the description behind it.
-    if opening is None or b"<!" in _COMMENT.sub(b"", head[: opening.start()]) or _SUMMARY.search(head):
+    # A summary changes what feedparser makes of the description behind it.
+    if opening is None or not _counts(head[: opening.start()]) or _SUMMARY.search(head):
         return head
     pieces, position = [head[: opening.end()]], opening.end()
     while (child := _ASIDE.match(head, position) or _OTHER.match(head, position)) is not None:
-        if child.re is _OTHER or _TELLING.search(child[0]):
+        if child.re is _OTHER or (b"=" in child[0] and _TELLING.search(child[0])):
             pieces.append(child[0])
         position = child.end()
     return b"".join((*pieces, head[position:]))
+
+
+def _counts(before: bytes) -> bool:
+    """Say whether a tag behind this is one for sure: in no comment, instruction, declaration or CDATA."""
+    plain = before.count(b"<!") == before.count(b"<!--")
+    return plain and all(before.rfind(end) >= before.rfind(start) for start, end in _ASIDES)

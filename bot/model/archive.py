@@ -44,3 +44,12 @@ class Backlog:
     def count(self, *states: EntryState) -> int:
         """Count the entries in these states."""
         return sum(number for state, number in self.entries if state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """How many messages should have been made by now, since when the eldest, and the newest fault of one."""
+
+    messages: int = 0
+    since: datetime | None = None
+    error: str | None = None

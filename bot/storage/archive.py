@@ -1,12 +1,13 @@
 """What people ask the store about in a talk or by `draht contacts`; reads alone, newest first."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import Connection, Select, false, func, or_, select
 
 from bot.model.alert import EntryState, Kind
-from bot.model.archive import Backlog, Posted, Search
+from bot.model.archive import Backlog, Overdue, Posted, Search
 from bot.model.claim import Participant
 from bot.model.contact import Contact, Report
 from bot.model.ruling import Ruling
@@ -14,7 +15,7 @@ from bot.model.story import Story
 from bot.model.watchlist import Party
 from bot.storage import rows
 from bot.storage.engine import Database
-from bot.storage.tables import alerts, chats, contacts, outbox, reports, rulings, stories
+from bot.storage.tables import UNFINISHED, alerts, chats, contacts, outbox, reports, rulings, stories
 
 # What is told of no contact and no story, and of nothing that could be asked about.
 _SUMMARIES = ("night %", "week %")
@@ -120,6 +121,26 @@ class Archive:
         with self._database.read() as connection:
             counted = tuple((EntryState(state), number) for state, number in connection.execute(states))
             return Backlog(counted, connection.execute(fault).scalar())
+
+    def overdue(self, now: datetime) -> Overdue:
+        """Give the posts and replies that should have been made by now, and are not.
+
+        What waits for the morning or for an editor is not among them, nor are edits,
+        nor replies whose post is not made yet.
+        """
+        post = outbox.c.kind == Kind.POST.value
+        reply = (outbox.c.kind == Kind.REPLY.value) & alerts.c.message_id.is_not(None)
+        query = (
+            select(outbox.c.created_at, outbox.c.error, alerts.c.due_at)
+            .join(alerts, alerts.c.id == outbox.c.alert)
+            .where(UNFINISHED, post | reply, (outbox.c.not_before <= now) | (outbox.c.attempts > 0))
+            .order_by(outbox.c.number.desc())
+        )
+        with self._database.read() as connection:
+            late = connection.execute(query).all()
+        since = [max(row.created_at, row.due_at or row.created_at) for row in late]
+        error = next((row.error for row in late if row.error is not None), None)
+        return Overdue(len(late), min(since, default=None), error)
 
     def _read(self, query: Select[rows.AnyTuple]) -> tuple[Posted, ...]:
         with self._database.read() as connection:

@@ -171,6 +171,56 @@ def test_undeclared_entities_everywhere_do_not_keep_a_feed_from_being_cut() -> N
     assert read(body, b"".join(marks(whole)[:2])).stories == whole.stories[2:]
 
 
+NESTED = '<dc:x xmlns:dc="http://search.yahoo.com/mrss/"/>'
+PICTURE = '<image><link href="https://b.example/bild"/><dc:date>2020-01-01</dc:date></image>'
+TWO = "<summary>kurz, aber länger</summary><description>lang</description>"
+DIV = '<content:encoded type="html"><div>x</div></content:encoded>'
+ODD_ITEMS = {
+    "a base": ("", ' xml:base="https://other.example/x/"', "", ""),
+    "a base inside": ("", "", '<description xml:base="https://other.example/x/">d</description>', ""),
+    "a language and torn markup": ("<language>de</language>", ' xml:lang="fr"', DIV, ""),
+    "a base and torn markup": ("", ' xml:base="https://other.example/x/"', DIV, ""),
+    "markup that ends what never began": ("", "", "<description><title>x</title></description>", DIV),
+    "a prefix": ("", "", NESTED, "<dc:date>2020-01-01</dc:date>"),
+    "nothing, under a head with a summary": (
+        "<summary>S</summary><description>D</description>",
+        "",
+        TWO,
+        TWO,
+    ),
+    "nothing, under a head with content": ("<content:encoded>C</content:encoded>", "", TWO, TWO),
+    "a picture, as in the head": ("<image><url>u</url></image>", "", PICTURE, PICTURE),
+}
+
+
+@pytest.mark.parametrize("kind", ODD_ITEMS)
+def test_no_item_tells_otherwise_for_what_stands_before_it(kind: str) -> None:
+    """What an item before, or the head, leaves open in feedparser reaches no other item, whole or cut."""
+    head, attributes, odd, sound = ODD_ITEMS[kind]
+    blocks = [
+        f'<item{attributes if n == 1 else ""}><guid isPermaLink="false">nummer-{n}</guid>'
+        f"<title>Titel {n}</title><link>b/{n}</link>{odd if n == 1 else sound}</item>"
+        for n in range(1, 4)
+    ]
+    spaces = (
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    )
+    body = f'<rss version="2.0" {spaces}><channel xml:lang="de">{head}{"".join(blocks)}</channel></rss>'
+    whole = read(body)
+    for left in range(3):
+        cut = read(body, b"".join(mark for n, mark in enumerate(marks(whole)) if n != left))
+        assert cut.stories == whole.stories[left : left + 1]
+    assert [story.url for story in whole.stories[1:]] == [f"https://blatt.example/b/{n}" for n in (2, 3)]
+    assert whole.stories[1].text == whole.stories[2].text
+
+
+def test_a_namespace_is_known_however_many_were_declared_before() -> None:
+    """A hundred items that declare the same one keep no later item from declaring another."""
+    inside = "".join(item(n, '<d xmlns="http://www.w3.org/1999/xhtml"/>') for n in range(150))
+    other = '<item><y:title xmlns:y="urn:y">Z</y:title><title>A</title></item>'
+    assert titles(read(RSS.format(inside + other)))[-1] == "A"
+
+
 UUID = "1225c695-cfb8-4ebb-aaaa-80da344efa6a"
 LINK = "http://www.b.example/x-y/?utm_source=rss&amp;a=1"
 TWINS = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.model.alert import EntryState
-from bot.model.archive import Search
+from bot.model.archive import Overdue, Search
 from bot.model.office import Office
 from bot.model.ruling import Ruling, Wrong
 from bot.model.watchlist import Party
@@ -114,3 +114,19 @@ def test_the_newest_fault_is_told(store: SqlStore) -> None:
     backlog = store.archive.backlog()
     assert backlog.error == "no right"
     assert backlog.count(EntryState.REFUSED, EntryState.DUE) == 2
+
+
+def test_what_should_have_been_made_is_late_since_it_was_due(store: SqlStore) -> None:
+    """A post that is tried again later is late since it was told; one for the morning, or held, is not late."""
+    _told(store, "june", "july")
+    _told(store, "august", held=True)
+    with store.ledger() as ledger:
+        ledger.tell(replace(alert_of("night", "N"), due_at=NOON + timedelta(hours=9)), NOON)
+    june, july = store.outbox_due(NOON)
+    later = NOON + timedelta(hours=3)
+    store.save_entry(replace(june, attempts=9, error="refused", not_before=later + MINUTE, tried_at=later))
+    assert store.archive.overdue(later) == Overdue(2, NOON, "refused")
+    for number, entry in enumerate((june, july)):
+        store.save_entry(replace(entry, state=EntryState.SENT, message_id=number, tried_at=later))
+    assert store.archive.overdue(later) == Overdue()
+    assert store.archive.overdue(NOON + timedelta(hours=10)) == Overdue(1, NOON + timedelta(hours=9))
