@@ -20,6 +20,7 @@ from bot.recognition.token import Scan, Sentence, Token
 from bot.recognition.voices import heard_in, joint, ministries, written
 
 _SPEECH = "speech.public"
+_IMPERSONAL = "speech.impersonal"
 _BEFORE = 48  # characters between a house and its verb: "Pentagon spokesman Major General Pat Ryder said"
 _BEHIND = 28  # characters between a verb and its house: "sagte ein Sprecher des Pentagons"
 _ACCORDING = 40  # characters: "laut einer Mitteilung des russischen Verteidigungsministeriums"
@@ -29,6 +30,7 @@ _SAID = 24  # characters between a minister and his verb: "Austin later said tha
 _CLOSING = 2  # characters between a sentence's last word and its end
 _NOT = 20  # characters between a verb and its negation
 _SCENE = ("grammar.place", "grammar.setting", "grammar.place_before", "grammar.with", "grammar.about")
+_SEATED = ("office.ministry", "office.spokesperson", _IMPERSONAL)  # before "in Kyiv"
 _PARTIES = ("name", "country", "office.defence", "office.defence_plural", "office.ministry", "office.other")
 _AHEAD = ("status.plan", "status.time_future", "status.unreal")
 _ASKED = ("initiative.asks", "initiative.follows", "initiative.precedes", "initiative.within")
@@ -60,7 +62,7 @@ def _surely(
     if claim.status is Status.DENIED:
         yield from _denying(reading, sentence, frames, spans)
     elif (frames or _goes_on(reading, sentence, claim, spans)) and not denials(sentence):
-        said = [v for v in sentence.of(_SPEECH) if not _is_unsaid(sentence, v)]
+        said = [v for v in sentence.of(_SPEECH, _IMPERSONAL) if not _is_unsaid(sentence, v)]
         yield from houses_telling(reading.scan, sentence, said, spans, cited=True)
         for minister in reading.casts[sentence.number].ministers:
             if any(_tells_himself(sentence, minister, v, frames) for v in said):
@@ -81,7 +83,9 @@ def _denying(reading: Reading, sentence: Sentence, frames: list[Frame], spans: S
         and any(not _is_refused(f) for f in frames)
         and len({country for _, country in _houses(sentence)}) == 1
     ):
-        found = list(houses_telling(scan, sentence, list(sentence.of(_SPEECH)), spans, cited=True))
+        found = list(
+            houses_telling(scan, sentence, list(sentence.of(_SPEECH, _IMPERSONAL)), spans, cited=True)
+        )
     yield from found
 
 
@@ -108,7 +112,7 @@ def _goes_on(reading: Reading, sentence: Sentence, claim: Claim, spans: Spans) -
         return False
     sides = {t.side for t in sentence.of("name", "country")} & countries
     about = len(mine) > 1 or bool(mine and (len(sides) > 1 or topics_in(reading, sentence, spans)))
-    return about or bool(sentence.of("speech.of_it", *_ASKED))
+    return about or bool(sentence.of("speech.of_it", "grammar.agenda", *_ASKED))
 
 
 def houses_telling(
@@ -201,13 +205,24 @@ def _others(sentence: Sentence, span: tuple[int, int], country: str) -> bool:
 
 
 def _is_scene(scan: Scan, sentence: Sentence, house: Token) -> bool:
-    """Whether a preposition stands before a house, but for an article or an adjective of its own."""
+    """Whether a preposition stands before a house, but for an article or an adjective of its own.
+
+    "The ministry in Berlin said", "hieß es in Kiew" and "в Москве сообщили" let the place speak.
+    """
     adjectives = [t for t in sentence.of("country") if 0 <= house.start - t.end <= 1]
     start = adjectives[-1].start if adjectives else house.start
-    return any(
-        0 < start - t.end <= _ARTICLE and scan.text[t.end : start].strip().count(" ") == 0
+    led = [
+        t
         for t in sentence.of(*_SCENE)
-    )
+        if 0 < start - t.end <= _ARTICLE and scan.text[t.end : start].strip().count(" ") == 0
+    ]
+    named = any(0 < t.start - house.end <= 1 for t in sentence.of(_IMPERSONAL))
+    return not named and any(not _is_seat(sentence, t) for t in led)
+
+
+def _is_seat(sentence: Sentence, led: Token) -> bool:
+    """Whether right before "in" stands who speaks: a ministry, its spokesman, a verb that names nobody."""
+    return any(0 < led.start - t.end <= 1 for t in sentence.of(*_SEATED))
 
 
 def _is_unsaid(sentence: Sentence, verb: Token) -> bool:

@@ -51,7 +51,7 @@ def test_posts_that_have_waited_for_hours_are_not_well() -> None:
     with store.ledger() as ledger:
         ledger.tell(alert_of("june", "J"), NOW)
     soon, late = delivery(store, NOW + timedelta(minutes=1)), delivery(store, NOW + timedelta(hours=5))
-    assert (soon.well, soon.detail) == (True, "1 post waits to be sent, the eldest for 60s")
+    assert (soon.well, soon.detail) == (True, "1 post waits to be sent, the eldest for 1m")
     waits = "1 post waits to be sent, the eldest for 5h"
     assert (late.well, late.detail) == (False, f"{waits}; look whether draht run runs")
     tried = replace(store.outbox_due(NOW)[0], attempts=1, error="the bot may not post there", tried_at=NOW)

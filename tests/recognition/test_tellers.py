@@ -7,6 +7,7 @@ import pytest
 from tests.recognition.reading import read
 
 FRIDAY = date(2024, 7, 12)
+GERMAN = "Lloyd Austin und Andrej Beloussow haben telefoniert"
 CALL = "Lloyd Austin spoke by phone with Andrei Belousov on Thursday"
 
 
@@ -37,6 +38,13 @@ def tellers(text: str, language: str = "en", *, sure: bool = True) -> list[str]:
         ("ru", "Андрей Белоусов провел телефонный разговор с Остином, сообщили в Минобороны России.", "RU"),
         ("uk", "Рустем Умєров провів телефонну розмову з Ллойдом Остіном, повідомили у Пентагоні.", "US"),
         ("tr", "Rusya Savunma Bakanlığı, Belousov'un Lloyd Austin ile görüştüğünü açıkladı.", "RU"),
+        ("de", f"{GERMAN}, hieß es in Moskau.", "RU"),
+        ("de", f"{GERMAN}, teilte das Verteidigungsministerium in Moskau mit.", "RU"),
+        ("de", f"{GERMAN}. Im Mittelpunkt stand Syrien, wie das Pentagon mitteilte.", "US"),
+        ("de", f"{GERMAN}, sagte in Moskau der Abgeordnete Petrow.", ""),
+        ("ru", "Андрей Белоусов провел телефонный разговор с Ллойдом Остином, сообщили в Москве.", "RU"),
+        ("nl", "Lloyd Austin heeft gebeld met Andrej Belooesov, klonk het in Moskou.", "RU"),
+        ("en", f"{CALL}. The talks focused on Syria, the Pentagon said.", "US"),
     ],
 )  # fmt: skip
 def test_who_tells_of_a_contact_is_known(language: str, text: str, sides: str) -> None:

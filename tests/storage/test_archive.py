@@ -117,7 +117,7 @@ def test_the_newest_fault_is_told(store: SqlStore) -> None:
 
 
 def test_what_should_have_been_made_is_late_since_it_was_due(store: SqlStore) -> None:
-    """A post that is tried again later is late since it was told; one for the morning, or held, is not late."""
+    """A post tried again later is late since it was told; one for the morning, or held, is not late."""
     _told(store, "june", "july")
     _told(store, "august", held=True)
     with store.ledger() as ledger:
