@@ -3,10 +3,11 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.configuration import Configuration, excerpt, load
+from bot.configuration.parse import parse, parse_slowly
 from bot.configuration.read import LARGEST
 from bot.errors import ConfigurationError, Problem
 from bot.register.load import load as load_register
@@ -40,6 +41,9 @@ SIGNS = [
     " ",
 ]
 NEARLY_YAML = st.lists(st.sampled_from(WORDS + SIGNS), max_size=40).map("".join)
+WATCHED = (
+    'language: de\nwatches:\n  - name: A – B\n    keywords: [Austin, "x: y", b:c]\n    query: >\n      a\n'
+)
 PHRASE = st.from_regex(r"[A-Za-zА-Яа-яÄÖÜäöüß]{2,12}( [A-Za-zА-Яа-я]{2,12})?", fullmatch=True)
 
 
@@ -122,3 +126,18 @@ def test_a_watch_list_of_5000_lines_is_checked_in_3_seconds(
     found = desk.findings()
     assert time.process_time() - start < seconds
     assert len(found) == problems
+
+
+@given(
+    st.text()
+    | NEARLY_YAML
+    | st.tuples(NEARLY_YAML, st.sampled_from([WATCHED, FEEDS]), NEARLY_YAML).map("".join)
+)
+@example("a: b\n...\n...\n")
+@example("&a:b")
+@example("a:\n")
+@example("a: |# b\n")
+@example("a: b\u2028c: d\n")
+def test_libyaml_reads_what_yaml_written_in_python_reads(text: str) -> None:
+    """The quick parser is asked first, and never tells another tree, place or fault."""
+    assert parse(text) == parse_slowly(text)
