@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from feedparser import api, mixin, urls
+from feedparser import api, html, mixin, urls
 from feedparser.util import FeedParserDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.feeds import parser
 from bot.feeds.decode import Circumstances, decode
 from bot.feeds.page import Page
-from bot.feeds.parser import MOST_TAGS
+from bot.feeds.parser import MOST_TAGS, UNTOLD
 from bot.model.feed import Feed
 from bot.model.fetch import Failed, Modified, Refusal
 
@@ -212,3 +212,46 @@ def test_addresses_are_joined_as_by_feedparser(address: str, base: str) -> None:
     """Also where there is none, as at most tags."""
     assert mixin._urljoin(base, address) == urls._urljoin(base, address)
     assert mixin._urljoin(base, "") == urls._urljoin(base, "")
+
+
+ASIDE = (
+    '<{0} xml:lang="fi" xml:base="https://anderswo.example/" url="u" term="t">Worte &amp; '
+    "<title>T</title><link>l</link></{0}>"
+)
+NAMESPACES = (
+    'xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+)
+FEEDS = {
+    "rss": (
+        f'<rss version="2.0" {NAMESPACES}><channel><item><guid>g</guid><title>Ein Titel</title>{{0}}'
+        "<link>/ein/link</link>{0}<description>Ein Text</description>{0}"
+        "<pubDate>Fri, 12 Jul 2024 10:00:00 GMT</pubDate></item>"
+        "<item><title>Noch einer</title></item></channel></rss>"
+    ),
+    "atom": (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" {NAMESPACES}><entry><id>g</id>'
+        "<title>Ein Titel</title>{0}"
+        "<link href='/ein/link'/>{0}<summary>Ein Text</summary>{0}<updated>2024-07-12T10:00:00Z</updated>"
+        "</entry><entry><id>h</id><title>Noch einer</title></entry></feed>"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FEEDS)
+@pytest.mark.parametrize("prefix", ["", "media:", "itunes:", "dc:"])
+def test_what_no_story_tells_changes_none(kind: str, prefix: str) -> None:
+    """An element that is passed over takes all that stands in it along, and leaves nothing behind."""
+    without = read(FEEDS[kind].format("").encode())
+    assert isinstance(without, Modified)
+    assert [story.title for story in without.stories] == ["Ein Titel", "Noch einer"]
+    for name in sorted(UNTOLD):
+        found = read(FEEDS[kind].format(ASIDE.format(prefix + name)).encode())
+        assert isinstance(found, Modified)
+        assert found.stories == without.stories, name
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40))
+def test_signs_of_windows_are_told_as_by_feedparser(words: str) -> None:
+    """The list that stands in for feedparser's dictionary gives the same for every sign."""
+    assert words.translate(mixin._cp1252) == words.translate(html._cp1252)
