@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, PlainValidator
 
+from bot.configuration import shapes
 from bot.configuration.codes import countries, languages, likely_country, likely_language
 from bot.configuration.quote import meant, quoted
 from bot.configuration.strict import misread, refuse
@@ -154,12 +155,12 @@ def read_date(value: object) -> date | None:
         return refuse(f"{quoted(text)} is not a day", "write YYYY-MM-DD, e.g. 2026-01-31")
 
 
-Duration = Annotated[timedelta, PlainValidator(read_duration, json_schema_input_type=str)]
-Language = Annotated[str, PlainValidator(read_language, json_schema_input_type=str)]
-CountryCode = Annotated[str, PlainValidator(read_country, json_schema_input_type=str)]
-TimeZone = Annotated[str, PlainValidator(read_timezone, json_schema_input_type=str)]
-ChannelName = Annotated[str, PlainValidator(read_channel, json_schema_input_type=str | int)]
-PostLanguage = Annotated[str, PlainValidator(read_post_language, json_schema_input_type=str)]
-Day = Annotated[date | None, PlainValidator(read_date, json_schema_input_type=str | None)]
-Phrase = Annotated[str, AfterValidator(read_phrase)]
-Word = Annotated[str, AfterValidator(read_word)]
+Duration = Annotated[timedelta, PlainValidator(read_duration), shapes.DURATION]
+Language = Annotated[str, PlainValidator(read_language), shapes.code(languages(), "de", "en", "ru")]
+CountryCode = Annotated[str, PlainValidator(read_country), shapes.code(countries(), "DE", "US")]
+TimeZone = Annotated[str, PlainValidator(read_timezone), shapes.TIMEZONE]
+ChannelName = Annotated[str, PlainValidator(read_channel), shapes.CHANNEL]
+PostLanguage = Annotated[str, PlainValidator(read_post_language), shapes.words(codes())]
+Day = Annotated[date | None, PlainValidator(read_date), shapes.DAY]
+Phrase = Annotated[str, AfterValidator(read_phrase), shapes.PHRASE]
+Word = Annotated[str, AfterValidator(read_word), shapes.WORD]
