@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Annotated, ClassVar
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from bot.configuration import shapes
 from bot.configuration.quote import quoted
@@ -97,7 +97,7 @@ class FeedEntry(Strict):
     )
     country: CountryCode | None = Field(None, description="ISO 3166-1 code; its zone tells the local day.")
     interval: Duration | None = Field(None, description="Time between two looks, e.g. 5m.")
-    enabled: bool = Field(default=True, description="false leaves the feed out.")
+    enabled: bool = Field(default=True, description="Whether the feed is asked; false rests it.")
 
     def feed(self, default: timedelta) -> Feed:
         """Give the feed with all defaults filled in."""
@@ -113,6 +113,11 @@ class FeedEntry(Strict):
     def subscription(self, interval: str | None) -> Subscription:
         """Give the feed as written; a length of time has no spelling any more, so it is handed in."""
         return Subscription(self.url, self.name, self.language, self.country, interval, self.enabled)
+
+
+def _listed(value: object) -> object:
+    """Take null as what it is where all feeds are commented out."""
+    return [] if value is None else value
 
 
 class FeedsFile(Strict):
@@ -131,7 +136,9 @@ class FeedsFile(Strict):
         default=True,
         description="Whether a story that leaves open when or how ministers spoke is read on its own page.",
     )
-    feeds: list[FeedEntry] = Field([], description="The feeds; without any, none is asked.")
+    feeds: Annotated[list[FeedEntry], BeforeValidator(_listed)] = Field(
+        [], description="The feeds; without any, none is asked."
+    )
 
 
 def read_feeds(document: Document) -> tuple[FeedList | None, tuple[Problem, ...]]:
