@@ -44,14 +44,19 @@ def test_each_is_sound_where_it_is_copied(name: str, tmp_path: Path) -> None:
     assert complaints(File.WATCH_LIST, (GALLERY / f"{name}.yaml").read_text(encoding="utf-8")) == []
 
 
+def test_nothing_that_is_shipped_is_a_link() -> None:
+    """The builder of the wheel leaves out one of two names for one folder."""
+    assert [path for path in shipped().rglob("*") if path.is_symlink()] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_each_says_what_rings_what_does_not_and_how_to_use_it(name: str) -> None:
-    """The head of each: the schema, a title, two paragraphs and the command that copies it."""
+    """The head of each: the schema as its copy finds it, a title, two paragraphs, the copying command."""
     text = (GALLERY / f"{name}.yaml").read_text(encoding="utf-8")
     head = text[: text.index("\n\n")]
     line = FIRST_LINE.match(head)
     assert line
-    assert (shipped() / line[1]).samefile(GALLERY / line[1])
+    assert (shipped() / line[1]).is_file()
     assert re.search(r"\n# Rings {9}\w", head)
     assert re.search(r"\n# Stays silent {2}\w", head)
     assert f"cp config/gallery/{name}.yaml config/watchlist.yaml && draht check" in head
