@@ -43,7 +43,7 @@ def _language_of(form: str) -> str:
 
 _Forms = Annotated[list[Word], Field(min_length=1)]
 _ByLanguage = Annotated[
-    dict[Annotated[str, PlainValidator(_read_spelling_language), shapes.code(languages(), "ru")], _Forms],
+    dict[Annotated[str, PlainValidator(_read_spelling_language), shapes.Codes(languages, ("ru",))], _Forms],
     Field(min_length=1),
 ]
 Spellings = Annotated[_ByLanguage, BeforeValidator(_by_language, json_schema_input_type=_Forms | _ByLanguage)]

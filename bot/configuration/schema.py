@@ -17,9 +17,8 @@ from pydantic_core import core_schema
 from bot.configuration.feeds import FeedsFile
 from bot.configuration.holders import HoldersFile
 from bot.configuration.strict import Strict
+from bot.configuration.values import write_duration
 from bot.configuration.watchlist import WatchListFile
-
-_UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 
 
 class File(StrEnum):
@@ -86,10 +85,4 @@ class _Generator(GenerateJsonSchema):
 
     def encode_default(self, dft: object) -> object:
         """Write a default as it stands in the file."""
-        return _spelt(dft) if isinstance(dft, timedelta) else super().encode_default(dft)
-
-
-def _spelt(length: timedelta) -> str:
-    seconds = int(length.total_seconds())
-    step, unit = next((step, unit) for step, unit in _UNITS if seconds % step == 0)
-    return f"{seconds // step}{unit}"
+        return write_duration(dft) if isinstance(dft, timedelta) else super().encode_default(dft)

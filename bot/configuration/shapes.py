@@ -7,7 +7,8 @@ ECMA 262, which JSON Schema means: classes are spelt out, and nothing is
 compared without regard to case by a flag.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import groupby
 
 from pydantic import JsonValue, WithJsonSchema
@@ -27,23 +28,35 @@ def text(pattern: str, wrong: str, *examples: str) -> WithJsonSchema:
     return WithJsonSchema(described | ({"examples": list(examples)} if examples else {}))
 
 
-def words(known: Iterable[str]) -> WithJsonSchema:
-    """Describe one of a few known words, spelt just so."""
-    return WithJsonSchema({"type": "string", "enum": list(known)})
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of a few known words, spelt just so; which ones is asked only for a schema."""
+
+    known: Callable[[], Iterable[str]]
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, JsonValue]:
+        """Describe it."""
+        return {"type": "string", "enum": list(self.known())}
 
 
-def code(known: Iterable[str], *examples: str) -> WithJsonSchema:
-    """Describe one of many codes of two letters in any case; the usual spelling comes first."""
-    usual = sorted(known)
-    groups = groupby(usual, lambda each: each[0])
-    each = (_in_any_case(first) + f"[{''.join(map(_both, codes))}]" for first, codes in groups)
-    return WithJsonSchema(
-        {
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """One of many codes of two letters, in any case, the usual spelling first; asked only for a schema."""
+
+    known: Callable[[], Iterable[str]]
+    examples: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, JsonValue]:
+        """Describe it."""
+        usual = sorted(self.known())
+        groups = groupby(usual, lambda code: code[0])
+        each = (_in_any_case(first) + f"[{''.join(map(_both, codes))}]" for first, codes in groups)
+        any_case = f"^(?:{'|'.join(each)})$"
+        return {
             "type": "string",
-            "anyOf": [{"enum": usual}, {"pattern": f"^(?:{'|'.join(each)})$"}],
-            "examples": list(examples),
+            "anyOf": [{"enum": list(usual)}, {"pattern": any_case}],
+            "examples": list(self.examples),
         }
-    )
 
 
 def weekly(days: Iterable[str]) -> WithJsonSchema:

@@ -58,6 +58,12 @@ def read_duration(value: object) -> timedelta:
     return number * step
 
 
+def write_duration(length: timedelta) -> str:
+    """Write a length of whole seconds as `read_duration` reads it, in its largest even unit."""
+    unit, step = next((unit, step) for unit, step in reversed(_UNITS.items()) if not length % step)
+    return f"{length // step}{unit}"
+
+
 def read_phrase(value: str) -> str:
     """Read one line of text, its blanks made single."""
     phrase = _LINE_BREAKS.sub(" ", value).strip()
@@ -156,11 +162,11 @@ def read_date(value: object) -> date | None:
 
 
 Duration = Annotated[timedelta, PlainValidator(read_duration), shapes.DURATION]
-Language = Annotated[str, PlainValidator(read_language), shapes.code(languages(), "de", "en", "ru")]
-CountryCode = Annotated[str, PlainValidator(read_country), shapes.code(countries(), "DE", "US")]
+Language = Annotated[str, PlainValidator(read_language), shapes.Codes(languages, ("de", "en", "ru"))]
+CountryCode = Annotated[str, PlainValidator(read_country), shapes.Codes(countries, ("DE", "US"))]
 TimeZone = Annotated[str, PlainValidator(read_timezone), shapes.TIMEZONE]
 ChannelName = Annotated[str, PlainValidator(read_channel), shapes.CHANNEL]
-PostLanguage = Annotated[str, PlainValidator(read_post_language), shapes.words(codes())]
+PostLanguage = Annotated[str, PlainValidator(read_post_language), shapes.Words(codes)]
 Day = Annotated[date | None, PlainValidator(read_date), shapes.DAY]
 Phrase = Annotated[str, AfterValidator(read_phrase), shapes.PHRASE]
 Word = Annotated[str, AfterValidator(read_word), shapes.WORD]

@@ -63,8 +63,8 @@ def _read_party(value: object, info: ValidationInfo) -> Party | _Anyone:
 
 
 Contact = Annotated[Party | _Anyone, PlainValidator(_read_party), shapes.CONTACT]
-AnyMedium = Annotated[Medium, PlainValidator(_read_medium), shapes.words(_MEDIA)]
-AnyRing = Annotated[Ring, PlainValidator(_read_ring), shapes.words(_RINGS)]
+AnyMedium = Annotated[Medium, PlainValidator(_read_medium), shapes.Words(lambda: _MEDIA)]
+AnyRing = Annotated[Ring, PlainValidator(_read_ring), shapes.Words(lambda: _RINGS)]
 _Several = Annotated[list[ChannelName], Field(min_length=1)]
 Channels = Annotated[_Several, BeforeValidator(_one_or_more, json_schema_input_type=ChannelName | _Several)]
 

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -220,3 +221,10 @@ def test_no_text_that_draht_reads_is_underlined(
     except PydanticCustomError:
         return
     assert Draft202012Validator(shape.json_schema or {}).is_valid(text)
+
+
+@given(st.integers(1, 999_999_999))
+def test_a_written_length_of_time_is_read_as_itself(seconds: int) -> None:
+    """What the schema shows as default is what the file would say."""
+    length = timedelta(seconds=seconds)
+    assert values.read_duration(values.write_duration(length)) == length
