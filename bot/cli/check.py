@@ -11,8 +11,11 @@ from bot.errors import ConfigurationError, Problem, UsageError
 
 
 def check(
-    watch: Annotated[str | None, typer.Argument(metavar="WATCH", help="For --expand: this one.")] = None,
+    watch: Annotated[
+        str | None, typer.Argument(metavar="WATCH|FILE", help="For --expand, --schema: this one.")
+    ] = None,
     expand: Annotated[bool, typer.Option("--expand", help="Say what keywords and queries find.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of a file.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --expand: a JSON line a watch.")] = False,
 ) -> None:
     """Check the configuration.
@@ -22,18 +25,24 @@ def check(
     of the last 30 days. Ends with 1 where anything is wrong; warnings alone
     end with 0. With --expand it says instead what each keyword and each term
     of a query stands for: names with their spellings, titles, and the forms of
-    words in the languages of the feeds.
+    words in the languages of the feeds. With --schema it reads nothing and
+    prints the JSON Schema of watchlist.yaml, or of feeds.yaml or holders.yaml.
 
     Example: draht check --expand "Washington – Moskau"
+
+    Example: draht check --schema feeds
     """
     from bot import settings as environment
     from bot.assembly import configured, holders_file, newcomers
-    from bot.cli import expansions
+    from bot.cli import expansions, schemas
     from bot.cli.summary import summary
     from bot.clock import SystemClock
     from bot.configuration import doubts
     from bot.outlets import unconnected
 
+    if schema:
+        say(schemas.of(watch, alone=not expand and not as_json))
+        return
     if not expand and (watch is not None or as_json):
         raise UsageError("a watch and --json are for --expand: draht check --expand [WATCH] [--json]")
     settings = environment.load()

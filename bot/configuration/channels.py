@@ -6,9 +6,10 @@ from datetime import time
 from typing import Annotated, TypeGuard
 from urllib.parse import urlsplit
 
-from pydantic import Field, PlainValidator
+from pydantic import ConfigDict, Field, PlainValidator
 
-from bot.configuration.crontab import read_weekly
+from bot.configuration import shapes
+from bot.configuration.crontab import DAY_WORDS, read_weekly
 from bot.configuration.quote import meant, quoted
 from bot.configuration.strict import Strict, is_misspelt, refuse
 from bot.configuration.tree import Document, Listing, Mapping, Node, Scalar, child
@@ -70,27 +71,40 @@ def read_variable(value: object) -> str:
     return text
 
 
-QuietHours = Annotated[Quiet, PlainValidator(read_quiet, json_schema_input_type=str)]
-Weekly = Annotated[str, PlainValidator(read_weekly, json_schema_input_type=str)]
-Address = Annotated[str, PlainValidator(read_service, json_schema_input_type=str)]
-Variable = Annotated[str, PlainValidator(read_variable, json_schema_input_type=str)]
+QuietHours = Annotated[Quiet, PlainValidator(read_quiet), shapes.QUIET]
+Weekly = Annotated[str, PlainValidator(read_weekly), shapes.weekly(DAY_WORDS)]
+Address = Annotated[str, PlainValidator(read_service), shapes.SERVICE]
+Variable = Annotated[str, PlainValidator(read_variable), shapes.VARIABLE]
 
 
 class ChannelEntry(Strict):
     """One channel of which more is told than its name."""
 
+    model_config = ConfigDict(json_schema_extra=shapes.CHANNEL_ENTRY)
     noun = "channel"
     example = '"- name: …"'
 
-    name: ChannelName = Field(description='As watches name it; "default" is DRAHT_TELEGRAM_CHAT.')
-    language: PostLanguage | None = Field(None, description="Of its posts; the file's if left out.")
-    quiet: QuietHours | None = Field(None, description='When nothing rings, e.g. "23:00-06:30".')
-    digest: Weekly | None = Field(None, description='When its weekly digest comes, e.g. "Mon 07:00".')
-    approve: bool = Field(default=False, description="Whether first posts wait for an editor.")
-    service: Address | None = Field(
-        None, description="env:NAME, an Apprise address, or https:// for a webhook."
+    name: ChannelName = Field(
+        description="As watches name it: a Telegram chat, `default` for that of DRAHT_TELEGRAM_CHAT, or a "
+        "name of your own for a service."
     )
-    secret: Variable | None = Field(None, description="env:NAME of what a webhook's posts are signed with.")
+    language: PostLanguage | None = Field(None, description="Of its posts; the file's if left out.")
+    quiet: QuietHours | None = Field(
+        None,
+        description="When nothing rings, in the file's zone; what is not urgent waits. In quotes.",
+    )
+    digest: Weekly | None = Field(
+        None, description="When the week's contacts come, silently: a day and a time, or a crontab's fields."
+    )
+    approve: bool = Field(default=False, description="Whether first posts wait for an editor's /approve.")
+    service: Address | None = Field(
+        None,
+        description="Where a channel that is no Telegram chat goes: env:NAME of the variable that holds an "
+        "address, an address of Apprise, or https:// for a webhook.",
+    )
+    secret: Variable | None = Field(
+        None, description="env:NAME of the variable that holds what a webhook's posts are signed with."
+    )
 
     def channel(self, language: str) -> Channel:
         """Give the channel as the rest of Draht knows it; `language` is that of the file."""

@@ -10,6 +10,9 @@ from bot.configuration.values import text_of
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GERMAN = {"mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "sa": "sat", "so": "sun"}
 _LONG = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+DAY_WORDS = frozenset({*_DAYS, *_GERMAN, *_LONG})
+"""Every word for a day, in small letters; any case is read."""
+
 _PLAIN = re.compile(r"(\w+?)[.,]?\s+([0-9]{1,2}):([0-9]{2})")
 _FIELDS = re.compile(r"([0-9]{1,2})\s+([0-9]{1,2})\s+\*\s+\*\s+(\w+)")
 _HINT = 'write a day and a time, e.g. "Mon 07:00"'

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Annotated, ClassVar
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator
 
+from bot.configuration import shapes
 from bot.configuration.quote import quoted
 from bot.configuration.strict import Strict, refuse, validate
 from bot.configuration.tree import Document, Listing, Loc, Node, Scalar, at, child, key_place
@@ -77,8 +78,8 @@ def _is_strict(text: str) -> bool:
     return True
 
 
-WebAddress = Annotated[str, PlainValidator(read_url, json_schema_input_type=str)]
-Network = Annotated[str, PlainValidator(read_network, json_schema_input_type=str)]
+WebAddress = Annotated[str, PlainValidator(read_url), shapes.URL]
+Network = Annotated[str, PlainValidator(read_network), shapes.NETWORK]
 
 
 class FeedEntry(Strict):
@@ -88,11 +89,15 @@ class FeedEntry(Strict):
     example = '"- url: https://…"'
 
     url: WebAddress = Field(description="Address of the RSS, Atom or JSON feed, http or https.")
-    name: Phrase | None = Field(None, description="What posts call it; the host where left out.")
-    language: Language | None = Field(None, description="ISO 639-1 code of its stories.")
+    name: Phrase | None = Field(
+        None, description="What posts call it; the host where left out.", examples=["tagesschau"]
+    )
+    language: Language | None = Field(
+        None, description="ISO 639-1 code of its stories: how their words are inflected."
+    )
     country: CountryCode | None = Field(None, description="ISO 3166-1 code; its zone tells the local day.")
     interval: Duration | None = Field(None, description="Time between two looks, e.g. 5m.")
-    enabled: bool = Field(default=True, description="false leaves the feed out.")
+    enabled: bool = Field(default=True, description="Whether the feed is asked; false rests it.")
 
     def feed(self, default: timedelta) -> Feed:
         """Give the feed with all defaults filled in."""
@@ -110,8 +115,13 @@ class FeedEntry(Strict):
         return Subscription(self.url, self.name, self.language, self.country, interval, self.enabled)
 
 
+def _listed(value: object) -> object:
+    """Take null as what it is where all feeds are commented out."""
+    return [] if value is None else value
+
+
 class FeedsFile(Strict):
-    """The whole of feeds.yaml."""
+    """Which feeds are asked, and how often."""
 
     noun = "file"
     example = '"feeds:"'
@@ -119,9 +129,16 @@ class FeedsFile(Strict):
     may_be_blank = frozenset({"feeds"})
 
     interval: Duration = Field(timedelta(minutes=10), description="Default time between two looks at a feed.")
-    allow_private: list[Network] = Field([], description="Private networks that feeds may live in.")
-    articles: bool = Field(default=True, description="false never asks for the page of a story.")
-    feeds: list[FeedEntry] = Field([], description="The feeds; without any, none is asked.")
+    allow_private: list[Network] = Field(
+        [], description="Private networks, in CIDR form, that feeds may live in."
+    )
+    articles: bool = Field(
+        default=True,
+        description="Whether a story that leaves open when or how ministers spoke is read on its own page.",
+    )
+    feeds: Annotated[list[FeedEntry], BeforeValidator(_listed)] = Field(
+        [], description="The feeds; without any, none is asked."
+    )
 
 
 def read_feeds(document: Document) -> tuple[FeedList | None, tuple[Problem, ...]]:

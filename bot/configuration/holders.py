@@ -4,8 +4,10 @@ import re
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator, SkipValidation
 
+from bot.configuration import shapes
+from bot.configuration.codes import languages
 from bot.configuration.strict import Strict
 from bot.configuration.values import CountryCode, Day, Word, read_language
 from bot.model.office import Holder, Office
@@ -39,14 +41,12 @@ def _language_of(form: str) -> str:
     return "ru" if _CYRILLIC.search(form) else "und"
 
 
-Spellings = Annotated[
-    dict[
-        Annotated[str, PlainValidator(_read_spelling_language, json_schema_input_type=str)],
-        Annotated[list[Word], Field(min_length=1)],
-    ],
+_Forms = Annotated[list[Word], Field(min_length=1)]
+_ByLanguage = Annotated[
+    dict[Annotated[str, PlainValidator(_read_spelling_language), shapes.Codes(languages, ("ru",))], _Forms],
     Field(min_length=1),
-    BeforeValidator(_by_language, json_schema_input_type=dict[str, list[str]] | list[str]),
 ]
+Spellings = Annotated[_ByLanguage, BeforeValidator(_by_language, json_schema_input_type=_Forms | _ByLanguage)]
 
 
 class HolderEntry(Strict):
@@ -54,13 +54,22 @@ class HolderEntry(Strict):
 
     noun = "holder"
     example = '"- country: US"'
+    may_be_null = frozenset({"start", "end"})
 
     country: CountryCode = Field(description="ISO 3166-1 code of the office.")
-    person: Word = Field(description="Usual English spelling, or any that the register knows.")
-    start: Day = Field(None, description="First day in office.")
+    person: Word = Field(
+        description="Usual English spelling, or any that the register knows.", examples=["Pete Hegseth"]
+    )
+    start: Day = Field(
+        None, description="First day in office; says which term is meant where there are several."
+    )
     end: Day = Field(None, description="Last day in office; null for one who holds it.")
-    acting: bool = Field(default=False, description="Whether only acting.")
-    names: Spellings | None = Field(None, description="Further spellings: a list, or one by language.")
+    acting: bool = Field(default=False, description="Whether the holder is only acting.")
+    names: Spellings | None = Field(
+        None,
+        description="Further spellings, the best one first: a list, or one list for each language.",
+        examples=[["Belusov"], {"ru": ["Андрей Белоусов"]}],
+    )
 
     @property
     def office(self) -> Office:
@@ -108,10 +117,13 @@ def _merge(told: Names, shipped: Names) -> Names:
 
 
 class HoldersFile(Strict):
-    """The whole of holders.yaml; its entries are read one by one, so that good ones count beside bad ones."""
+    """Who held which office, where the editor knows better than Draht's own register."""
 
     noun = "file"
     example = '"holders:"'
     entries: ClassVar[dict[str, type[Strict]]] = {"holders": HolderEntry}
 
-    holders: list[object] = Field(min_length=1, description="Corrections and additions to the register.")
+    # Read one by one, so that good entries count beside bad ones.
+    holders: list[SkipValidation[HolderEntry]] = Field(
+        min_length=1, description="Corrections and additions to the register."
+    )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo
 
+from bot.configuration import shapes
 from bot.configuration.people import Directory
 from bot.configuration.strict import Within, refuse, refuse_within
 from bot.configuration.values import text_of
@@ -28,7 +29,7 @@ def _read_query(value: object, info: ValidationInfo) -> Query:
         refuse_within(_told(error.faults))
 
 
-AnyQuery = Annotated[Query, PlainValidator(_read_query, json_schema_input_type=str)]
+AnyQuery = Annotated[Query, PlainValidator(_read_query), shapes.QUERY]
 
 
 def _told(faults: Sequence[Fault]) -> tuple[Within, ...]:

@@ -29,18 +29,24 @@ _OWN, _WITHIN = "draht", "draht_within"
 _KEY = "[key]"
 
 
+def _noun(model: type) -> str:
+    return str(getattr(model, "noun", model.__name__))
+
+
 class Strict(BaseModel):
     """A mapping of known keys whose values are never converted silently.
 
     `noun` is what an editor calls it, `example` how one is begun; `entries`
-    are the models behind its lists, `may_be_blank` keys that may stand without value.
+    are the models behind its lists, `may_be_blank` keys that may stand without value,
+    `may_be_null` those to which `null` says something.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, model_title_generator=_noun)
     noun: ClassVar[str]
     example: ClassVar[str]
     entries: ClassVar[dict[str, type["Strict"]]] = {}
     may_be_blank: ClassVar[frozenset[str]] = frozenset()
+    may_be_null: ClassVar[frozenset[str]] = frozenset()
 
 
 M = TypeVar("M", bound=Strict)
@@ -69,7 +75,7 @@ def validate(
     model: type[M], node: Node, document: Document, context: object = None
 ) -> tuple[M | None, tuple[Problem, ...]]:
     """Read a tree as a model, or give every problem of it with its place."""
-    blank = [entry for entry in _blank_entries(node) if not _may_be_blank(model, node, entry)]
+    blank = [entry for entry in _blank_entries(model, node) if not _may_be_blank(model, node, entry)]
     blanks = tuple(_blank(document, entry) for entry in blank)
     try:
         value = model.model_validate(plain(node), context=context)
@@ -79,13 +85,21 @@ def validate(
     return (None if blanks else value), blanks
 
 
-def _blank_entries(node: Node) -> list[Entry]:
+def _blank_entries(model: type[Strict], node: Node) -> list[Entry]:
     if isinstance(node, Mapping):
-        own = [entry for entry in node.entries if is_blank(entry.value)]
-        return own + [blank for entry in node.entries for blank in _blank_entries(entry.value)]
+        own = [entry for entry in node.entries if is_blank(entry.value) or _is_idle_null(model, entry)]
+        below = ((model.entries.get(entry.key.text, model), entry.value) for entry in node.entries)
+        return own + [blank for here, value in below for blank in _blank_entries(here, value)]
     if isinstance(node, Listing):
-        return [blank for item in node.items for blank in _blank_entries(item)]
+        return [blank for item in node.items for blank in _blank_entries(model, item)]
     return []
+
+
+def _is_idle_null(model: type[Strict], entry: Entry) -> bool:
+    """Whether "~" or "null" stands where it would say nothing but that the key is left out."""
+    key, value = entry.key.text, entry.value
+    is_null = isinstance(value, Scalar) and value.value is None
+    return is_null and key in model.model_fields and key not in model.may_be_null | model.may_be_blank
 
 
 def _may_be_blank(model: type[Strict], root: Node, entry: Entry) -> bool:
@@ -99,11 +113,14 @@ def _blank(document: Document, entry: Entry) -> Problem:
 
 
 def _is_told_already(model: type[Strict], root: Node, detail: ErrorDetails) -> bool:
-    """Whether a missing key is there without a value, or under a name that is told as misspelt."""
+    """Whether a key is there without a value, or missing since its name is told as misspelt."""
     *path, key = detail["loc"] or ("",)
     parent = at(root, tuple(path))
-    if detail["type"] != "missing" or not isinstance(parent, Mapping):
+    if not isinstance(parent, Mapping):
         return False
+    if detail["type"] != "missing":
+        entry, here = parent.entry(key), _model_at(model, tuple(path))
+        return entry is not None and _is_idle_null(here, entry)
     return parent.entry(key) is not None or is_misspelt(_model_at(model, tuple(path)), parent, str(key))
 
 

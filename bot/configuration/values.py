@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, PlainValidator
 
+from bot.configuration import shapes
 from bot.configuration.codes import countries, languages, likely_country, likely_language
 from bot.configuration.quote import meant, quoted
 from bot.configuration.strict import misread, refuse
@@ -55,6 +56,12 @@ def read_duration(value: object) -> timedelta:
     if not timedelta(seconds=1) <= number * step <= _LONGEST:
         refuse(f"{quoted(str(value))} must be between 1s and 36500d")
     return number * step
+
+
+def write_duration(length: timedelta) -> str:
+    """Write a length of whole seconds as `read_duration` reads it, in its largest even unit."""
+    unit, step = next((unit, step) for unit, step in reversed(_UNITS.items()) if not length % step)
+    return f"{length // step}{unit}"
 
 
 def read_phrase(value: str) -> str:
@@ -154,12 +161,12 @@ def read_date(value: object) -> date | None:
         return refuse(f"{quoted(text)} is not a day", "write YYYY-MM-DD, e.g. 2026-01-31")
 
 
-Duration = Annotated[timedelta, PlainValidator(read_duration, json_schema_input_type=str)]
-Language = Annotated[str, PlainValidator(read_language, json_schema_input_type=str)]
-CountryCode = Annotated[str, PlainValidator(read_country, json_schema_input_type=str)]
-TimeZone = Annotated[str, PlainValidator(read_timezone, json_schema_input_type=str)]
-ChannelName = Annotated[str, PlainValidator(read_channel, json_schema_input_type=str | int)]
-PostLanguage = Annotated[str, PlainValidator(read_post_language, json_schema_input_type=str)]
-Day = Annotated[date | None, PlainValidator(read_date, json_schema_input_type=str | None)]
-Phrase = Annotated[str, AfterValidator(read_phrase)]
-Word = Annotated[str, AfterValidator(read_word)]
+Duration = Annotated[timedelta, PlainValidator(read_duration), shapes.DURATION]
+Language = Annotated[str, PlainValidator(read_language), shapes.Codes(languages, ("de", "en", "ru"))]
+CountryCode = Annotated[str, PlainValidator(read_country), shapes.Codes(countries, ("DE", "US"))]
+TimeZone = Annotated[str, PlainValidator(read_timezone), shapes.TIMEZONE]
+ChannelName = Annotated[str, PlainValidator(read_channel), shapes.CHANNEL]
+PostLanguage = Annotated[str, PlainValidator(read_post_language), shapes.Words(codes)]
+Day = Annotated[date | None, PlainValidator(read_date), shapes.DAY]
+Phrase = Annotated[str, AfterValidator(read_phrase), shapes.PHRASE]
+Word = Annotated[str, AfterValidator(read_word), shapes.WORD]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo
+from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
 
-from bot.configuration import channels, queries
+from bot.configuration import channels, queries, shapes
 from bot.configuration.channels import ChannelEntry, named
 from bot.configuration.people import ANYONE, Directory
 from bot.configuration.queries import AnyQuery
@@ -62,10 +62,11 @@ def _read_party(value: object, info: ValidationInfo) -> Party | _Anyone:
     return directory.party(text_of(value, "an office or a person")) or _Anyone()
 
 
-Contact = Annotated[Party | _Anyone, PlainValidator(_read_party, json_schema_input_type=str)]
-AnyMedium = Annotated[Medium, PlainValidator(_read_medium, json_schema_input_type=str)]
-AnyRing = Annotated[Ring, PlainValidator(_read_ring, json_schema_input_type=str)]
-Channels = Annotated[list[ChannelName], BeforeValidator(_one_or_more), Field(min_length=1)]
+Contact = Annotated[Party | _Anyone, PlainValidator(_read_party), shapes.CONTACT]
+AnyMedium = Annotated[Medium, PlainValidator(_read_medium), shapes.Words(lambda: _MEDIA)]
+AnyRing = Annotated[Ring, PlainValidator(_read_ring), shapes.Words(lambda: _RINGS)]
+_Several = Annotated[list[ChannelName], Field(min_length=1)]
+Channels = Annotated[_Several, BeforeValidator(_one_or_more, json_schema_input_type=ChannelName | _Several)]
 
 
 class WatchEntry(Strict):
@@ -74,20 +75,54 @@ class WatchEntry(Strict):
     noun = "watch"
     example = '"- name: …"'
 
-    name: Phrase = Field(description="What the editor calls it; each name once.")
-    contacts: list[Contact] | None = Field(None, min_length=1, description="Offices or persons.")
-    keywords: list[Word] | None = Field(None, min_length=1, description="A story must hold one of them.")
-    query: AnyQuery | None = Field(None, description="The same with operators; one that holds is as good.")
-    exclude: list[Word] | None = Field(None, min_length=1, description="Drops a story for this watch.")
+    name: Phrase = Field(
+        description="What the editor calls it; each name once.", examples=["Washington – Moskau"]
+    )
+    contacts: list[Contact] | None = Field(
+        None,
+        min_length=1,
+        description="Defence ministers, as offices or persons: one of them with anyone, or at least two of "
+        f'them at one table. "{ANYONE}" stands alone and means any two, as if left out.',
+        json_schema_extra=shapes.alone(ANYONE),
+    )
+    keywords: list[Word] | None = Field(
+        None,
+        min_length=1,
+        description="A story must hold one of them. The name of a minister means the person, in every "
+        "spelling; any other word is found in all its forms.",
+        examples=[["Austin", "Telefonat"]],
+    )
+    query: AnyQuery | None = Field(
+        None,
+        description="Keywords with operators; one that holds is as good as a keyword. AND, OR, NOT, (…), "
+        '"exact phrase", prefix*, =Word as written, NEAR/5 (words apart) and NEAR/5f (in this order), '
+        'title:, source:nzz.ch, lang:de, person:"…" and office:"US defence minister".',
+    )
+    exclude: list[Word] | None = Field(
+        None,
+        min_length=1,
+        description="A story with one of these words does not count for this watch.",
+        examples=[["Texas"]],
+    )
     media: list[AnyMedium] | None = Field(
-        None, min_length=1, description="Kinds of contact; all if left out."
+        None,
+        min_length=1,
+        description="Only contacts by these means, and those of which none is told; all if left out.",
     )
-    ring: AnyRing = Field(Ring.CONTACTS, description="What makes a post: contacts or stories.")
+    ring: AnyRing = Field(
+        Ring.CONTACTS,
+        description="What makes a post: contacts of defence ministers, or every story with the words.",
+    )
     channel: Channels | None = Field(
-        None, description="@name or id, a service of `channels`, or a list; DRAHT_TELEGRAM_CHAT if left out."
+        None,
+        description="Where it rings: @name or number of a chat, /17 behind it for a topic, a name from "
+        "`channels`, or a list of them. `default`, also if left out, is DRAHT_TELEGRAM_CHAT.",
+        examples=["@draht", ["default", "@draht_en"]],
     )
-    announce: bool = Field(default=False, description="Whether plans are told too, silently.")
-    urgent: bool = Field(default=False, description="Whether it rings in quiet hours as well.")
+    announce: bool = Field(
+        default=False, description="Whether plans are told too, silently; the contact itself rings then."
+    )
+    urgent: bool = Field(default=False, description="Whether it rings in a channel's quiet hours as well.")
 
     def watch(self) -> Watch:
         """Give the watch as the rest of Draht knows it."""
@@ -106,19 +141,35 @@ class WatchEntry(Strict):
 
 
 class WatchListFile(Strict):
-    """The whole of watchlist.yaml: `keywords` or `watches`."""
+    """What rings, and where: `keywords` for a watch-list of one line, or `watches`."""
 
+    model_config = ConfigDict(json_schema_extra=shapes.one_of_keys("keywords", "watches"))
     noun = "file"
     example = '"keywords: […]" or "watches:"'
     entries: ClassVar[dict[str, type[Strict]]] = {"watches": WatchEntry, "channels": ChannelEntry}
 
-    language: PostLanguage = Field(_DEFAULT.language, description="Language of the posts.")
-    timezone: TimeZone = Field(_DEFAULT.timezone, description="Zone of a day where a feed tells none.")
-    max_age: Duration = Field(_DEFAULT.max_age, description="Older contacts never ring.")
-    keywords: list[Word] | None = Field(None, min_length=1, description="A whole watch-list in one line.")
-    watches: list[WatchEntry] | None = Field(None, min_length=1, description="The watches.")
+    language: PostLanguage = Field(
+        _DEFAULT.language, description="Language of the posts, where a channel has none of its own."
+    )
+    timezone: TimeZone = Field(
+        _DEFAULT.timezone,
+        description="Zone of quiet hours and digests, and of a story's day where its feed tells none.",
+    )
+    max_age: Duration = Field(
+        _DEFAULT.max_age, description="An older contact is entered in the ledger and never rings."
+    )
+    keywords: list[Word] | None = Field(
+        None,
+        min_length=1,
+        description="A whole watch-list in one line: contacts of any defence ministers of which a story "
+        "holds one of the words. Not beside `watches`.",
+        examples=[["Austin", "Beloussow", "Telefonat"]],
+    )
+    watches: list[WatchEntry] | None = Field(
+        None, min_length=1, description="The watches; each rings for itself, a contact once in each channel."
+    )
     channels: list[ChannelEntry] | None = Field(
-        None, min_length=1, description="Channels of which more is told than their name."
+        None, min_length=1, description="Channels of which there is more to say than their name."
     )
 
     def watch_list(self) -> WatchList:
