@@ -31,7 +31,7 @@ def check(
     from bot.cli import expansions
     from bot.cli.summary import summary
     from bot.clock import SystemClock
-    from bot.configuration import doubts
+    from bot.configuration import doubts, lint
     from bot.outlets import unconnected
 
     if not expand and (watch is not None or as_json):
@@ -47,6 +47,7 @@ def check(
         for one in expansions.chosen(configuration.watchlist, watch):
             expansions.tell(one, configuration, as_json=as_json)
         return
+    show(lint(configuration))
     for line in unconnected(configuration.watchlist):
         print(tamed(f"warning: {line}"), file=sys.stderr)
     register = configuration.register
@@ -58,7 +59,7 @@ def check(
 
 def show(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, each with the line it is about; nothing is wrapped."""
-    from bot.configuration import excerpt
+    from bot.configuration import told
 
-    for problem in problems:
-        print(tamed("\n".join(filter(None, [str(problem), excerpt(problem)]))), file=sys.stderr)
+    for text in told(problems):
+        print(tamed(text), file=sys.stderr)
