@@ -59,7 +59,7 @@ class Directory:
 
     def is_elsewhere(self, former: Holder) -> bool:
         """Whether a former minister is in another office now, of those that the register knows."""
-        return any(other.person == former.person and other.end is None for other in self._register.others)
+        return former.person in self._others
 
     def is_homonym(self, holder: Holder, word: str) -> bool:
         """Whether the register's note says of a word that it may mean others than its bearer."""
@@ -79,6 +79,10 @@ class Directory:
         if party.person is None:
             return (Holder(party.office, "", None, None, ()),)
         return tuple(h for h in self._register.holders_of(party.office) if h.person == party.person)
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        return frozenset(other.person for other in self._register.others if other.end is None)
 
     @cached_property
     def newest(self) -> date:

@@ -30,6 +30,7 @@ class Coverage:
         self._languages = tuple(languages)
         self._endings = {language: _by_rule(language) for language in self._languages}
         self._known: dict[str, Phrase] = {}
+        self._lists: dict[tuple[str, ...], _Words] = {}
         self._forms: dict[tuple[Word, str | None], frozenset[str]] = {}
 
     def phrase(self, word: str) -> Phrase:
@@ -57,19 +58,40 @@ class Coverage:
             return ()
         return tuple(language for language in heard if language) or None
 
-    def doubled(self, words: Sequence[str]) -> Iterator[Doubled]:
+    def signs(self, word: str) -> Iterable[str]:
+        """Give by what a word may find others: the persons whom it names, and its first stems."""
+        return {*self.who(word), *(stem.text for first in self.phrase(word)[:1] for stem in first)}
+
+    def signs_of_wider(self, word: str) -> Iterable[str]:
+        """Give signs of which whatever finds a word has one."""
+        if who := self.who(word):
+            return who
+        texts = (part[0].text for part in self.phrase(word))
+        return {text[:end] for text in texts for end in range(1, len(text) + 1)}
+
+    def covered_by(self, words: tuple[str, ...], word: str) -> str | None:
+        """Give the first word of a list that covers another one."""
+        found = (words[number] for number in self._list(words).finding(word))
+        return next((one for one in found if self.covers(one, word)), None)
+
+    def doubled(self, words: tuple[str, ...]) -> Iterator[Doubled]:
         """Find the words of a list that another of them finds; of two that find each other the later one."""
-        candidates = _Candidates([self.phrase(word) for word in words], list(map(self._who, words)))
         for number, word in enumerate(words):
-            for other in candidates.of(number):
-                languages = self.found_in(words[other], word)
+            for other in self._list(words).finding(word):
+                languages = None if other == number else self.found_in(words[other], word)
                 if languages is None or (other > number and self.found_in(word, words[other]) is not None):
                     continue
                 yield Doubled(number, other, languages)
                 break
 
-    def _who(self, word: str) -> frozenset[str]:
+    def who(self, word: str) -> frozenset[str]:
+        """Give the persons whom a word names, each in the office held."""
         return _persons(self.subjects.named(word))
+
+    def _list(self, words: tuple[str, ...]) -> "_Words":
+        if words not in self._lists:
+            self._lists[words] = _Words(words, self)
+        return self._lists[words]
 
     def _holds(self, inner: Phrase, outer: Phrase, language: str | None) -> bool:
         """Whether the words of one stand side by side within the other, in some form."""
@@ -91,28 +113,20 @@ class Coverage:
         return self._forms[key]
 
 
-class _Candidates:
-    """Which words of a list may find which, without comparing each with each."""
+class _Words:
+    """A list of words, and which of them may find another one, without comparing each with each."""
 
-    def __init__(self, phrases: Sequence[Phrase], persons: Sequence[frozenset[str]]) -> None:
-        self._phrases, self._persons = phrases, persons
-        self._by_stem: dict[str, list[int]] = defaultdict(list)
-        self._by_person: dict[str, list[int]] = defaultdict(list)
-        for number, (phrase, who) in enumerate(zip(phrases, persons, strict=True)):
-            for stem in phrase[0] if phrase else ():
-                self._by_stem[stem.text].append(number)
-            for person in who:
-                self._by_person[person].append(number)
+    def __init__(self, words: Sequence[str], coverage: Coverage) -> None:
+        self._coverage = coverage
+        self._by_sign: dict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(words):
+            for sign in coverage.signs(word):
+                self._by_sign[sign].append(number)
 
-    def of(self, number: int) -> list[int]:
-        """Give those that may find this one, in order."""
-        if who := self._persons[number]:
-            found = {other for person in who for other in self._by_person[person]}
-        else:
-            texts = (word[0].text for word in self._phrases[number])
-            begun = (text[:end] for text in texts for end in range(1, len(text) + 1))
-            found = {other for stem in begun for other in self._by_stem.get(stem, ())}
-        return sorted(found - {number})
+    def finding(self, word: str) -> list[int]:
+        """Give those that may find a word, in order."""
+        signs = self._coverage.signs_of_wider(word)
+        return sorted({number for sign in signs for number in self._by_sign.get(sign, ())})
 
 
 def _by_rule(language: str | None) -> dict[str, tuple[str, ...]]:

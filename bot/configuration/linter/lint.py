@@ -20,16 +20,17 @@ from bot.model.watchlist import Ring, WatchList
 
 def lint(configuration: Configuration) -> tuple[Problem, ...]:
     """Give every doubt about watchlist.yaml, in the order of its lines."""
-    document, directory = configuration.written, Directory(configuration.register)
-    if document is None or document.root is None:
+    draft = configuration.draft
+    if draft is None or draft.document.root is None:
         return ()
-    watches = _written(document.root, configuration.watchlist)
+    document, root, directory = draft.document, draft.document.root, draft.directory
+    watches = _written(root, configuration.watchlist)
     every = chain.from_iterable((*one.watch.keywords, *one.watch.exclude) for one in watches)
     directory.subjects.look_up(list(dict.fromkeys(every)))
     coverage = Coverage(directory.subjects, _languages(configuration.feeds))
     logic = Logic(coverage, _heard(configuration.feeds))
     found = (
-        *_age(document.root, configuration.watchlist),
+        *_age(root, configuration.watchlist),
         *shadow.doubts(watches, coverage),
         *chain.from_iterable(words.doubts(one, coverage, directory) for one in watches),
         *chain.from_iterable(table.doubts(one, directory) for one in watches),

@@ -8,9 +8,8 @@ from bot.configuration.linter.written import Doubt, Written
 from bot.configuration.quote import quoted
 from bot.model.office import Office
 from bot.model.watchlist import Party, Ring, Watch
-from bot.text.fold import fold
 
-_MOST = 200
+_MOST = 50
 """Watches that one is compared with: more of them share a contact or a word only by the hundred."""
 _PAIR = 2
 
@@ -48,7 +47,7 @@ class _Wider:
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for number, (watch, _) in enumerate(watches):
             if watch.keywords or watch.query:
-                for sign in {sign for word in watch.keywords for sign in self._signs(word)}:
+                for sign in {sign for word in watch.keywords for sign in coverage.signs(word)}:
                     self._by_word[sign].append(number)
                 if watch.query:
                     self._by_word[str(watch.query)].append(number)
@@ -76,23 +75,13 @@ class _Wider:
     def _by_its_words(self, watch: Watch) -> list[int]:
         """Give the watches with words that may find its first keyword, or with its query."""
         if watch.keywords:
-            found = (n for sign in self._begun(watch.keywords[0]) for n in self._by_word.get(sign, ()))
+            found = (
+                n
+                for sign in self._coverage.signs_of_wider(watch.keywords[0])
+                for n in self._by_word.get(sign, ())
+            )
             return list(dict.fromkeys(found))
         return self._by_word.get(str(watch.query), []) if watch.query else []
-
-    def _signs(self, word: str) -> Iterator[str]:
-        """Give by what a keyword is found: those whom it names, or the stems of its first word."""
-        if named := self._coverage.subjects.named(word):
-            yield from {holder.person for holder in named}
-        else:
-            yield from (stem.text for first in self._coverage.phrase(word)[:1] for stem in first)
-
-    def _begun(self, word: str) -> Iterator[str]:
-        if named := self._coverage.subjects.named(word):
-            yield from {holder.person for holder in named}
-            return
-        for text in (part[0].text for part in self._coverage.phrase(word)):
-            yield from (text[:end] for end in range(1, len(text) + 1))
 
 
 def _is_shadowed(watch: Watch, other: Watch, coverage: Coverage) -> bool:
@@ -104,7 +93,7 @@ def _is_shadowed(watch: Watch, other: Watch, coverage: Coverage) -> bool:
         and other.announce >= watch.announce
         and other.urgent >= watch.urgent
         and _hears(watch, other, coverage)
-        and all(any(coverage.covers(own, word) for own in watch.exclude) for word in other.exclude)
+        and all(coverage.covered_by(watch.exclude, word) for word in other.exclude)
     )
 
 
@@ -132,12 +121,5 @@ def _hears(watch: Watch, other: Watch, coverage: Coverage) -> bool:
     if not watch.keywords and watch.query is None:
         return False
     return (watch.query is None or watch.query == other.query) and all(
-        _is_heard(word, other, coverage) for word in watch.keywords
-    )
-
-
-def _is_heard(word: str, other: Watch, coverage: Coverage) -> bool:
-    folded = fold(word)
-    return any(fold(own) == folded for own in other.keywords) or any(
-        coverage.covers(own, word) for own in other.keywords
+        coverage.covered_by(other.keywords, word) for word in watch.keywords
     )

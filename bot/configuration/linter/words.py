@@ -73,12 +73,8 @@ def _doubled(written: Written, key: str, words: Sequence[str], one: Doubled) -> 
 def _excluded(written: Written, coverage: Coverage) -> Iterator[Doubt]:
     """Warn of keywords whose stories are all dropped; of all of them at once where nothing is left."""
     watch = written.watch
-    dropped = {
-        number: barred
-        for number, word in enumerate(watch.keywords)
-        for barred in watch.exclude
-        if coverage.covers(barred, word)
-    }
+    found = ((number, coverage.covered_by(watch.exclude, word)) for number, word in enumerate(watch.keywords))
+    dropped = {number: barred for number, barred in found if barred}
     if dropped and len(dropped) == len(watch.keywords) and watch.query is None:
         message = '"exclude" drops every keyword: this watch can never ring'
         yield Doubt(written.place("exclude"), message, "remove the words from one of the lists")
