@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from itertools import chain
+from itertools import chain, islice
 
 from bot.configuration.linter import shadow, table, words
 from bot.configuration.linter.coverage import Coverage
@@ -10,7 +10,7 @@ from bot.configuration.linter.logic import Logic
 from bot.configuration.linter.written import Doubt, Written
 from bot.configuration.load import Configuration
 from bot.configuration.people import Directory
-from bot.configuration.queries import departed
+from bot.configuration.queries import MOST_FAULTS, departed
 from bot.configuration.strict import Within, within
 from bot.configuration.tree import Listing, Node, child, key_place
 from bot.errors import Problem, Severity
@@ -56,7 +56,8 @@ def _of_query(written: Written, logic: Logic, directory: Directory) -> list[With
     told = list(departed(query, directory))
     if fault := logic.fault(query.root, excluded):
         return [*told, _never("query", fault)]
-    return [*told, *(_never("part", fault) for fault in logic.dead_branches(query.root, excluded))]
+    dead = islice(logic.dead_branches(query.root, excluded), MOST_FAULTS)
+    return [*told, *(_never("part", fault) for fault in dead)]
 
 
 def _never(what: str, fault: Within) -> Within:
