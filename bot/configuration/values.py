@@ -12,6 +12,7 @@ from bot.configuration.codes import countries, languages, likely_country, likely
 from bot.configuration.quote import meant, quoted
 from bot.configuration.strict import misread, refuse
 from bot.languages.post import codes
+from bot.text.fold import fold
 
 _DURATION = re.compile(r"([0-9]{1,9})\s*([a-z]*)", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -70,7 +71,7 @@ def read_phrase(value: str) -> str:
 def read_word(value: str) -> str:
     """Read a phrase that can be found in a story."""
     phrase = read_phrase(value)
-    if not any(character.isalnum() for character in phrase):
+    if not any(character.isalnum() for character in fold(phrase)):
         refuse(f"{quoted(phrase)} has no letter or digit and would never be found")
     return phrase
 
