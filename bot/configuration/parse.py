@@ -118,7 +118,11 @@ class _Builder:
 
     def _begin(self, event: SequenceStartEvent | MappingStartEvent, place: Place) -> None:
         if len(self._open) >= DEEPEST:
-            raise _BrokenError(place, f"lists and mappings are nested more than {DEEPEST} levels deep")
+            raise _BrokenError(
+                place,
+                f"lists and mappings are nested more than {DEEPEST} levels deep",
+                "four levels are enough",
+            )
         self._check_tag(event, place)
         self._open.append(_Open(place, event.anchor, isinstance(event, MappingStartEvent)))
 
@@ -167,9 +171,13 @@ class _Builder:
         entries: dict[str, Entry] = {}
         for key, value in zip(keys, values, strict=True):
             if not isinstance(key, Scalar):
-                self.faults.append(Fault(key.place, "a key must be one word", None))
+                self.faults.append(
+                    Fault(key.place, "a key must be one word", "write keys as the shipped files do")
+                )
             elif not key.text:
-                self.faults.append(Fault(key.place, 'a key is missing before this ":"', None))
+                self.faults.append(
+                    Fault(key.place, 'a key is missing before this ":"', "write one, or remove the line")
+                )
             elif key.text in entries:
                 first = entries[key.text].key.place.line
                 message = f"the key {quoted(key.text)} is given twice, first in line {first}"

@@ -108,6 +108,9 @@ class Directory:
         if parties:
             names = " or ".join(f"{party.person} ({party.office.country})" for party in parties)
             refuse(f"{quoted(text)} may be {names}", "write the full name")
+        if (office := self.subjects.office(text)) and self.subjects.holders(office):
+            hint = f'in stories it is found by query: office:"{office}"'
+            refuse(f"{quoted(text)} is an office whose contacts Draht does not know", hint)
         option = self._nearest(words)
         hint = f'did you mean "{option}"?' if option else f'e.g. "US defence minister" or "{ANYONE}"'
         return refuse(f"{quoted(text)} is neither an office nor a person of the register", hint)

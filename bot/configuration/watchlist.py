@@ -148,7 +148,7 @@ def _either(document: Document, root: Node) -> Iterator[Problem]:
         yield document.problem(keywords.key.place, '"keywords" cannot stand beside "watches"', hint)
     misspelt = any(is_misspelt(WatchListFile, root, key) for key in ("keywords", "watches"))
     if not keywords and not watches and not misspelt:
-        hint = "one line is enough: keywords: [Austin, Beloussow]"
+        hint = "one line is enough: keywords: [Beloussow, Telefonat]"
         yield document.problem(root.place, 'there are neither "keywords" nor "watches"', hint)
 
 

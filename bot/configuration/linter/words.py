@@ -15,8 +15,8 @@ from bot.text.fold import fold
 
 # Signs and words of a query, which a keyword only drops or seeks as they are.
 _QUERY = re.compile(
-    r"(?P<star>\w\*)|(?P<cased>^=\w)|(?P<field>^(?:title|person|office|source|lang):)|\b(?P<operator>AND|OR|NOT)\b"
-    r"|\b(?P<near>NEAR(?:/\d+f?)?)\b"
+    r"(?P<star>\w\*)|(?P<cased>^=\w)|(?P<field>^(?:title|person|office|source|lang):(?=\S))"
+    r"|(?:^|\S )(?P<operator>NOT|(?<=\S )(?:AND|OR|NEAR(?:/\d+f?)?))(?= \S)"
 )
 _OF_LATE = 3 * 366
 """Days behind the register's newest start after which a name that others bear too is theirs."""
@@ -40,7 +40,7 @@ def _misread(written: Written, key: str, words: Sequence[str], directory: Direct
     """Warn of words written like a query, or like an entry of `contacts`: here they are plain words."""
     for number, word in enumerate(words):
         if found := _QUERY.search(word):
-            sign = {"star": "*", "cased": "="}.get(found.lastgroup or "", found[0])
+            sign = {"star": "*", "cased": "="}.get(found.lastgroup or "") or found[found.lastgroup or 0]
             message = f"{quoted(word)} is sought as plain words here: {quoted(sign)} means nothing"
             hint = f"a query knows it: query: {_as_query(word)}" if key == "keywords" else _without(word)
             yield Doubt(written.place(key, number), message, hint)
