@@ -20,9 +20,10 @@ def check(
     Names every problem at once, with file, line and column, and says what is
     watched; warns of what is hardly meant, such as a watch that can never ring,
     and of what the register may have wrong by now, by the stories of the last
-    30 days. Ends with 1 where anything is wrong; warnings alone end with 0. With --expand it says instead what each keyword and each term
-    of a query stands for: names with their spellings, titles, and the forms of
-    words in the languages of the feeds.
+    30 days. Ends with 1 where anything is wrong; warnings alone end with 0.
+    With --expand it says instead what each keyword and each term of a query
+    stands for: names with their spellings, titles, and the forms of words in
+    the languages of the feeds.
 
     Example: draht check --expand "Washington – Moskau"
     """
