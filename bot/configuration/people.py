@@ -66,6 +66,12 @@ class Directory:
         note = f" {' '.join(_WORD.findall(fold(holder.homonym or '')))} "
         return f" {' '.join(_WORD.findall(fold(word)))} " in note
 
+    def names_country(self, word: str, code: str) -> bool:
+        """Whether a word is a name of a country, in any language."""
+        folded = fold(word)
+        words = (told for _, told in self._register.country(code).words)
+        return any(fold(noun) == folded for told in words for noun in told.nouns)
+
     def meet(self, one: Party, other: Party) -> bool:
         """Whether two of `contacts` were ever in office on the same day; an office always is."""
         return one.office != other.office and any(

@@ -90,15 +90,24 @@ def _excluded(written: Written, coverage: Coverage) -> Iterator[Doubt]:
 
 
 def _barring(written: Written, directory: Directory) -> Iterator[Doubt]:
-    """Warn of excluded names of those whom the watch asks for."""
+    """Warn of excluded names of those whom the watch asks for, and of their countries."""
     for number, word in enumerate(written.watch.exclude):
         named = directory.subjects.named(word)
-        for party in written.watch.parties if named else ():
-            if holder := next((h for h in named if _is(h, party)), None):
-                message = f"{quoted(word)} drops the stories that name {holder.person}, "
-                message += "whom this watch asks for" + ("" if party.person else f" as {party.office}")
-                yield Doubt(written.place("exclude", number), message, "remove it, or the contact")
+        for party in written.watch.parties:
+            if told := _dropped(word, party, named, directory):
+                yield Doubt(written.place("exclude", number), told, "remove it, or the contact")
                 break
+
+
+def _dropped(word: str, party: Party, named: Sequence[Holder], directory: Directory) -> str | None:
+    """Say what an excluded word drops of the stories of somebody asked for."""
+    if holder := next((holder for holder in named if _is(holder, party)), None):
+        office = "" if party.person else f" as {party.office}"
+        return f"{quoted(word)} drops the stories that name {holder.person}, whom this watch asks for{office}"
+    if directory.names_country(word, party.office.country):
+        who = party.person or str(party.office)
+        return f"{quoted(word)} drops nearly all stories of {who}, whom this watch asks for"
+    return None
 
 
 def _is(holder: Holder, party: Party) -> bool:
