@@ -21,25 +21,17 @@ HOLDERS = "holders.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """watchlist.yaml with its places, and the directory by which it was read."""
-
-    document: Document
-    directory: Directory
-
-
-@dataclass(frozen=True, slots=True)
 class Watching:
     """What is listened for; `register` is the shipped one with the editor's corrections.
 
     `warnings` are the problems that do not keep Draht from working, `draft` is
-    what it was read from, for looking at it more closely (`lint`).
+    watchlist.yaml with its places, for looking at it more closely (`lint`).
     """
 
     watchlist: WatchList
     register: Register
     warnings: tuple[Problem, ...] = ()
-    draft: Draft | None = field(default=None, compare=False, repr=False)
+    draft: Document | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +82,14 @@ def _watching(folder: Path, shipped: Register) -> tuple[Watching | None, tuple[P
     watch_file, watch_faults = _read(folder, WATCH_LIST)
     holders_file, holders_faults = _read_if_there(folder, HOLDERS)
     register, holders_problems = read_register(holders_file, shipped)
-    directory = Directory(register)
-    watchlist, watch_problems = read_watch_list(watch_file, directory)
+    watchlist, watch_problems = read_watch_list(watch_file, Directory(register))
     problems = (
         *_in_order(watch_faults + watch_problems),
         *_in_order(holders_faults + holders_problems),
     )
     if watchlist is None or _has_errors(problems):
         return None, problems
-    return Watching(watchlist, register, problems, Draft(watch_file, directory)), problems
+    return Watching(watchlist, register, problems, watch_file), problems
 
 
 def _read(folder: Path, name: str) -> tuple[Document, tuple[Problem, ...]]:

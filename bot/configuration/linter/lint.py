@@ -20,10 +20,10 @@ from bot.model.watchlist import Ring, WatchList
 
 def lint(configuration: Configuration) -> tuple[Problem, ...]:
     """Give every doubt about watchlist.yaml, in the order of its lines."""
-    draft = configuration.draft
-    if draft is None or draft.document.root is None:
+    document = configuration.draft
+    if document is None or document.root is None:
         return ()
-    document, root, directory = draft.document, draft.document.root, draft.directory
+    root, directory = document.root, Directory(configuration.register)
     watches = _written(root, configuration.watchlist)
     every = chain.from_iterable((*one.watch.keywords, *one.watch.exclude) for one in watches)
     directory.subjects.look_up(list(dict.fromkeys(every)))
