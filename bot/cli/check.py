@@ -21,12 +21,13 @@ def check(
     """Check the configuration.
 
     Names every problem at once, with file, line and column, and says what is
-    watched; says too what the register may have wrong by now, by the stories
-    of the last 30 days. Ends with 1 where anything is wrong; warnings alone
-    end with 0. With --expand it says instead what each keyword and each term
-    of a query stands for: names with their spellings, titles, and the forms of
-    words in the languages of the feeds. With --schema it reads nothing and
-    prints the JSON Schema of watchlist.yaml, or of feeds.yaml or holders.yaml.
+    watched; warns of what is hardly meant, such as a watch that can never ring,
+    and of what the register may have wrong by now, by the stories of the last
+    30 days. Ends with 1 where anything is wrong; warnings alone end with 0.
+    With --expand it says instead what each keyword and each term of a query
+    stands for: names with their spellings, titles, and the forms of words in
+    the languages of the feeds. With --schema it reads nothing and prints the
+    JSON Schema of watchlist.yaml, or of feeds.yaml or holders.yaml.
 
     Example: draht check --expand "Washington – Moskau"
 
@@ -37,7 +38,7 @@ def check(
     from bot.cli import expansions, schemas
     from bot.cli.summary import summary
     from bot.clock import SystemClock
-    from bot.configuration import doubts
+    from bot.configuration import doubts, lint
     from bot.outlets import unconnected
 
     if schema:
@@ -56,6 +57,7 @@ def check(
         for one in expansions.chosen(configuration.watchlist, watch):
             expansions.tell(one, configuration, as_json=as_json)
         return
+    show(lint(configuration))
     for line in unconnected(configuration.watchlist):
         print(tamed(f"warning: {line}"), file=sys.stderr)
     register = configuration.register
@@ -67,7 +69,7 @@ def check(
 
 def show(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, each with the line it is about; nothing is wrapped."""
-    from bot.configuration import excerpt
+    from bot.configuration import told
 
-    for problem in problems:
-        print(tamed("\n".join(filter(None, [str(problem), excerpt(problem)]))), file=sys.stderr)
+    for text in told(problems):
+        print(tamed(text), file=sys.stderr)

@@ -8,7 +8,8 @@ The only room that knows pydantic and ruamel.yaml.
 """
 
 from bot.configuration.doubts import doubts
-from bot.configuration.excerpt import excerpt
+from bot.configuration.excerpt import excerpt, told
+from bot.configuration.linter import lint
 from bot.configuration.load import Configuration, Watching, load, load_watching
 
-__all__ = ["Configuration", "Watching", "doubts", "excerpt", "load", "load_watching"]
+__all__ = ["Configuration", "Watching", "doubts", "excerpt", "lint", "load", "load_watching", "told"]

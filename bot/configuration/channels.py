@@ -203,7 +203,9 @@ def _described(root: Node) -> Iterator[tuple[Node, Scalar]]:
 
 
 def _names(node: Node | None) -> TypeGuard[Scalar]:
-    return isinstance(node, Scalar) and isinstance(node.value, str | int) and is_channel(str(node.value))
+    if not isinstance(node, Scalar) or isinstance(node.value, bool):
+        return False
+    return isinstance(node.value, str | int) and is_channel(str(node.value))
 
 
 def _is_place(name: str) -> bool:

@@ -1,6 +1,7 @@
 """The line of a file that a problem is about, with a caret below."""
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.configuration.quote import printable, redacted
@@ -12,19 +13,32 @@ _WIDEST = 71
 _BEFORE = 45
 
 
+def told(problems: Iterable[Problem]) -> Iterator[str]:
+    """Give each problem as a compiler tells it: a line that says all, and the excerpt."""
+    files: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.path not in files:
+            files[problem.path] = _lines(problem.path)
+        yield "\n".join(filter(None, (str(problem), _excerpt(problem, files[problem.path]))))
+
+
 def excerpt(problem: Problem) -> str:
     """Show where a problem is, for a terminal; empty where the file or the line is gone.
 
     Credentials in addresses are hidden, long lines are cut around the caret.
     """
-    if not problem.line:
-        return ""
+    return _excerpt(problem, _lines(problem.path))
+
+
+def _lines(path: str) -> list[str]:
     try:
-        text = Path(problem.path).read_text(encoding="utf-8-sig", errors="replace")
+        return _LINE_ENDS.split(Path(path).read_text(encoding="utf-8-sig", errors="replace"))
     except OSError:
-        return ""
-    lines = _LINE_ENDS.split(text)
-    if problem.line > len(lines):
+        return []
+
+
+def _excerpt(problem: Problem, lines: list[str]) -> str:
+    if not 0 < problem.line <= len(lines):
         return ""
     return _marked(redacted(lines[problem.line - 1]), problem.line, problem.column)
 

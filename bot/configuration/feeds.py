@@ -157,8 +157,8 @@ def read_feeds(document: Document) -> tuple[FeedList | None, tuple[Problem, ...]
 
 def _none(document: Document, root: Node, feeds: FeedList) -> Iterator[Problem]:
     """Warn of a list without feeds: right for replays, not for a wire."""
-    if not feeds.feeds:
-        hint = f"begin one with {FeedEntry.example}"
+    if not feeds.enabled():
+        hint = "enable one of them" if feeds.feeds else f"begin one with {FeedEntry.example}"
         yield document.problem(key_place(root, ("feeds",)), "no feed is asked", hint, Severity.WARNING)
 
 

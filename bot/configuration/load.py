@@ -1,6 +1,6 @@
 """The files of the configuration as one value, or all their problems at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.configuration.feeds import read_feeds
@@ -24,12 +24,14 @@ HOLDERS = "holders.yaml"
 class Watching:
     """What is listened for; `register` is the shipped one with the editor's corrections.
 
-    `warnings` are the problems that do not keep Draht from working.
+    `warnings` are the problems that do not keep Draht from working, `draft` is
+    watchlist.yaml with its places, for looking at it more closely (`lint`).
     """
 
     watchlist: WatchList
     register: Register
     warnings: tuple[Problem, ...] = ()
+    draft: Document | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def load(folder: Path, shipped: Register) -> Configuration:
     told = (*feeds_problems, *watch_problems)
     if feeds is None or watching is None or _has_errors(told):
         raise ConfigurationError(told)
-    return Configuration(watching.watchlist, watching.register, told, feeds=feeds)
+    return Configuration(watching.watchlist, watching.register, told, watching.draft, feeds=feeds)
 
 
 def load_watching(folder: Path, shipped: Register) -> Watching:
@@ -87,7 +89,7 @@ def _watching(folder: Path, shipped: Register) -> tuple[Watching | None, tuple[P
     )
     if watchlist is None or _has_errors(problems):
         return None, problems
-    return Watching(watchlist, register, problems), problems
+    return Watching(watchlist, register, problems, watch_file), problems
 
 
 def _read(folder: Path, name: str) -> tuple[Document, tuple[Problem, ...]]:

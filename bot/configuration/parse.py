@@ -67,30 +67,33 @@ def parse(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
     it reads otherwise than YAML 1.2 wants, is read by the parser written in
     Python, whose places and words are known.
     """
-    if not _OTHERWISE.search(text):
-        root, faults = _read(text, pure=False)
-        if root is not None and not faults:
-            return root, ()
-    return parse_slowly(text)
+    root = None if _OTHERWISE.search(text) else _read_quickly(text)
+    return parse_slowly(text) if root is None else (root, ())
 
 
 def parse_slowly(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
     """Read it as `parse` does, by the parser written in Python alone."""
-    return _read(text, pure=True)
-
-
-def _read(text: str, *, pure: bool) -> tuple[Node | None, tuple[Fault, ...]]:
     builder = _Builder(text)
     try:
-        for event in YAML(typ="safe", pure=pure).parse(text):
-            if not pure and _is_told_otherwise(event):
-                return None, ()
+        for event in YAML(typ="safe", pure=True).parse(text):
             builder.take(event)
     except YAMLError as error:
         return None, (*builder.faults, explain(error, text))
     except _BrokenError as error:
         return None, (*builder.faults, error.fault)
     return builder.root, (*builder.faults, *builder.wrapped)
+
+
+def _read_quickly(text: str) -> Node | None:
+    builder = _Builder(text)
+    try:
+        for event in YAML(typ="safe", pure=False).parse(text):
+            if _is_told_otherwise(event):
+                return None
+            builder.take(event)
+    except (YAMLError, _BrokenError):
+        return None
+    return None if builder.faults or builder.wrapped else builder.root
 
 
 def _is_told_otherwise(event: Event) -> bool:
@@ -141,7 +144,11 @@ class _Builder:
 
     def _begin(self, event: SequenceStartEvent | MappingStartEvent, place: Place) -> None:
         if len(self._open) >= DEEPEST:
-            raise _BrokenError(place, f"lists and mappings are nested more than {DEEPEST} levels deep")
+            raise _BrokenError(
+                place,
+                f"lists and mappings are nested more than {DEEPEST} levels deep",
+                "four levels are enough",
+            )
         self._check_tag(event, place)
         self._open.append(_Open(place, event.anchor, isinstance(event, MappingStartEvent)))
 
@@ -190,9 +197,13 @@ class _Builder:
         entries: dict[str, Entry] = {}
         for key, value in zip(keys, values, strict=True):
             if not isinstance(key, Scalar):
-                self.faults.append(Fault(key.place, "a key must be one word", None))
+                self.faults.append(
+                    Fault(key.place, "a key must be one word", "write keys as the shipped files do")
+                )
             elif not key.text:
-                self.faults.append(Fault(key.place, 'a key is missing before this ":"', None))
+                self.faults.append(
+                    Fault(key.place, 'a key is missing before this ":"', "write one, or remove the line")
+                )
             elif key.text in entries:
                 first = entries[key.text].key.place.line
                 message = f"the key {quoted(key.text)} is given twice, first in line {first}"

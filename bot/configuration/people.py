@@ -12,21 +12,25 @@ from bot.matching.query import Subjects, read
 from bot.model.office import Holder, Office, Register
 from bot.model.query import Query
 from bot.model.watchlist import Party
-from bot.register.people import NameIndex
 from bot.text.fold import fold
 
 ANYONE = "any defence minister"
 
 _OFFICE = re.compile(r"(?:the )?(?P<country>.+?) defen[cs]e minister")
 _ANYONE = re.compile(r"any defen[cs]e minister")
+_WORD = re.compile(r"\w+")
 _NEAR_ENOUGH = 8
 
 
 class Directory:
-    """Looks up offices and people; the indexes are built when the first of a kind is asked for."""
+    """Looks up offices and people; the indexes are built when the first of a kind is asked for.
+
+    `subjects` looks up those of queries and keywords.
+    """
 
     def __init__(self, register: Register) -> None:
         self._register = register
+        self.subjects = Subjects(register)
 
     def party(self, text: str) -> Party | None:
         """Read an entry of `contacts`; None is any defence minister. Refuses what it does not know."""
@@ -44,14 +48,52 @@ class Directory:
 
     def query(self, text: str) -> Query:
         """Read a query; raises `QueryError` with all its faults."""
-        return read(text, self._subjects)
+        return read(text, self.subjects)
 
     def departed(self, name: str) -> Holder | None:
         """Give the last term of a person of a query who no longer holds any office of the register."""
-        terms = self._subjects.persons(name)
+        terms = self.subjects.persons(name)
         if any(holder.incumbent or holder.end is None for holder in terms):
             return None
         return max(terms, key=lambda holder: holder.end or date.min, default=None)
+
+    def is_elsewhere(self, former: Holder) -> bool:
+        """Whether a former minister is in another office now, of those that the register knows."""
+        return former.person in self._others
+
+    def is_homonym(self, holder: Holder, word: str) -> bool:
+        """Whether the register's note says of a word that it may mean others than its bearer."""
+        note = f" {' '.join(_WORD.findall(fold(holder.homonym or '')))} "
+        return f" {' '.join(_WORD.findall(fold(word)))} " in note
+
+    def names_country(self, word: str, code: str) -> bool:
+        """Whether a word is a name of a country, in any language."""
+        folded = fold(word)
+        words = (told for _, told in self._register.country(code).words)
+        return any(fold(noun) == folded for told in words for noun in told.nouns)
+
+    def meet(self, one: Party, other: Party) -> bool:
+        """Whether two of `contacts` were ever in office on the same day; an office always is."""
+        return one.office != other.office and any(
+            (a.start or date.min) <= (b.end or date.max) and (b.start or date.min) <= (a.end or date.max)
+            for a in self._terms(one)
+            for b in self._terms(other)
+        )
+
+    def _terms(self, party: Party) -> tuple[Holder, ...]:
+        """Give a person's terms in the office; of the office itself one without end."""
+        if party.person is None:
+            return (Holder(party.office, "", None, None, ()),)
+        return tuple(h for h in self._register.holders_of(party.office) if h.person == party.person)
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        return frozenset(other.person for other in self._register.others if other.end is None)
+
+    @cached_property
+    def newest(self) -> date:
+        """The day to which the register surely reaches: the latest start of a term."""
+        return max((h.start for h in self._register.holders if h.start), default=date.min)
 
     def is_vacant(self, party: Party) -> bool:
         """Whether the register knows nobody in the office."""
@@ -66,12 +108,15 @@ class Directory:
         return code
 
     def _person(self, words: str, text: str) -> Party:
-        parties = sorted({Party(holder.office, holder.person) for holder in self._people.find(words)})
+        parties = sorted({Party(holder.office, holder.person) for holder in self.subjects.named(words)})
         if len(parties) == 1:
             return parties[0]
         if parties:
             names = " or ".join(f"{party.person} ({party.office.country})" for party in parties)
             refuse(f"{quoted(text)} may be {names}", "write the full name")
+        if (office := self.subjects.office(text)) and self.subjects.holders(office):
+            hint = f'in stories it is found by query: office:"{office}"'
+            refuse(f"{quoted(text)} is an office whose contacts Draht does not know", hint)
         option = self._nearest(words)
         hint = f'did you mean "{option}"?' if option else f'e.g. "US defence minister" or "{ANYONE}"'
         return refuse(f"{quoted(text)} is neither an office nor a person of the register", hint)
@@ -88,14 +133,6 @@ class Directory:
         for country in self._register.countries:
             codes.update((fold(noun), country.code) for noun in country.in_language("en").nouns)
         return codes | {code.lower(): code for code in countries()}
-
-    @cached_property
-    def _subjects(self) -> Subjects:
-        return Subjects(self._register)
-
-    @cached_property
-    def _people(self) -> NameIndex:
-        return NameIndex(self._register)
 
     @cached_property
     def _names(self) -> dict[str, str]:

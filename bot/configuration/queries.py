@@ -41,7 +41,7 @@ def _told(faults: Sequence[Fault]) -> tuple[Within, ...]:
     return (*shown, Within(more[0].offset, f"here and behind are {len(more)} more faults of this query"))
 
 
-def doubts(query: Query, directory: Directory) -> Iterator[Within]:
+def departed(query: Query, directory: Directory) -> Iterator[Within]:
     """Warn of persons whom a query asks for and who no longer hold the office."""
     for term in _sought(query.root):
         if term.kind is Kind.PERSON and (left := directory.departed(term.text)):

@@ -57,7 +57,8 @@ def _read(document: Document, item: Node) -> tuple[_Told | None, tuple[Problem, 
         return None, problems
     if entry.start and entry.end and entry.start > entry.end:
         message = f"the end {entry.end} lies before the start {entry.start}"
-        return None, (document.problem(item.place, message, "exchange them?"),)
+        place = (child(item, "end") or item).place
+        return None, (document.problem(place, message, "did you mix them up?"),)
     return _Told(entry, item), ()
 
 
@@ -68,9 +69,10 @@ def _apply(
     entry = told.entry
     terms = [holder for holder in holders if _is_same_person(holder, entry)]
     if len(terms) > 1 and entry.start is None and not entry.tells_only_names:
-        message = f"{quoted(entry.person)} held this office {len(terms)} times"
+        message = f"{quoted(entry.person)} was {entry.office} {len(terms)} times"
         starts = " or ".join(str(term.start) for term in terms if term.start)
-        return (), (document.problem(told.node.place, message, f"say which by start: {starts}"),)
+        place = (child(told.node, "person") or told.node).place
+        return (), (document.problem(place, message, f"say which by start: {starts}"),)
     corrected = _corrected(terms, entry)
     if not corrected:
         holders.append(entry.holder())
@@ -79,7 +81,8 @@ def _apply(
     for term in changed:
         if term.start and term.end and term.start > term.end:
             message = f"the end {term.end} lies before the start {term.start} that the register knows"
-            return (), (document.problem(told.node.place, message, "correct the end, or tell the start too"),)
+            place = (child(told.node, "end") or told.node).place
+            return (), (document.problem(place, message, "correct the end, or tell the start too"),)
     for before, after in zip(corrected, changed, strict=True):
         holders[holders.index(before)] = after
     return changed, ()

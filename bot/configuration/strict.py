@@ -186,7 +186,7 @@ def _model_at(model: type[Strict], loc: Loc) -> type[Strict]:
 
 
 def _missing(model: type[Strict], loc: Loc, _: Node) -> Sentence:
-    return f'this {_model_at(model, loc[:-1]).noun} has no "{loc[-1]}"', None
+    return f'this {_model_at(model, loc[:-1]).noun} has no "{loc[-1]}"', f"add the line {loc[-1]}: …"
 
 
 def _unknown(model: type[Strict], loc: Loc, _: Node) -> Sentence:
@@ -204,11 +204,12 @@ def _unknown(model: type[Strict], loc: Loc, _: Node) -> Sentence:
 
 def _no_text(_: type[Strict], loc: Loc, node: Node) -> Sentence:
     if isinstance(node, Listing):
-        return f"{_subject(loc)} must be text, not a list", None
+        return f"{_subject(loc)} must be text, not a list", "remove the brackets or the dash"
     if isinstance(node, Mapping):
         return f"{_subject(loc)} must be text, not keys and values", 'put a text with ": " in it in quotes'
     if node.value is None:
-        return f"{_subject(loc)} is empty", None
+        word = f", or put the word in quotes: '{node.text}'" if node.text.isalpha() else ""
+        return f"{_subject(loc)} is empty", f"write a text{word}"
     return misread(node.value, node.text)
 
 
@@ -226,8 +227,13 @@ def _no_list(_: type[Strict], loc: Loc, node: Node) -> Sentence:
 def _no_truth(_: type[Strict], loc: Loc, node: Node) -> Sentence:
     message = f"{_subject(loc)} must be true or false"
     spelt = node.text.casefold() if isinstance(node, Scalar) else ""
-    meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(spelt)
-    return message, f"write {meant}" if meant else None
+    if spelt in _TRUTHS:
+        return message, f"write {spelt} without quotes"
+    meant = next((truth for truth, words in _TRUTHS.items() if spelt in words), "one of them")
+    return message, f"write {meant}"
+
+
+_TRUTHS = {"true": {"yes", "on", "y", "ja", "1"}, "false": {"no", "off", "n", "nein", "0"}}
 
 
 def _no_mapping(model: type[Strict], loc: Loc, _: Node) -> Sentence:

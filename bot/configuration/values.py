@@ -13,6 +13,7 @@ from bot.configuration.codes import countries, languages, likely_country, likely
 from bot.configuration.quote import meant, quoted
 from bot.configuration.strict import misread, refuse
 from bot.languages.post import codes
+from bot.text.fold import fold
 
 _DURATION = re.compile(r"([0-9]{1,9})\s*([a-z]*)", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -37,9 +38,9 @@ def text_of(value: object, what: str) -> str:
     if isinstance(value, str):
         return value
     if value is None:
-        refuse(f"{what} is empty")
+        refuse(f"{what} is empty", "write one, or remove the line")
     if isinstance(value, (list, dict)):
-        refuse(f"{what} must be one word, not a list or mapping")
+        refuse(f"{what} must be one text, not a list or mapping", "remove the brackets or the dash")
     return refuse(*misread(value, str(value).lower()))
 
 
@@ -54,7 +55,7 @@ def read_duration(value: object) -> timedelta:
         hint = f'did you mean "{number}{unit[0].lower()}"?' if step else "units are s, m, h and d, e.g. 10m"
         refuse(f"{quoted(str(value))} is not a duration", hint)
     if not timedelta(seconds=1) <= number * step <= _LONGEST:
-        refuse(f"{quoted(str(value))} must be between 1s and 36500d")
+        refuse(f"{quoted(str(value))} must be between 1s and 36500d", "e.g. 10m or 3d")
     return number * step
 
 
@@ -77,8 +78,8 @@ def read_phrase(value: str) -> str:
 def read_word(value: str) -> str:
     """Read a phrase that can be found in a story."""
     phrase = read_phrase(value)
-    if not any(character.isalnum() for character in phrase):
-        refuse(f"{quoted(phrase)} has no letter or digit and would never be found")
+    if not any(character.isalnum() for character in fold(phrase)):
+        refuse(f"{quoted(phrase)} has no letter or digit and would never be found", "remove it")
     return phrase
 
 

@@ -6,13 +6,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
 
-from bot.configuration import channels, queries, shapes
+from bot.configuration import channels, shapes
 from bot.configuration.channels import ChannelEntry, named
 from bot.configuration.people import ANYONE, Directory
 from bot.configuration.queries import AnyQuery
 from bot.configuration.quote import quoted
-from bot.configuration.strict import Strict, is_misspelt, validate, within
-from bot.configuration.tree import Document, Listing, Loc, Mapping, Node, Scalar, at, child
+from bot.configuration.strict import Strict, is_misspelt, validate
+from bot.configuration.tree import Document, Listing, Mapping, Node, Scalar, child
 from bot.configuration.values import (
     ChannelName,
     Duration,
@@ -23,7 +23,7 @@ from bot.configuration.values import (
     one_of,
     text_of,
 )
-from bot.errors import Problem, Severity
+from bot.errors import Problem
 from bot.model.claim import Medium
 from bot.model.watchlist import Party, Ring, Watch, WatchList
 
@@ -33,9 +33,6 @@ ONLY_WATCH = "watch-list"
 _MEDIA = tuple(medium.value for medium in Medium if medium is not Medium.UNKNOWN)
 _RINGS = tuple(ring.value for ring in Ring)
 _DEFAULT = WatchList(())
-
-_Doubt = tuple[Loc, str, str]
-"""Where in a watch, what is likely wrong, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ class WatchEntry(Strict):
         min_length=1,
         description="A story must hold one of them. The name of a minister means the person, in every "
         "spelling; any other word is found in all its forms.",
-        examples=[["Austin", "Telefonat"]],
+        examples=[["Hegseth", "Telefonat"]],
     )
     query: AnyQuery | None = Field(
         None,
@@ -163,7 +160,7 @@ class WatchListFile(Strict):
         min_length=1,
         description="A whole watch-list in one line: contacts of any defence ministers of which a story "
         "holds one of the words. Not beside `watches`.",
-        examples=[["Austin", "Beloussow", "Telefonat"]],
+        examples=[["Hegseth", "Beloussow", "Telefonat"]],
     )
     watches: list[WatchEntry] | None = Field(
         None, min_length=1, description="The watches; each rings for itself, a contact once in each channel."
@@ -189,8 +186,7 @@ def read_watch_list(document: Document, directory: Directory) -> tuple[WatchList
     problems += tuple(problem for find in between for problem in find(document, document.root))
     if file is None or problems:
         return None, problems
-    doubts = (*_doubts(document, document.root, file, directory), *channels.doubts(document, document.root))
-    return file.watch_list(), doubts
+    return file.watch_list(), tuple(channels.doubts(document, document.root))
 
 
 def _either(document: Document, root: Node) -> Iterator[Problem]:
@@ -203,7 +199,7 @@ def _either(document: Document, root: Node) -> Iterator[Problem]:
         yield document.problem(keywords.key.place, '"keywords" cannot stand beside "watches"', hint)
     misspelt = any(is_misspelt(WatchListFile, root, key) for key in ("keywords", "watches"))
     if not keywords and not watches and not misspelt:
-        hint = "one line is enough: keywords: [Austin, Beloussow]"
+        hint = "one line is enough: keywords: [Beloussow, Telefonat]"
         yield document.problem(root.place, 'there are neither "keywords" nor "watches"', hint)
 
 
@@ -231,55 +227,3 @@ def _anyone_beside_others(document: Document, contacts: Node | None) -> Iterator
         if isinstance(item, Scalar) and str(item.value).casefold() == ANYONE:
             message = f'"{ANYONE}" cannot stand beside other contacts'
             yield document.problem(item.place, message, "[A] already means A with anyone")
-
-
-def _doubts(document: Document, root: Node, file: WatchListFile, directory: Directory) -> Iterator[Problem]:
-    """Warn of what is allowed and rarely meant."""
-    for index, watch in enumerate(file.watches or ()):
-        loc = ("watches", index)
-        if watch.query:
-            found = tuple(queries.doubts(watch.query, directory))
-            yield from within(document, root, (*loc, "query"), found, Severity.WARNING)
-        for told in (_beat_doubts(watch), _word_doubts(watch), _party_doubts(watch, directory)):
-            for below, message, hint in told:
-                yield document.problem(at(root, (*loc, *below)).place, message, hint, Severity.WARNING)
-
-
-def _beat_doubts(watch: WatchEntry) -> Iterator[_Doubt]:
-    """Say which keys of a watch for stories do less, or more, than is likely meant."""
-    if watch.ring is not Ring.STORIES:
-        return
-    if not watch.keywords and not watch.query:
-        message = "without keywords or query this watch rings for every story of every feed"
-        yield ("ring",), message, "add keywords or a query"
-    if watch.announce:
-        yield ("announce",), "a watch for stories knows no plans: this does nothing", "remove the line"
-
-
-def _word_doubts(watch: WatchEntry) -> Iterator[_Doubt]:
-    barred = {word.casefold() for word in watch.exclude or ()}
-    for position, word in enumerate(watch.keywords or ()):
-        if word.casefold() in barred:
-            message = f"{quoted(word)} is a keyword and excluded too: as a keyword it does nothing"
-            yield ("keywords", position), message, "remove it from one of the lists"
-
-
-def _party_doubts(watch: WatchEntry, directory: Directory) -> Iterator[_Doubt]:
-    offices = [party.office for party in watch.contacts or () if isinstance(party, Party)]
-    if len(offices) > 1 and len(set(offices)) == 1:
-        message = f"all of these are the {offices[0]}: this watch can never ring"
-        hint = "at least two of the list must meet; one entry alone means that one with anyone"
-        yield ("contacts",), message, hint
-    for position, party in enumerate(watch.contacts or ()):
-        if isinstance(party, Party) and (doubt := _doubt(party, directory)):
-            yield (("contacts", position), *doubt)
-
-
-def _doubt(party: Party, directory: Directory) -> tuple[str, str] | None:
-    if directory.is_vacant(party):
-        message = f"the register knows nobody who was {party.office}"
-        return message, "name the holders in holders.yaml"
-    if left := directory.left(party):
-        message = f"{party.person} is no longer {party.office} (until {left.end})"
-        return message, f'"{party.office}" follows the office, whoever holds it'
-    return None

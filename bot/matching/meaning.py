@@ -33,10 +33,10 @@ def meanings(term: Term, subjects: Subjects) -> Iterator[Meaning]:
         case Kind.WORDS:
             holders = subjects.named(term.text)
             if not holders:
-                yield Meaning((_inflected(term.text),))
+                yield Meaning((inflected(term.text),))
                 return
             yield Meaning(
-                _each(_inflected(term.text), *_spelt(term.text, holders)), _heard(term.text, holders)
+                _each(inflected(term.text), *_spelt(term.text, holders)), _heard(term.text, holders)
             )
         case Kind.PHRASE:
             yield Meaning((_exact(fold(term.text)),))
@@ -60,14 +60,14 @@ def _of_office(office: Office, subjects: Subjects) -> Iterator[Meaning]:
     for holder in subjects.holders(office):
         one = (holder,)
         yield Meaning(_each(*_spelt(holder.person, one)), _heard(holder.person, one), holder)
-    yield Meaning(_each(*map(_inflected, subjects.titles(office))))
+    yield Meaning(_each(*map(inflected, subjects.titles(office))))
 
 
 def _exact(text: str) -> Phrase:
     return tuple(map(exact, _WORD.findall(text)))
 
 
-def _inflected(text: str) -> Phrase:
+def inflected(text: str) -> Phrase:
     """Give the words of a text with their inflection; of capitals only as acronyms."""
     return tuple(
         stems(part, acronym=written.isupper() and len(written) > 1)

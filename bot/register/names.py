@@ -79,6 +79,11 @@ def spellings(holder: Holder) -> tuple[Spelling, ...]:
     return _spellings(holder.office.country, holder.person, holder.names, holder.homonym)
 
 
+def bare(name: str) -> str:
+    """Give a folded name without titles ("Sir") and afterthoughts ("Jr."), as spellings are."""
+    return " ".join(_words(name)) or name
+
+
 def is_heard(spelling: Spelling) -> bool:
     """Whether a person is known by the sound of a spelling: one that is sure, in its first case."""
     return spelling.strength >= Strength.SURNAME and not spelling.bent

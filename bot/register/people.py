@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bot.model.office import Holder, Register
-from bot.register.names import SHORTEST_SOUND, is_heard, spellings
+from bot.register.names import SHORTEST_SOUND, bare, is_heard, spellings
 from bot.register.sound import keys_of, sound_key
 from bot.text.fold import fold
 
@@ -23,7 +23,7 @@ class NameIndex:
 
         A spelling that the register knows outweighs one that only sounds alike.
         """
-        folded = " ".join(fold(name).split())
+        folded = bare(fold(name))
         return tuple(self._spelt.get(folded) or self._heard.get(sound_key(name.strip()), []))
 
     def find_all(self, names: Sequence[str]) -> list[tuple[Holder, ...]]:
@@ -33,7 +33,7 @@ class NameIndex:
         lines = [" ".join(name.split()) for name in names]
         texts, keys = fold("\n".join(lines)).split("\n"), keys_of(lines)
         return [
-            tuple(self._spelt.get(text) or self._heard.get(key) or ())
+            tuple(self._spelt.get(bare(text)) or self._heard.get(key) or ())
             for text, key in zip(texts, keys, strict=True)
         ]
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.configuration import Configuration, load
+from bot.configuration import Configuration, lint, load
 from bot.errors import ConfigurationError, Problem
 from bot.model.office import Register
 
 FEEDS = "feeds:\n  - url: https://example.org/rss\n"
-WATCH_LIST = "keywords: [Austin]\n"
+WATCH_LIST = "keywords: [Beloussow]\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Desk:
     def findings(self) -> tuple[Problem, ...]:
         """Give all problems of the files there."""
         try:
-            return self.read().warnings
+            found = self.read()
+            return (*found.warnings, *lint(found))
         except ConfigurationError as error:
             return error.problems

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.configuration import told
 from tests.configuration.desk import Desk
 
-BOOK = Path(__file__).parent.parent / "data" / "configuration" / "broken.md"
+BOOKS = Path(__file__).parent.parent / "data" / "configuration"
+BROKEN, DOUBTFUL = BOOKS / "broken.md", BOOKS / "doubtful.md"
 _CASE = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```(?:yaml )?(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -20,9 +22,9 @@ class Case:
     problems: str
 
 
-def cases() -> list[Case]:
-    """Read the book."""
-    return [_case(title, body) for title, body in _CASE.findall(BOOK.read_text(encoding="utf-8"))]
+def cases(*books: Path) -> list[Case]:
+    """Read some books."""
+    return [_case(title, body) for book in books for title, body in _CASE.findall(book.read_text("utf-8"))]
 
 
 def _case(title: str, body: str) -> Case:
@@ -31,14 +33,25 @@ def _case(title: str, body: str) -> Case:
     return Case(title, files, dict(blocks)["problems"])
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
+@pytest.mark.parametrize("case", cases(BROKEN, DOUBTFUL), ids=lambda case: case.title)
 def test_every_problem_is_told_word_for_word(desk: Desk, case: Case) -> None:
-    """Each broken configuration of the book gives exactly the problems that stand below it."""
+    """Each configuration of the books gives exactly what stands below it: place, message, hint, caret."""
     for name, text in case.files:
         desk.write(name, text)
-    assert "".join(f"{line}\n" for line in desk.problems()) == case.problems
+    assert "".join(f"{text}\n" for text in told(desk.findings())) == case.problems
 
 
-def test_the_book_has_enough_cases() -> None:
-    """Nobody empties the book by a change of its form."""
-    assert len(cases()) >= 80
+@pytest.mark.parametrize("case", cases(BROKEN, DOUBTFUL), ids=lambda case: case.title)
+def test_every_problem_says_what_to_do(desk: Desk, case: Case) -> None:
+    """Each has a hint, but for three faults of queries whose sentence says it already."""
+    for name, text in case.files:
+        desk.write(name, text)
+    mute = [problem.message for problem in desk.findings() if not problem.hint]
+    clear = ("something is missing", "nothing stands between", "source: cannot stand")
+    assert [one for one in mute if not one.startswith(clear)] == []
+
+
+def test_every_kind_of_problem_is_in_the_books() -> None:
+    """Nobody empties the books by a change of their form."""
+    assert len(cases(BROKEN)) >= 120
+    assert len(cases(DOUBTFUL)) >= 30

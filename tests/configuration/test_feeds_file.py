@@ -31,7 +31,7 @@ feeds:
     assert found.feeds.feeds == (feed,)
     assert found.feeds.enabled() == ()
     assert found.feeds.allow_private == ("127.0.0.0/8", "::1/128", "10.0.0.0/8")
-    assert found.warnings == ()
+    assert [problem.message for problem in found.warnings] == ["no feed is asked"]
 
 
 @pytest.mark.parametrize(

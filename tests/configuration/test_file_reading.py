@@ -103,7 +103,7 @@ def test_utf_16_is_named(desk: Desk, encoding: str) -> None:
 
 def test_a_byte_order_mark_is_only_a_warning(desk: Desk) -> None:
     """A file from Notepad loads, and columns count without the mark."""
-    assert said_of(desk, b"\xef\xbb\xbfkeywords: [Austin]\n") == [
+    assert said_of(desk, b"\xef\xbb\xbfkeywords: [Kreml]\n") == [
         (
             "config/watchlist.yaml:1:1: warning: the file begins with a byte order mark, which is ignored "
             "(save it as UTF-8 without BOM)"

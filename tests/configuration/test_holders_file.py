@@ -50,7 +50,9 @@ def test_an_end_before_the_known_start_is_refused(desk: Desk) -> None:
     """A wrong year would take a minister out of office for all days, without a word."""
     desk.write("holders.yaml", "holders:\n  - {country: US, person: Pete Hegseth, end: 2024-12-01}\n")
     (problem,) = desk.problems()
-    assert problem.startswith("config/holders.yaml:2:5: error: the end 2024-12-01 lies before the start 2025")
+    assert problem.startswith(
+        "config/holders.yaml:2:46: error: the end 2024-12-01 lies before the start 2025"
+    )
     assert problem.endswith("(correct the end, or tell the start too)")
 
 
@@ -164,7 +166,9 @@ def test_a_bad_entry_does_not_hide_a_good_one(desk: Desk) -> None:
     """A watch on an added person is no second problem when another entry of the file is wrong."""
     desk.write("watchlist.yaml", "watches:\n  - name: w\n    contacts: [Zebulon Quux]\n")
     desk.write("holders.yaml", "holders:\n  - {country: LI, person: Zebulon Quux}\n  - {country: LI}\n")
-    assert desk.problems() == ['config/holders.yaml:3:5: error: this holder has no "person"']
+    assert desk.problems() == [
+        'config/holders.yaml:3:5: error: this holder has no "person" (add the line person: …)'
+    ]
 
 
 @pytest.mark.parametrize("day", ["2024", "20240625", "2024-6-25", "2024-W26-2", "25.06.2024"])
@@ -179,6 +183,6 @@ def test_a_name_has_a_letter(desk: Desk) -> None:
     """A name of signs would never be found in a story, as with keywords."""
     desk.write("holders.yaml", "holders:\n  - {country: US, person: '--', start: 2026-01-01, names: ['?']}\n")
     assert [problem.partition("error: ")[2] for problem in desk.problems()] == [
-        '"--" has no letter or digit and would never be found',
-        '"?" has no letter or digit and would never be found',
+        '"--" has no letter or digit and would never be found (remove it)',
+        '"?" has no letter or digit and would never be found (remove it)',
     ]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.configuration import Configuration, load
+from bot.configuration import Configuration, lint, load
 from bot.configuration.channels import ChannelEntry
 from bot.configuration.locate import shipped
 from bot.model.watchlist import Ring
@@ -20,8 +20,8 @@ def found() -> Configuration:
 
 
 def test_it_has_no_problem(found: Configuration) -> None:
-    """What is shipped loads without even a warning."""
-    assert found.warnings == ()
+    """What is shipped loads without even a warning, and nothing of it is doubtful."""
+    assert (*found.warnings, *lint(found)) == ()
 
 
 def test_it_watches_every_contact_of_defence_ministers(found: Configuration) -> None:
@@ -68,7 +68,8 @@ def test_the_examples_of_the_holders_file_work(desk: Desk) -> None:
     examples = re.findall(r"^# holders:\n(?:#   .*\n)+", text, re.MULTILINE)
     assert len(examples) == 2
     for example in examples:
-        assert desk.load(holders=uncommented(example)).warnings == ()
+        desk.write("holders.yaml", uncommented(example))
+        assert desk.problems() == []
 
 
 ALTERNATIVES = re.findall(
@@ -82,7 +83,16 @@ ALTERNATIVES = re.findall(
 def test_each_line_that_waits_in_the_watch_list_can_be_switched_on(desk: Desk, line: str) -> None:
     """The lines that people change first work as they stand there."""
     line = re.sub(r"(?<=[\]\"e])\s{2,}\w.*", "", line)
-    assert desk.load(watch_list=f"watches:\n  - name: w\n    {line}\n").warnings == ()
+    desk.write("watchlist.yaml", f"watches:\n  - name: w\n    {line}\n")
+    assert desk.problems() == []
+
+
+@pytest.mark.parametrize("file", [shipped() / "watchlist.yaml", Path(__file__).parents[2] / "README.md"])
+def test_the_watch_list_of_one_line_works(desk: Desk, file: Path) -> None:
+    """As the shipped file and the README show it, without a doubt."""
+    (line,) = re.findall(r"^#? *(keywords: \[.*\])$", file.read_text("utf-8"), re.MULTILINE)[:1]
+    desk.write("watchlist.yaml", f"{line}\n")
+    assert desk.problems() == []
 
 
 def test_the_three_lines_are_there() -> None:
@@ -97,6 +107,7 @@ def test_the_other_watches_of_the_watch_list_work(desk: Desk) -> None:
     lines = [line for line in tail.splitlines() if re.match(r"  #( - | {3}\w+: )", line)]
     found = desk.load(watch_list="watches:\n" + "\n".join(line.replace("# ", "", 1) for line in lines) + "\n")
     assert [watch.name for watch in found.watchlist.watches] == ["Washington – Moskau", "Taurus"]
+    assert desk.problems() == []
 
 
 def test_the_channels_of_the_watch_list_work(desk: Desk) -> None:
@@ -105,7 +116,7 @@ def test_the_channels_of_the_watch_list_work(desk: Desk) -> None:
     channels = uncommented(text[text.index("# channels:") :])
     watch = 'watches:\n  - name: w\n    channel: [default, "@draht_en", phone, hook]\n'
     found = desk.load(watch_list=watch + channels)
-    assert found.warnings == ()
+    assert desk.problems() == []
     assert [channel.name for channel in found.watchlist.channels] == ["", "@draht_en", "phone", "hook"]
     assert all(
         re.search(rf"^    {key}:|- {key}:", channels, re.MULTILINE) for key in ChannelEntry.model_fields

@@ -123,3 +123,11 @@ def test_many_names_sound_as_each_does(names: list[str]) -> None:
 def test_capitals_do_not_change_the_sound(text: str) -> None:
     """A headline in capitals names the same persons."""
     assert sound_key(text.upper()) == sound_key(text)
+
+
+def test_everybody_is_found_by_the_name_of_the_register() -> None:
+    """Also with a "Jr." or "Sir" that no spelling keeps, one by one and all at once."""
+    holders = REGISTER.holders
+    assert [h.person for h in holders if h not in NAMES.find(h.person)] == []
+    found = NAMES.find_all([holder.person for holder in holders])
+    assert all(holder in told for holder, told in zip(holders, found, strict=True))
