@@ -175,6 +175,7 @@ alerts = Table(
     Column("silent", Boolean, nullable=False, server_default=false()),
     Column("due_at", Instant),
     Column("held", Boolean, nullable=False, server_default=false()),
+    Column("revision", Words, nullable=False, server_default=text("''")),
     Index("alerts_subject", "subject"),
     Index("alerts_channel_message_id", "channel", "message_id"),
 )
@@ -240,6 +241,17 @@ rulings = Table(
     Column("at", Instant, nullable=False),
     Column("undone_at", Instant),
     Index("rulings_contact", "contact"),
+)
+
+# What configuration acts, since when, and what is wrong with a later one that was saved. One row.
+in_force = Table(
+    "in_force",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("revision", Words, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("fault", Words),
+    Column("fault_at", Instant),
 )
 
 # What a person has turned off.

@@ -121,6 +121,7 @@ def test_a_database_of_the_first_schema_goes_on_where_it_spoke(tmp_path: Path) -
             "ALTER TABLE alerts DROP COLUMN stamp; ALTER TABLE alerts DROP COLUMN shown; "
             "ALTER TABLE alerts DROP COLUMN silent; ALTER TABLE alerts DROP COLUMN due_at; "
             "ALTER TABLE alerts DROP COLUMN held; ALTER TABLE alerts DROP COLUMN told; "
+            "ALTER TABLE alerts DROP COLUMN revision; DROP TABLE in_force; "
             "ALTER TABLE feeds DROP COLUMN manners; ALTER TABLE stories DROP COLUMN article; "
             "UPDATE alembic_version SET version_num = 'v0001'"
         )
