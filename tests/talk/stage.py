@@ -13,6 +13,7 @@ from bot.model.fetch import Fetched
 from bot.model.story import derived_id
 from bot.register.load import load
 from bot.runners.parley import Parley
+from bot.runners.present import Present
 from bot.runners.talking import Talking
 from bot.runners.wire import Wire
 from bot.storage import SqlStore
@@ -81,7 +82,7 @@ class Stage:
             conversation = TelegramConversation(TOKEN, access, self.clock, self.api.url, self.poll)
             parley = Parley(conversation, access, load(), self.chat, "1.2.3")
             try:
-                await story(Talking(replace(self.wire, parley=parley), parley))
+                await story(Talking(Present(replace(self.wire, parley=parley)), parley))
             finally:
                 await conversation.close()
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.register.load import load
 from bot.runners.parley import Parley
+from bot.runners.present import Present
 from bot.runners.talking import Talking
 from bot.storage import open_store
 from bot.talk.access import Access
@@ -24,7 +25,7 @@ async def _talk(database: str, api: str, editor: str, ops: str) -> None:
     conversation = TelegramConversation(TOKEN, access, clock, api, 1)
     with stage({}) as behind:
         parley = Parley(conversation, access, load(), "@draht")
-        talking = Talking(replace(behind.wire, store=store, clock=clock, parley=parley), parley)
+        talking = Talking(Present(replace(behind.wire, store=store, clock=clock, parley=parley)), parley)
         await talking.talk()
         await talking.talk()
     await conversation.close()
