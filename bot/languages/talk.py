@@ -83,6 +83,9 @@ class Facts:
     pause: Annotated[str, "who", "since"]
     mute: Annotated[str, "who", "until"]
     fault: str
+    watch_list: Annotated[str, "revision", "since"]
+    not_usable: str
+    made_by: Annotated[str, "revision"]
 
 
 @dataclass(frozen=True, slots=True)
