@@ -1,10 +1,9 @@
-"""`draht run` within the test: the real rounds over real HTTP, and a listener who may save files at any event."""
+"""`draht run` within the test: the real rounds over real HTTP, and a listener who may save at any event."""
 
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.runners.single import SingleRunner
 from tests.runners.test_rounds import Held
 from tests.servers.bot_api import BotApi
 from tests.servers.feed_server import Behaviour, FeedServer, Request
+from tests.servers.receiver import Receiver, receiver
 
 TICK = timedelta(milliseconds=20)
 PATIENCE = 20.0
@@ -29,9 +29,11 @@ PATIENCE = 20.0
 
 @dataclass
 class Live:
-    """One run. `listen` is told of every event, by whatever thread: "asked", "feed read", "posted"…
+    """One run, which ends once `done` holds; that is asked at every event.
 
-    It ends once `done` holds, which is asked at every event.
+    `listen` is told of every event by the thread in which it happens: "asked" (a
+    feed), a method of the Bot API, done and not answered yet, or a line of the
+    log. Nothing of that thread goes on before it returns. `hook` takes webhooks.
     """
 
     variables: Mapping[str, str]
@@ -39,6 +41,7 @@ class Live:
     listen: Callable[[str], None] = lambda _: None
     events: list[str] = field(default_factory=list)
     lines: list[EventDict] = field(default_factory=list)
+    hook: Receiver = field(default_factory=Receiver)
     in_force: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     _stop: Callable[[], None] = lambda: None
 
@@ -76,6 +79,7 @@ class Live:
         files = Files(settings)
         configuration = files.configuration
         async with (
+            receiver() as self.hook,
             wired(settings, configuration) as silent,
             talk(settings, configuration),
             reloading(settings, files, silent) as (present, reload),
@@ -123,7 +127,7 @@ class Newsroom:
         self.saves += 1
 
     def live(self, done: Callable[[], bool]) -> Live:
-        """Give a run that ends once it is done; the channel tells it of each post that stands, unanswered yet."""
+        """Give a run that ends once it is done; what the channel is told is an event of it."""
         live = Live(self.variables, done)
         known = len(self.api.calls)
 
@@ -135,10 +139,3 @@ class Newsroom:
 
         self.api.done = posted
         return live
-
-
-@contextmanager
-def listening(live: Live, listener: Callable[[str], None]) -> Iterator[Live]:
-    """Let a listener hear a run's events."""
-    live.listen = listener
-    yield live
