@@ -97,3 +97,46 @@ def test_a_clock_that_was_years_ahead_costs_no_digest(on: Stage) -> None:
     on.clock.set(SEVEN)
     weekly.make()
     assert made(on.wire) == before + 1
+
+
+def changed(on: Stage, digest: str | None) -> Wire:
+    """Give the wire of a watch-list that was saved with another time of its digest."""
+    described = (Channel("", "de", digest=digest),)
+    watchlist = replace(on.wire.desk.watchlist, channels=described)
+    return replace(on.wire, desk=replace(on.wire.desk, watchlist=watchlist))
+
+
+def nothing() -> None:
+    """Enter nothing."""
+
+
+def test_a_changed_time_holds_at_once_and_for_what_comes(on: Stage) -> None:
+    """Saved on Monday at eight: a digest of six on that day was not missed, one of nine is made at nine."""
+    present = Present(changed(on, "0 7 * * fri"))
+    weekly, hour = Weekly(present), timedelta(hours=1)
+    on.clock.set(SEVEN + hour - MINUTE)
+    weekly.make()
+    counts = []
+    for time in ("0 6 * * mon", "0 9 * * mon"):
+        asyncio.run(present.change(changed(on, time), nothing))
+        for at in (SEVEN + hour, SEVEN + 2 * hour):
+            on.clock.set(at)
+            weekly.make()
+            counts.append(made(on.wire))
+    assert counts == [0, 0, 0, 1]
+
+
+def test_a_digest_that_was_taken_out_is_made_no_more(on: Stage) -> None:
+    """From the save on; put back, it comes at its next time."""
+    present = Present(on.wire)
+    weekly = Weekly(present)
+    weekly.make()
+    asyncio.run(present.change(changed(on, None), nothing))
+    on.clock.set(SEVEN + MINUTE)
+    weekly.make()
+    asyncio.run(present.change(on.wire, nothing))
+    weekly.make()
+    assert made(on.wire) == 0
+    on.clock.set(SEVEN + 7 * DAY)
+    weekly.make()
+    assert made(on.wire) == 1
