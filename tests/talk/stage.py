@@ -46,6 +46,7 @@ class Stage:
     chat: str = "@draht"
     ops: Chat = field(init=False)
     home: dict[int, Chat] = field(default_factory=dict)
+    present: Present = field(init=False)
 
     def __post_init__(self) -> None:
         self.ops = self.world.group(OPS)
@@ -82,7 +83,8 @@ class Stage:
             conversation = TelegramConversation(TOKEN, access, self.clock, self.api.url, self.poll)
             parley = Parley(conversation, access, load(), self.chat, "1.2.3")
             try:
-                await story(Talking(Present(replace(self.wire, parley=parley)), parley))
+                self.present = Present(replace(self.wire, parley=parley))
+                await story(Talking(self.present, parley))
             finally:
                 await conversation.close()
 
