@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import structlog
+
 from bot.assembly import configured, desk, enter
 from bot.configuration import Configuration, locate
 from bot.configuration.vigil import Marks, marks
@@ -25,6 +27,8 @@ from bot.runners.reloading import Reloading
 from bot.runners.wire import Wire
 from bot.services.switchboard import Switchboard
 from bot.settings import Settings
+
+log = structlog.get_logger("draht.run")
 
 
 class Closable(Protocol):
@@ -73,6 +77,7 @@ class Fitter:
         self._folder = files.folder
         self._register = files.configuration.register
         self._board = board
+        self._chats = frozenset(channels(settings, files.configuration))
         self._opened: list[Opened] = []
 
     def look(self) -> Marks:
@@ -116,6 +121,14 @@ class Fitter:
         enter(wire.store, configuration.watchlist, wire.clock.now())
         speak_by(self._board, wire.tempo, configuration.watchlist)
         self._register = configuration.register
+
+    async def try_new(self, configuration: Configuration) -> None:
+        """Say what would hold up posts in chats that were not posted to before."""
+        chats = channels(self._settings, configuration)
+        new = tuple(chat for chat in chats if chat not in self._chats)
+        self._chats |= frozenset(chats)
+        if new:
+            await tell_hindrances(self._settings, new)
 
     async def sweep(self, in_use: Sequence[Wire]) -> None:
         """Close what was opened for a wire and is used by none of these."""
@@ -162,3 +175,15 @@ async def reloading(
         yield present, Reloading(present, fitter, files.configuration, files.marks)
     finally:
         await fitter.sweep(())
+
+
+async def tell_hindrances(settings: Settings, chats: tuple[str, ...]) -> None:
+    """Say what would hold up posts now, not weeks later at the first of them."""
+    from bot.telegram.check import look_over  # noqa: PLC0415  without a token it is not needed
+
+    if settings.telegram_token is None:
+        return
+    token, operator, api = settings.telegram_token, settings.telegram_ops_chat, settings.telegram_api
+    lines = await look_over(token, chats, operator, api)
+    for hindrance in (f"{line.text}: {line.remedy}" for line in lines if not line.ok):
+        log.warning(hindrance)

@@ -58,7 +58,7 @@ async def _act(settings: "Settings", files: "Files", lock: "InstanceLock", stop:
     from dataclasses import replace
 
     from bot.assembly import wired
-    from bot.fitting import reloading
+    from bot.fitting import reloading, tell_hindrances
     from bot.outlets import channels, talk
     from bot.runners.rounds import Rounds
     from bot.runners.single import SingleRunner
@@ -70,7 +70,7 @@ async def _act(settings: "Settings", files: "Files", lock: "InstanceLock", stop:
         reloading(settings, files, replace(silent, parley=parley)) as (present, reload),
     ):
         _say(settings, present.wire)
-        hindrances = asyncio.create_task(_tell_hindrances(settings, channels(settings, configuration)))
+        hindrances = asyncio.create_task(tell_hindrances(settings, channels(settings, configuration)))
         try:
             await SingleRunner(Rounds(present, lock, stop, reload).all()).run(stop)
         finally:
@@ -88,17 +88,3 @@ def _say(settings: "Settings", wire: "Wire") -> None:
         watch_list=wire.desk.watchlist.revision,
         channel=settings.telegram_chat if settings.telegram_token else "terminal",
     )
-
-
-async def _tell_hindrances(settings: "Settings", chats: tuple[str, ...]) -> None:
-    """Say what would hold up posts now, not weeks later at the first of them."""
-    import structlog
-
-    from bot.telegram.check import look_over
-
-    if settings.telegram_token is None:
-        return
-    token, operator, api = settings.telegram_token, settings.telegram_ops_chat, settings.telegram_api
-    for line in await look_over(token, chats, operator, api):
-        if not line.ok:
-            structlog.get_logger("draht.run").warning(f"{line.text}: {line.remedy}")

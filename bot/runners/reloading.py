@@ -44,6 +44,10 @@ class Fitting(Protocol):
         """Make known that this wire is in force from now on."""
         ...
 
+    async def try_new(self, configuration: Configuration) -> None:
+        """Say what would hold up posts in channels that were not posted to before."""
+        ...
+
     async def sweep(self, in_use: Sequence[Wire]) -> None:
         """Close what none of these wires uses."""
         ...
@@ -84,6 +88,7 @@ class Reloading:
             _say(configuration, wire)
         self._vigil = self._vigil.taken()
         await self._well()
+        await self._fitting.try_new(configuration)
 
     def _stands(self) -> bool:
         """Whether the files are still as they were when they were about to be read."""

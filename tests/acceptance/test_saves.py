@@ -238,3 +238,23 @@ def test_a_broken_file_is_told_once_and_the_last_good_one_goes_on(room: Newsroom
     assert second.startswith("The configuration is well again: watch-list ")
     assert second.endswith(" in force: 1 watch, 1 feed.")
     assert len(channel(room).texts()) == 2
+
+
+def test_a_channel_that_is_added_is_looked_at_before_its_first_post(room: Newsroom) -> None:
+    """What would hold up its posts is said when it is saved, as it is at a start; of the others nothing."""
+    channel(room, "@second").rights["can_post_messages"] = False
+
+    def save(live: Live, event: str) -> None:
+        if event == "sendMessage" and not room.saves:
+            room.save("watchlist.yaml", f"{LIST}    channel: [default, '@second']\n")
+            live.wait_in_force()
+
+    def warned() -> list[str]:
+        return [line["event"] for line in live.lines if "right to post messages" in line["event"]]
+
+    live = room.live(lambda: bool(warned()))
+    live.listen = lambda event: save(live, event)
+    serve(room, live, ALL)
+    live.run()
+    (line,) = warned()
+    assert "@second" in line
