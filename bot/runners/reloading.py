@@ -68,7 +68,9 @@ class Reloading:
         self._vigil = self._vigil.looked(self._fitting.look())
         if self._vigil.due:
             await self._take_up()
-        await self._fitting.sweep(self._present.in_use())
+        # What an elder poll still has in line may be asked through the connections of a younger wire.
+        if len(in_use := self._present.in_use()) == 1:
+            await self._fitting.sweep(in_use)
 
     async def _take_up(self) -> None:
         present = self._present.wire
