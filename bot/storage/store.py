@@ -17,6 +17,7 @@ from bot.model.story import Story
 from bot.storage import outbox, pages, rows
 from bot.storage.archive import Archive
 from bot.storage.columns import storable
+from bot.storage.edits import Edits
 from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
 from bot.storage.force import Force, know
 from bot.storage.history import History
@@ -68,6 +69,7 @@ class SqlStore:
         self._lately = LatelySeen()
         self.history = History(database)
         self.archive = Archive(database)
+        self.edits = Edits(database)
         self.force = Force(database)
 
     def close(self) -> None:

@@ -270,3 +270,27 @@ beats = Table(
     Column("name", Words, primary_key=True),
     Column("at", Instant, nullable=False),
 )
+
+# What was changed in the files of the configuration from the operators' chat, each with the whole file.
+edits = Table(
+    "edits",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("file", Words, nullable=False),
+    Column("before", LargeBinary),
+    Column("after", LargeBinary, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_by", Words),
+)
+
+# Suggestions that an editor did not want; they never come again.
+vetoes = Table(
+    "vetoes",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("by", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+)
