@@ -10,6 +10,7 @@ where it is built.
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
@@ -157,7 +158,8 @@ async def talk(settings: Settings, configuration: "Configuration") -> "AsyncIter
         return
     from importlib.metadata import version
 
-    from bot.runners.parley import Parley
+    from bot.configuration import locate
+    from bot.runners.parley import Files, Parley
     from bot.talk.access import Access
     from bot.telegram.conversation import TelegramConversation
 
@@ -166,7 +168,9 @@ async def talk(settings: Settings, configuration: "Configuration") -> "AsyncIter
     conversation = TelegramConversation(token, access, SystemClock(), api)
     try:
         chat = settings.telegram_chat or ""
-        yield Parley(conversation, access, configuration.register, chat, version("draht"))
+        folder = locate.folder(settings.config, Path.cwd())
+        files = Files(folder, locate.is_lent(folder, settings.config, Path.cwd()))
+        yield Parley(conversation, access, configuration.register, chat, version("draht"), files)
     finally:
         await conversation.close()
 

@@ -6,6 +6,7 @@ import structlog
 
 from bot.pipeline.health import conditions, newly_silent, silence_told, summary
 from bot.pipeline.poll import Polling
+from bot.runners.evidence import hint
 from bot.runners.present import Present
 from bot.runners.wire import Wire
 
@@ -48,7 +49,8 @@ class Listening:
         if last is None or last > now:
             store.beat(SUMMARY, now)
         elif now - last >= DAY:
-            await wire.messenger.tell_operator(summary(found, store.history.since(now - DAY)))
+            told = [summary(found, store.history.since(now - DAY)), await hint(wire, now)]
+            await wire.messenger.tell_operator("\n".join(filter(None, told)))
             store.beat(SUMMARY, now)
 
     async def ping(self) -> None:

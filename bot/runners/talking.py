@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from bot.errors import DrahtError
 from bot.model.alert import EntryState
 from bot.model.archive import Posted
+from bot.runners.editing import Editing, EditWish
 from bot.runners.parley import Parley
 from bot.runners.present import Present
 from bot.runners.replies import Asked, Replies
@@ -50,6 +51,7 @@ class Talking:
         self._present = present
         self._began = present.wire.clock.now()
         self._means_now = _Means(present.wire, parley, self._began)
+        self._editing = Editing(self._began)
         self._buckets = Buckets()
         self._name: str | None = None
         self._told: set[str] = set()
@@ -134,8 +136,11 @@ class Talking:
             await conversation.acknowledge(request.query, paper.words.say.refused if refused else None)
             if refused:
                 return
-        replies = self._means.replies
-        answer = replies.answer(wish, Asked(request, rank, paper))
+        asked, replies = Asked(request, rank, paper), self._means.replies
+        if isinstance(wish, EditWish):
+            answer = await self._editing.answer(wish, asked, self._wire)
+        else:
+            answer = replies.answer(wish, asked)
         for effect in answer.effects:
             replies.do(effect)
         await self._say(request, answer)

@@ -12,7 +12,7 @@ from bot.model.contact import Contact, Report
 from bot.model.fetch import Fetched
 from bot.model.story import derived_id
 from bot.register.load import load
-from bot.runners.parley import Parley
+from bot.runners.parley import Files, Parley
 from bot.runners.present import Present
 from bot.runners.talking import Talking
 from bot.runners.wire import Wire
@@ -44,6 +44,7 @@ class Stage:
     editors: frozenset[int] = frozenset({EDITOR.id})
     poll: int = 1
     chat: str = "@draht"
+    files: Files | None = None
     ops: Chat = field(init=False)
     home: dict[int, Chat] = field(default_factory=dict)
     present: Present = field(init=False)
@@ -81,7 +82,7 @@ class Stage:
         async def whole() -> None:
             access = Access(self.editors, str(OPS))
             conversation = TelegramConversation(TOKEN, access, self.clock, self.api.url, self.poll)
-            parley = Parley(conversation, access, load(), self.chat, "1.2.3")
+            parley = Parley(conversation, access, load(), self.chat, "1.2.3", self.files)
             try:
                 self.present = Present(replace(self.wire, parley=parley))
                 await story(Talking(self.present, parley))
