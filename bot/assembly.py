@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.model.feed import Feed
     from bot.model.fetch import Fetched
     from bot.model.office import Newcomer, Register
+    from bot.model.watchlist import WatchList
     from bot.pipeline.desk import Desk
     from bot.recognition import Recogniser
     from bot.runners.wire import Wire
@@ -165,7 +166,7 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
 
     watchlist, clock, feeds = configuration.watchlist, SystemClock(), configuration.feeds
     with stored(settings) as store:
-        store.know_watches((watch.key for watch in watchlist.watches), clock.now())
+        enter(store, watchlist, clock.now())
         source = HttpFeedSource(2 * WORKERS, watchlist.timezone, feeds.allow_private)
         articles = HttpArticleSource(feeds.allow_private) if feeds.articles else None
         ping = Ping(settings.heartbeat, user_agent(), clock) if settings.heartbeat else None
@@ -180,6 +181,11 @@ async def wired(settings: Settings, configuration: "Configuration") -> AsyncIter
             for opened in (source, articles, ping):
                 if opened is not None:
                     await opened.close()
+
+
+def enter(store: "SqlStore", watchlist: "WatchList", now: datetime) -> None:
+    """Make known that a watch-list acts from now on: nothing in the ledger rings for its new watches."""
+    store.force.enter(watchlist.revision, (watch.key for watch in watchlist.watches), now)
 
 
 async def fetched(

@@ -10,6 +10,7 @@ where it is built.
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
@@ -18,7 +19,9 @@ from bot.model.channel import is_chat
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.alerts.delivery import Pace
     from bot.configuration import Configuration
+    from bot.model.channel import Service
     from bot.model.watchlist import Watch, WatchList
     from bot.pipeline.tempo import Tempo
     from bot.ports import Messenger
@@ -130,15 +133,21 @@ def telegram(
     known: "Callable[[str, int], Collection[int]]",
 ) -> "TelegramMessenger":
     """Give the channels as the bot of a token sees them; of the `known` numbers it is known what they say."""
-    from bot.languages import post
     from bot.telegram.messenger import Manner, TelegramMessenger
+
+    manner = Manner(profile=settings.telegram_profile, label=why_in(watchlist), known=known)
+    chat, operator, api = settings.telegram_chat, settings.telegram_ops_chat, settings.telegram_api
+    return TelegramMessenger(token, chat, operator, api, manner)
+
+
+def why_in(watchlist: "WatchList") -> "Callable[[str], str]":
+    """Give what says what the button "why?" is called in a channel: in the language of its posts."""
+    from bot.languages import post
 
     def why(channel: str) -> str:
         return post.load(watchlist.channel(channel).language).labels.why
 
-    manner = Manner(profile=settings.telegram_profile, label=why, known=known)
-    chat, operator, api = settings.telegram_chat, settings.telegram_ops_chat, settings.telegram_api
-    return TelegramMessenger(token, chat, operator, api, manner)
+    return why
 
 
 @asynccontextmanager
@@ -149,7 +158,8 @@ async def talk(settings: Settings, configuration: "Configuration") -> "AsyncIter
         return
     from importlib.metadata import version
 
-    from bot.runners.parley import Parley
+    from bot.configuration import locate
+    from bot.runners.parley import Files, Parley
     from bot.talk.access import Access
     from bot.telegram.conversation import TelegramConversation
 
@@ -158,19 +168,53 @@ async def talk(settings: Settings, configuration: "Configuration") -> "AsyncIter
     conversation = TelegramConversation(token, access, SystemClock(), api)
     try:
         chat = settings.telegram_chat or ""
-        yield Parley(conversation, access, configuration.register, chat, version("draht"))
+        folder = locate.folder(settings.config, Path.cwd())
+        files = Files(folder, locate.is_lent(folder, settings.config, Path.cwd()))
+        yield Parley(conversation, access, configuration.register, chat, version("draht"), files)
     finally:
         await conversation.close()
 
 
 def tempo(board: "Switchboard", watchlist: "WatchList") -> "Tempo":
     """Telegram goes by its pace, counted by chat whatever its name, a push by its own; others at once."""
-    from bot.alerts.delivery import UNLIMITED, Pace
+    from bot.alerts.delivery import UNLIMITED
     from bot.pipeline.tempo import Tempo, chat_named
     from bot.telegram.messenger import TelegramMessenger
 
-    told = [one for one in watchlist.all_channels if one.service]
-    paces = {one.name: UNLIMITED if one.service and one.service.secret else Pace() for one in told}
+    own = paces(watchlist)
     if isinstance(board.home, TelegramMessenger):
-        return Tempo(chat=board.chat_of(board.home.chat_of), paces=paces)
-    return Tempo(pace=UNLIMITED, whole=UNLIMITED, chat=board.chat_of(chat_named), paces=paces)
+        return Tempo(chat=board.chat_of(board.home.chat_of), paces=own)
+    return Tempo(pace=UNLIMITED, whole=UNLIMITED, chat=board.chat_of(chat_named), paces=own)
+
+
+def paces(watchlist: "WatchList") -> "dict[str, Pace]":
+    """Give the paces of the channels that are services: a webhook's none, a push Telegram's."""
+    from bot.alerts.delivery import UNLIMITED, Pace
+
+    told = [one for one in watchlist.all_channels if one.service]
+    return {one.name: UNLIMITED if one.service and one.service.secret else Pace() for one in told}
+
+
+def rewired(board: "Switchboard", store: "SqlStore", old: "WatchList", new: "WatchList") -> "Switchboard":
+    """Give the switchboard of a new watch-list, the same one where its services are; home stays home.
+
+    Raises `UsageError` where a service cannot be connected.
+    """
+    from bot.services.switchboard import Switchboard
+
+    if _services_of(old) == _services_of(new):
+        return board
+    return Switchboard(board.home, services(new, store))
+
+
+def speak_by(board: "Switchboard", tempo: "Tempo", watchlist: "WatchList") -> None:
+    """Keep to a new watch-list's paces, and name buttons in the languages of its channels."""
+    from bot.telegram.messenger import TelegramMessenger
+
+    tempo.keep_to(paces(watchlist))
+    if isinstance(board.home, TelegramMessenger):
+        board.home.name_buttons(why_in(watchlist))
+
+
+def _services_of(watchlist: "WatchList") -> "dict[str, Service | None]":
+    return {one.name: one.service for one in watchlist.all_channels if one.service}

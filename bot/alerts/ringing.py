@@ -166,6 +166,9 @@ def too_old(day: date, watchlist: WatchList, now: datetime) -> bool:
     return today(watchlist, now) - day > watchlist.max_age
 
 
-def first_alert(subject: str, channel: str, body: str, now: datetime) -> Alert:
-    """Make the alert that a first post belongs to; equal subject and channel, equal id."""
-    return Alert(derived_id("alert", subject, channel), subject, channel, body, now)
+def first_alert(subject: str, channel: str, body: str, now: datetime, revision: str = "") -> Alert:
+    """Make the alert that a first post belongs to; equal subject and channel, equal id.
+
+    `revision` is that of the watch-list that makes it.
+    """
+    return Alert(derived_id("alert", subject, channel), subject, channel, body, now, revision=revision)

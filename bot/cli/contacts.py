@@ -57,12 +57,13 @@ def show(
     watched = watching(settings)
     with existing(settings) as store:
         found = store.archive.contact(contact)
+        alerts = store.archive.alerts(found.id) if found else ()
     if found is None:
         raise InputError(f"there is no contact {contact}; draht contacts list shows their ids")
     if as_json:
-        answer(whole(found))
+        answer(whole(found, alerts))
     else:
-        say(shown(found, watched))
+        say(shown(found, alerts, watched))
 
 
 def cases() -> None:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from bot.cli.answers import contact as claimed
 from bot.cli.output import tamed
 from bot.cli.wording import quoted
+from bot.model.alert import Alert
 from bot.model.contact import Contact
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from bot.configuration import Watching
 
 _UNBOUNDED = 100_000  # columns of a table that no terminal shows: nothing is wrapped or cut
@@ -64,8 +67,8 @@ def _answer(one: Contact) -> dict[str, Any]:
     }
 
 
-def whole(one: Contact) -> dict[str, Any]:
-    """Shape a contact with every report and its evidence, as `show --json` prints it."""
+def whole(one: Contact, alerts: Sequence[Alert]) -> dict[str, Any]:
+    """Shape a contact with every report, its evidence and its alerts, as `show --json` prints it."""
     reports = [
         {
             "story": report.story,
@@ -76,11 +79,15 @@ def whole(one: Contact) -> dict[str, Any]:
         }
         for report in one.reports
     ]
-    return {**_answer(one), "reports": reports}
+    made = [
+        {"channel": alert.channel or None, "made": alert.created_at.isoformat(), "watchlist": alert.revision}
+        for alert in alerts
+    ]
+    return {**_answer(one), "reports": reports, "alerts": made}
 
 
-def shown(one: Contact, watched: "Watching") -> str:
-    """Tell a contact and, for every part of it, who says so in which words."""
+def shown(one: Contact, alerts: Sequence[Alert], watched: "Watching") -> str:
+    """Tell a contact and, for every part of it, who says so in which words; then its alerts."""
     from zoneinfo import ZoneInfo
 
     from bot.alerts.press import Press
@@ -98,4 +105,12 @@ def shown(one: Contact, watched: "Watching") -> str:
         for voice in fact.voices:
             said = f" {quoted(voice.words)}" if voice.words else ""
             lines.append(f"    {voice.source}{said} {voice.url or ''}".rstrip())
+    lines += [_alerted(alert, zone) for alert in alerts]
     return "\n".join(lines)
+
+
+def _alerted(alert: Alert, zone: "ZoneInfo") -> str:
+    """Say where an alert was made, when, and by which watch-list."""
+    at = f"{alert.created_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    made = f"alert in {alert.channel or 'the default channel'}, {at}"
+    return f"{made}, by watch-list {alert.revision}" if alert.revision else made

@@ -92,6 +92,7 @@ def state(settings: Settings) -> Iterator[Finding]:
             yield contents(store)
             yield delivery(store, SystemClock().now())
             yield from heard(settings, store)
+            yield from in_force(store)
             yield heartbeat(store, SystemClock().now())
     except DrahtError as error:
         yield Finding("state", well=False, detail=str(error))
@@ -138,6 +139,15 @@ def heard(settings: Settings, store: "SqlStore") -> Iterator[Finding]:
     well = number > 0 or not any(one.deaf for one in found)
     remedy = "" if number == len(found) else "; see why: draht feeds health"
     yield Finding("feeds", well=well, detail=f"{number:,} of {count(len(found), 'feed')} heard{remedy}")
+
+
+def in_force(store: "SqlStore") -> Iterator[Finding]:
+    """Say which watch-list `draht run` acts by, and what keeps it from taking up files that were saved."""
+    known = store.force.present()
+    if known is not None:
+        since = f"{known.revision} in force since {known.since:%Y-%m-%d %H:%M} UTC"
+        fault = f"; what was saved later cannot be used:\n{known.fault}" if known.fault else ""
+        yield Finding("watch-list", well=known.fault is None, detail=since + fault)
 
 
 def heartbeat(store: "SqlStore", now: datetime) -> Finding:

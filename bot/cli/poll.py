@@ -74,6 +74,7 @@ def _waiting(who: str) -> None:
 async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
     from bot.pipeline.deliver import deliver
     from bot.runners.asking import ask, polling
+    from bot.runners.present import Present
     from bot.runners.reading import read_all
     from bot.runners.visiting import visit_all
     from bot.runners.weekly import Weekly
@@ -92,7 +93,7 @@ async def _poll_once(wire: "Wire", *, due_only: bool) -> dict[str, Any]:
     # What the pages tell goes into the posts of this poll.
     if pages := await visit_all(wire):
         decisions += await read_all(wire)
-    Weekly(wire).make()
+    Weekly(Present(wire)).make()
     delivered = await deliver(wire.store, wire.messenger, wire.clock, tempo=wire.tempo)
     return counted(asked, decisions, delivered) | {"pages": dict(pages), "faults": list(faults(looks))}
 

@@ -4,7 +4,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.configuration import Configuration
+    from bot.fitting import Files
+    from bot.runners.wire import Wire
     from bot.settings import Settings
     from bot.storage.lock import InstanceLock
 
@@ -22,19 +23,19 @@ def run() -> None:
     """
     from bot import logs
     from bot import settings as environment
-    from bot.assembly import configured
     from bot.cli.check import show
+    from bot.fitting import Files
     from bot.outlets import channels
 
     settings = environment.load()
-    configuration = configured(settings)
-    channels(settings, configuration)
-    show(configuration.warnings)
+    files = Files(settings)
+    channels(settings, files.configuration)
+    show(files.configuration.warnings)
     logs.configure(settings.log, settings.telegram_token)
-    asyncio.run(_serve(settings, configuration))
+    asyncio.run(_serve(settings, files))
 
 
-async def _serve(settings: "Settings", configuration: "Configuration") -> None:
+async def _serve(settings: "Settings", files: "Files") -> None:
     import structlog
 
     from bot.assembly import turn
@@ -46,51 +47,44 @@ async def _serve(settings: "Settings", configuration: "Configuration") -> None:
         lock = await turn(settings, "draht run", stop, lambda who: log.warning(WAITING, who=who))
         if lock is not None:
             try:
-                await _act(settings, configuration, lock, stop)
+                files.read_again()  # another instance may have acted for days
+                await _act(settings, files, lock, stop)
             finally:
                 lock.release()
     log.info("stopped")
 
 
-async def _act(
-    settings: "Settings", configuration: "Configuration", lock: "InstanceLock", stop: asyncio.Event
-) -> None:
+async def _act(settings: "Settings", files: "Files", lock: "InstanceLock", stop: asyncio.Event) -> None:
     from dataclasses import replace
 
-    import structlog
-
     from bot.assembly import wired
+    from bot.fitting import reloading, tell_hindrances
     from bot.outlets import channels, talk
-    from bot.runners.discreet import Discreet
     from bot.runners.rounds import Rounds
     from bot.runners.single import SingleRunner
 
-    async with wired(settings, configuration) as silent, talk(settings, configuration) as parley:
-        discreet = Discreet(silent.messenger, silent.store, silent.clock)
-        wire = replace(silent, parley=parley, messenger=discreet)
-        structlog.get_logger("draht.run").info(
-            "started",
-            feeds=len(wire.feeds.enabled()),
-            watches=len(wire.desk.watchlist.watches),
-            channel=settings.telegram_chat if settings.telegram_token else "terminal",
-        )
-        hindrances = asyncio.create_task(_tell_hindrances(settings, channels(settings, configuration)))
+    configuration = files.configuration
+    async with (
+        wired(settings, configuration) as silent,
+        talk(settings, configuration) as parley,
+        reloading(settings, files, replace(silent, parley=parley)) as (present, reload),
+    ):
+        _say(settings, present.wire)
+        hindrances = asyncio.create_task(tell_hindrances(settings, channels(settings, configuration)))
         try:
-            await SingleRunner(Rounds(wire, lock, stop).all()).run(stop)
+            await SingleRunner(Rounds(present, lock, stop, reload).all()).run(stop)
         finally:
             hindrances.cancel()
             await asyncio.gather(hindrances, return_exceptions=True)
 
 
-async def _tell_hindrances(settings: "Settings", chats: tuple[str, ...]) -> None:
-    """Say what would hold up posts now, not weeks later at the first of them."""
+def _say(settings: "Settings", wire: "Wire") -> None:
     import structlog
 
-    from bot.telegram.check import look_over
-
-    if settings.telegram_token is None:
-        return
-    token, operator, api = settings.telegram_token, settings.telegram_ops_chat, settings.telegram_api
-    for line in await look_over(token, chats, operator, api):
-        if not line.ok:
-            structlog.get_logger("draht.run").warning(f"{line.text}: {line.remedy}")
+    structlog.get_logger("draht.run").info(
+        "started",
+        feeds=len(wire.feeds.enabled()),
+        watches=len(wire.desk.watchlist.watches),
+        watch_list=wire.desk.watchlist.revision,
+        channel=settings.telegram_chat if settings.telegram_token else "terminal",
+    )

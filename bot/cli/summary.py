@@ -27,9 +27,10 @@ def languages(configuration: Configuration) -> frozenset[str]:
 
 def rhythm(watchlist: WatchList) -> str:
     """Say how many watches there are, in which language posts are and what is too old to ring."""
+    revision = f" (revision {watchlist.revision})" if watchlist.revision else ""
     return (
         f"{count(len(watchlist.watches), 'watch', 'watches')}, posts in {watchlist.language}, "
-        f"days in {watchlist.timezone}, nothing older than {written(watchlist.max_age)}"
+        f"days in {watchlist.timezone}, nothing older than {written(watchlist.max_age)}{revision}"
     )
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.configuration.feeds import read_feeds
+from bot.configuration.lists import UnforeseenLayoutError
 from bot.configuration.load import FEEDS, insist_on
 from bot.configuration.locate import shipped
 from bot.configuration.read import read, read_bytes, shown
 from bot.configuration.save import save_over
-from bot.configuration.splice import UnforeseenLayoutError, with_feeds, without_feed
+from bot.configuration.splice import with_feeds, without_feed
 from bot.configuration.subscriptions import read_subscriptions
 from bot.errors import ConfigurationError, DrahtError, Problem, Severity
 from bot.model.feed import FeedList

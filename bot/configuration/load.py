@@ -1,6 +1,7 @@
 """The files of the configuration as one value, or all their problems at once."""
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.configuration.feeds import read_feeds
@@ -18,6 +19,7 @@ from bot.model.watchlist import WatchList
 FEEDS = "feeds.yaml"
 WATCH_LIST = "watchlist.yaml"
 HOLDERS = "holders.yaml"
+_REVISION = 4  # bytes: of ten thousand revisions any two are alike with a chance of one in a hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,19 @@ def _watching(folder: Path, shipped: Register) -> tuple[Watching | None, tuple[P
     )
     if watchlist is None or _has_errors(problems):
         return None, problems
-    return Watching(watchlist, register, problems, watch_file), problems
+    told = replace(watchlist, revision=revision(watch_file.content, holders_file.content))
+    return Watching(told, register, problems, watch_file), problems
+
+
+def revision(watch_list: bytes, holders: bytes) -> str:
+    """Name what is listened for by the bytes of watchlist.yaml and holders.yaml: 8 hexadecimal digits.
+
+    A comment makes another revision: what an editor saved is told apart, not what it means.
+    """
+    digest = hashlib.blake2b(digest_size=_REVISION)
+    for content in (watch_list, holders):
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()
 
 
 def _read(folder: Path, name: str) -> tuple[Document, tuple[Problem, ...]]:

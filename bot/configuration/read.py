@@ -56,7 +56,7 @@ def read_bytes(content: bytes, path: str) -> tuple[Document, tuple[Problem, ...]
     except UnicodeDecodeError as error:
         return empty, (_wrong_encoding(empty, content, error),)
     root, faults = parse(text.removeprefix(_BOM))
-    document = Document(path, root)
+    document = Document(path, root, content)
     problems = [document.problem(*fault) for fault in faults]
     if text.startswith(_BOM):
         message = "the file begins with a byte order mark, which is ignored"

@@ -16,12 +16,16 @@ class SaveError(DrahtError):
     """A file of the configuration cannot be written; it is as it was."""
 
 
+class ReadOnlyError(SaveError):
+    """A file of the configuration is not to be written by this program."""
+
+
 def insist_on_writable(path: Path) -> None:
-    """Raise `SaveError` where a file is not to be written: read-only for everybody or for this user."""
+    """Raise `ReadOnlyError` where a file is not to be written: read-only for everybody or for this user."""
     # Also for root, who could: who made it read-only meant it.
     may = path.stat().st_mode & _WRITABLE and os.access(path, os.W_OK) and os.access(_home(path), os.W_OK)
     if not may:
-        raise SaveError(f"{shown(path)} is read-only: {_way_out(path.parent)}")
+        raise ReadOnlyError(f"{shown(path)} is read-only: {_way_out(path.parent)}")
 
 
 def insist_on_own(folder: Path) -> None:

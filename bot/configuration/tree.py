@@ -1,6 +1,6 @@
 """A YAML document as a small tree in which every key and value knows its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.errors import Problem, Severity
@@ -68,10 +68,12 @@ class Document:
     """One configuration file: its path as the user would type it, and its tree.
 
     `root` is None where the file holds nothing but comments, or could not be read.
+    `content` is what was read from the disk.
     """
 
     path: str
     root: Node | None
+    content: bytes = field(default=b"", repr=False, compare=False)
 
     def problem(
         self, place: Place, message: str, hint: str | None = None, severity: Severity = Severity.ERROR

@@ -57,6 +57,65 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Watching:
+    """What is said about the watch-list and its changes."""
+
+    help: str
+    list: str
+    list_at: Annotated[str, "revision"]
+    every: str
+    every_story: str
+    stories: str
+    keywords: Annotated[str, "words"]
+    query: Annotated[str, "words"]
+    exclude: Annotated[str, "words"]
+    contacts: Annotated[str, "words"]
+    channel: Annotated[str, "words"]
+    home: str
+    in_force: str
+    warned: str
+    faulty: str
+    unwritten: Annotated[str, "reason"]
+    read_only: str
+    only_ops: str
+    no_folder: str
+    no_word: str
+    too_long: Annotated[str, "word"]
+    one_at_a_time: str
+    which_watch: Annotated[str, "names", "word", "name"]
+    no_such_watch: Annotated[str, "name", "names"]
+    sounds_like: Annotated[str, "word", "name"]
+    known: Annotated[str, "word", "name"]
+    not_found: Annotated[str, "word"]
+    in_several: Annotated[str, "word", "names", "name"]
+    narrows: Annotated[str, "word", "name"]
+    last_word: Annotated[str, "word", "name"]
+    one_line: str
+    undone: Annotated[str, "what", "who"]
+    nothing_to_undo: str
+    moved_on: Annotated[str, "what", "file"]
+    not_newest: Annotated[str, "what"]
+    undone_already: str
+    hit: Annotated[str, "name", "words"]
+    hit_all: Annotated[str, "name"]
+    no_hit: str
+    excluded: Annotated[str, "name"]
+    lacking: Annotated[str, "name", "words"]
+    unfit: Annotated[str, "name"]
+    recognised: str
+    unrecognised: str
+    no_pages: str
+    no_page: Annotated[str, "reason"]
+    too_often: str
+    nothing_missing: str
+    missing: str
+    word: Annotated[str, "word", "name", "found", "missed"]
+    holder: Annotated[str, "person", "office", "stories", "outlets", "day"]
+    spelling: Annotated[str, "spelling", "person", "office", "stories", "outlets"]
+    vetoed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What stands before the colon of a line of evidence or of the state of things."""
 
@@ -83,6 +142,9 @@ class Facts:
     pause: Annotated[str, "who", "since"]
     mute: Annotated[str, "who", "until"]
     fault: str
+    watch_list: Annotated[str, "revision", "since"]
+    not_usable: str
+    made_by: Annotated[str, "revision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +158,8 @@ class Labels:
     approve: str
     reject: str
     unknown: str
+    accept: str
+    veto: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +190,7 @@ class Commands:
     pause: str
     resume: str
     approve: str
+    watch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +199,7 @@ class TalkWords:
 
     code: str
     say: Say
+    watch: Watching
     facts: Facts
     labels: Labels
     slots: Slots
@@ -161,6 +227,7 @@ def _made(code: str, reader: Reader, table: Mapping[str, Any]) -> TalkWords:
     return TalkWords(
         code=code,
         say=reader.entry(Say, table, "say"),
+        watch=reader.entry(Watching, table, "watch"),
         facts=reader.entry(Facts, table, "facts"),
         labels=reader.entry(Labels, table, "labels"),
         slots=reader.entry(Slots, table, "slots"),

@@ -63,7 +63,8 @@ class Alert:
     `shown` is what the body shows, None where it tells of no contact; `told`
     what it showed before the changes that the last reply names. The first
     post does not ring where `silent`, goes out at `due_at` at the earliest
-    (None: at once), and waits for an editor while `held`.
+    (None: at once), and waits for an editor while `held`. `revision` is that of
+    the watch-list that made it, "" where none is known.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Alert:
     silent: bool = False
     due_at: datetime | None = None
     held: bool = False
+    revision: str = ""
 
     @property
     def stamped(self) -> str:

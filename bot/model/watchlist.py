@@ -1,6 +1,6 @@
 """What an editor wants to hear of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -69,7 +69,8 @@ class WatchList:
     """The whole of config/watchlist.yaml.
 
     `language` is that of the posts where a channel does not have its own;
-    `channels` are those of which more is told than their name.
+    `channels` are those of which more is told than their name. `revision` is
+    that of the files it was read from, "" where it was not; lists that ring alike are equal.
     """
 
     watches: tuple[Watch, ...]
@@ -77,6 +78,7 @@ class WatchList:
     timezone: str = "Europe/Berlin"
     max_age: timedelta = timedelta(days=3)
     channels: tuple[Channel, ...] = ()
+    revision: str = field(default="", compare=False)
 
     def channel(self, name: str) -> Channel:
         """Give a channel by its name; one of which nothing is told has the defaults."""

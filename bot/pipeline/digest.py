@@ -58,7 +58,7 @@ def digest(channel: str, until: datetime, desk: Desk, store: Store, now: datetim
         told = _told(ledger, channel, span)
         posts = {one.subject: one.message_id for one in told.values() if one.message_id is not None}
         body = desk.writer.digest(_contacts(ledger, told, span), span.days, channel, posts)
-        alert = replace(first_alert(span.subject, channel, body, now), silent=True)
+        alert = replace(first_alert(span.subject, channel, body, now, desk.watchlist.revision), silent=True)
         ledger.tell(alert, now)
     return alert
 

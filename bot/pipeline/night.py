@@ -102,7 +102,7 @@ class Night:
             self._withdraw(before)
             return
         body = self.desk.writer.summary([alert.body.partition("\n")[0] for alert in heads], told.channel)
-        new = before or first_alert(subject, told.channel, body, self.now)
+        new = before or first_alert(subject, told.channel, body, self.now, self.desk.watchlist.revision)
         if new.body == body and before is not None and before.merged_into is None:
             return
         if not over:

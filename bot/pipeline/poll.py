@@ -153,11 +153,11 @@ class Polling:
 
     States of feeds are read from the store once and kept: nobody else changes
     them while this instance acts (DESIGN.md §4.8). `heard_at` is when a feed
-    last answered as one.
+    last answered as one. Looks that begin go through the present `source`.
     """
 
     def __init__(self, source: FeedSource, store: Store, clock: Clock, plan: Round) -> None:
-        self._source = source
+        self.source = source
         self._store = store
         self._clock = clock
         self._plan = plan
@@ -274,7 +274,7 @@ class Polling:
         feed = ask.feed
         try:
             before = cadence.to_ask(self._states[feed.url], self._clock.now())
-            fetched = await self._source.look(
+            fetched = await self.source.look(
                 feed, before, self._clock.now(), lambda: self._store.seen_blocks(feed.url)
             )
             # No await from here on: a stop cannot come between the fetch and what is kept of it.

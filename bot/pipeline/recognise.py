@@ -233,9 +233,10 @@ class _Sitting:
         copied = next(told, None)
         if copied is not None:
             return Decision(Novelty.KNOWN, alert=copied.id)
-        held = self.desk.watchlist.channel(channel).approve
-        first = replace(first_alert(story.id, channel, beats.body(story), self.now), held=held)
-        urgent = urgent_story(watches, self.desk.watchlist, channel)
+        watchlist = self.desk.watchlist
+        made = first_alert(story.id, channel, beats.body(story), self.now, watchlist.revision)
+        first = replace(made, held=watchlist.channel(channel).approve)
+        urgent = urgent_story(watches, watchlist, channel)
         alert = Night(self.ledger, self.desk, self.now).first(first, urgent=urgent)
         return Decision(Novelty.NEW, alert=alert.id, posted=True, text=alert.body)
 

@@ -123,8 +123,9 @@ class Teller:
     def _first(self, call: Post, told: Ruled) -> Alert:
         """Make the first post; it waits for an editor where the channel wants his word."""
         channel = call.channel
-        alert = first_alert(told.contact.id, channel, self._body(told, channel), self.now)
-        held = self.desk.watchlist.channel(channel).approve
+        watchlist, body = self.desk.watchlist, self._body(told, channel)
+        alert = first_alert(told.contact.id, channel, body, self.now, watchlist.revision)
+        held = watchlist.channel(channel).approve
         return replace(alert, silent=call.silent, held=held, shown=self.desk.writer.shown(told, channel))
 
     def _update(self, alert: Alert, told: Ruled) -> Alert:

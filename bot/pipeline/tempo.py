@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -36,6 +36,13 @@ class Tempo:
     paces: dict[str, Pace] = field(default_factory=dict)
     highest: dict[str, int] = field(default_factory=dict)
     told: set[tuple[str, str]] = field(default_factory=set)
+
+    def keep_to(self, paces: Mapping[str, Pace]) -> None:
+        """Keep to these limits from now on; where they stay the same, calls made before count."""
+        for channel, pace in paces.items():
+            known = self.paces.get(channel)
+            if known is None or known.limits != pace.limits:
+                self.paces[channel] = pace
 
     async def chats(self, channels: Iterable[str]) -> dict[str, str]:
         """Say which chat each of these channels lies in."""

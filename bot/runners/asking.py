@@ -11,6 +11,7 @@ from bot.model.feed import Feed
 from bot.model.fetch import Failed, Modified, Refusal
 from bot.pipeline.health import advised
 from bot.pipeline.poll import Look, Polling, PollReport, Round
+from bot.runners.present import Present
 from bot.runners.wire import Wire
 from bot.text.hosts import site_of
 
@@ -29,17 +30,22 @@ class Asker:
     `caught_up` says that the feeds due at the start have all been asked.
     """
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, present: Present) -> None:
         self.caught_up = False
-        self.polling = polling(wire, self._ended)
-        self._wire = wire
+        self.polling = polling(present.wire, self._ended)
+        self._present = present
         self._under_way: list[set[str]] = []
         self._untold: dict[str, tuple[Feed, Failed]] = {}
         self._told_at: datetime | None = None
 
     async def ask_due(self) -> None:
         """Ask every due feed, and tell the operator of those that have begun to fail."""
-        due = self.polling.due(self._wire.feeds.enabled(), self._wire.clock.now())
+        with self._present.taken() as wire:
+            await self._ask_due(wire)
+
+    async def _ask_due(self, wire: Wire) -> None:
+        self.polling.source = wire.source
+        due = self.polling.due(wire.feeds.enabled(), wire.clock.now())
         busy = set[str]().union(*self._under_way)
         feeds = [feed for feed in due if feed.url not in busy]
         asked = {feed.url for feed in feeds}
@@ -50,7 +56,7 @@ class Asker:
             self._under_way = [others for others in self._under_way if others is not asked]
         self._untold |= {feed.url: (feed, failed) for feed, failed in report.faults}
         self.caught_up = self.caught_up or not any(self._under_way)
-        await self._tell()
+        await self._tell(wire)
 
     def _ended(self, look: Look) -> None:
         """Let a feed that answered be asked again when it is due, however long others of its round hang."""
@@ -59,9 +65,9 @@ class Asker:
             for asked in self._under_way:
                 asked.discard(look.feed.url)
 
-    async def _tell(self) -> None:
+    async def _tell(self, wire: Wire) -> None:
         """Name the feeds that have begun to fail and still do, those of the last minutes together."""
-        now = self._wire.clock.now()
+        now = wire.clock.now()
         if not self._untold or (self._told_at and timedelta() <= now - self._told_at < APART):
             return
         untold, self._untold = self._untold, {}
@@ -69,9 +75,9 @@ class Asker:
         faults = [untold[url] for url, state in states.items() if state.failures and not state.told]
         if faults:
             self._told_at = now
-            every = self.polling.states(self._wire.feeds.enabled()).values()
+            every = self.polling.states(wire.feeds.enabled()).values()
             alone = all(state.failures for state in every)
-            await self._wire.messenger.tell_operator(faults_told(faults, none_answers=alone))
+            await wire.messenger.tell_operator(faults_told(faults, none_answers=alone))
             self.polling.note_told([feed for feed, _ in faults])
 
 

@@ -6,6 +6,8 @@ import structlog
 
 from bot.pipeline.health import conditions, newly_silent, silence_told, summary
 from bot.pipeline.poll import Polling
+from bot.runners.evidence import hint
+from bot.runners.present import Present
 from bot.runners.wire import Wire
 
 SUMMARY = "summary"
@@ -19,8 +21,8 @@ log = structlog.get_logger("draht.run")
 class Listening:
     """Judges the feeds once an hour and tells the operator, never a channel."""
 
-    def __init__(self, wire: Wire, polling: Polling) -> None:
-        self._wire = wire
+    def __init__(self, present: Present, polling: Polling) -> None:
+        self._present = present
         self._polling = polling
         self._judged: datetime | None = None
         self._pinged: datetime | None = None
@@ -30,26 +32,31 @@ class Listening:
 
     async def judge(self) -> None:
         """Tell of feeds that have fallen silent, and once a day of everything."""
-        now = self._wire.clock.now()
-        if self._judged is not None and timedelta() <= now - self._judged < HOUR:
-            return
-        self._judged = now
-        store, feeds = self._wire.store, self._wire.feeds.enabled()
+        with self._present.taken() as wire:
+            now = wire.clock.now()
+            if self._judged is None or not timedelta() <= now - self._judged < HOUR:
+                self._judged = now
+                await self._judge(wire, now)
+
+    async def _judge(self, wire: Wire, now: datetime) -> None:
+        store, feeds = wire.store, wire.feeds.enabled()
         found = conditions(feeds, self._polling.states(feeds), now)
         silent = newly_silent(found)
         if silent:
-            await self._wire.messenger.tell_operator(silence_told(silent))
+            await wire.messenger.tell_operator(silence_told(silent))
             self._polling.note_silence_told([one.feed for one in silent])
         last = store.last_beat(SUMMARY)
         if last is None or last > now:
             store.beat(SUMMARY, now)
         elif now - last >= DAY:
-            await self._wire.messenger.tell_operator(summary(found, store.history.since(now - DAY)))
+            told = [summary(found, store.history.since(now - DAY)), await hint(wire, now)]
+            await wire.messenger.tell_operator("\n".join(filter(None, told)))
             store.beat(SUMMARY, now)
 
     async def ping(self) -> None:
         """Give the sign of life once a minute while feeds are heard; one not taken is logged once."""
-        ping, now = self._wire.ping, self._wire.clock.now()
+        wire = self._present.wire
+        ping, now = wire.ping, wire.clock.now()
         if ping is None or (self._pinged is not None and timedelta() <= now - self._pinged < MINUTE):
             return
         if not self._hears(now):
@@ -71,7 +78,7 @@ class Listening:
 
     def _next_due(self, now: datetime) -> datetime:
         """When the first of the feeds that answer is due again: some wish to be left alone for an hour."""
-        feeds = self._wire.feeds.enabled()
+        feeds = self._present.wire.feeds.enabled()
         soonest = now + min((feed.interval for feed in feeds), default=timedelta())
         states = self._polling.states(feeds).values()
         planned = (state.next_check for state in states if state.next_check and not state.failures)

@@ -1,6 +1,7 @@
 """What the talk needs of the rest of Draht."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.alerts.press import Press
@@ -12,10 +13,18 @@ from bot.talk.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """The folder of the configuration; `lent` where it is Draht's own, not to be changed."""
+
+    folder: Path
+    lent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Parley:
     """Through what people are talked with, who may do what, whom they may ask about.
 
-    `chat` is where the default channel goes.
+    `chat` is where the default channel goes; `files` is what editors may change, None for nothing.
     """
 
     conversation: Conversation
@@ -23,6 +32,7 @@ class Parley:
     register: Register
     chat: str = ""
     version: str = ""
+    files: Files | None = None
 
     def papers(self, timezone: str) -> dict[str, Paper]:
         """Give the means of writing answers, by language."""

@@ -160,6 +160,7 @@ class Replies:
             outbox=self._archive.backlog(),
             pause=self._in_force(PAUSE, now),
             mute=self._in_force(MUTE, now),
+            force=self._store.force.present(),
         )
         return state.status(present, asked.paper)
 

@@ -9,13 +9,15 @@ the second time.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.errors import DrahtError
 from bot.model.alert import EntryState
 from bot.model.archive import Posted
+from bot.runners.editing import Editing, EditWish
 from bot.runners.parley import Parley
+from bot.runners.present import Present
 from bot.runners.replies import Asked, Replies
 from bot.runners.single import Round
 from bot.runners.wire import Wire
@@ -45,28 +47,43 @@ log = logging.getLogger("draht.talk")
 class Talking:
     """Hears people one after another, as long as one instance acts."""
 
-    def __init__(self, wire: Wire, parley: Parley) -> None:
-        self._wire = wire
-        self._parley = parley
-        self._papers = parley.papers(wire.desk.watchlist.timezone)
-        self._directory = Directory(parley.register)
-        self._replies = Replies(wire, parley, wire.clock.now())
+    def __init__(self, present: Present, parley: Parley) -> None:
+        self._present = present
+        self._began = present.wire.clock.now()
+        self._means_now = _Means(present.wire, parley, self._began)
+        self._editing = Editing(self._began)
         self._buckets = Buckets()
         self._name: str | None = None
         self._told: set[str] = set()
-        self._deaf_at = wire.clock.now()
-        self.cards = Cards(wire, parley, self._paper(""))
+        self._deaf_at = self._began
+        self.cards = Cards(present.wire, parley, lambda: self._paper(""))
 
     def rounds(self) -> tuple[Round, ...]:
         """Give the rounds in which people are talked with."""
         return (Round("talk", self.talk, rest=REST), Round("cards", self.cards.show, rest=REST))
+
+    @property
+    def _means(self) -> "_Means":
+        """With what somebody is answered: by the configuration in force, though he was long listened for."""
+        wire = self._present.wire
+        if self._means_now.wire is not wire:
+            self._means_now = _Means(wire, wire.parley or self._means_now.parley, self._began)
+        return self._means_now
+
+    @property
+    def _wire(self) -> Wire:
+        return self._means.wire
+
+    @property
+    def _parley(self) -> Parley:
+        return self._means.parley
 
     async def talk(self) -> None:
         """Hear and answer what people say next; wait where nothing can be heard."""
         conversation = self._parley.conversation
         if self._name is None:
             first = self._wire.desk.watchlist.language
-            languages = sorted(self._papers, key=lambda code: code != first)
+            languages = sorted(self._means.papers, key=lambda code: code != first)
             self._name = await conversation.introduce(languages)
         asked = self._wire.clock.now()
         heard = await conversation.listen() if self._name else Deaf("", INTRODUCTION.total_seconds())
@@ -113,15 +130,19 @@ class Talking:
     async def _answer(self, request: Request, rank: Rank) -> None:
         conversation, paper = self._parley.conversation, self._paper(request.language)
         today = self._wire.clock.now().astimezone(paper.zone).date()
-        wish = wish_of(request, Circumstances(rank, self._directory, today))
+        wish = wish_of(request, Circumstances(rank, self._means.directory, today))
         if request.query:
             refused = isinstance(wish, Refused)
             await conversation.acknowledge(request.query, paper.words.say.refused if refused else None)
             if refused:
                 return
-        answer = self._replies.answer(wish, Asked(request, rank, paper))
+        asked, replies = Asked(request, rank, paper), self._means.replies
+        if isinstance(wish, EditWish):
+            answer = await self._editing.answer(wish, asked, self._wire)
+        else:
+            answer = replies.answer(wish, asked)
         for effect in answer.effects:
-            self._replies.do(effect)
+            replies.do(effect)
         await self._say(request, answer)
 
     async def _say(self, request: Request, answer: Answer) -> None:
@@ -133,14 +154,26 @@ class Talking:
 
     def _paper(self, language: str) -> Paper:
         """Give the means of answering in somebody's language, else in that of the watch-list."""
-        fallback = self._papers.get(self._wire.desk.watchlist.language)
-        return self._papers.get(language) or fallback or next(iter(self._papers.values()))
+        papers = self._means.papers
+        fallback = papers.get(self._wire.desk.watchlist.language)
+        return papers.get(language) or fallback or next(iter(papers.values()))
+
+
+class _Means:
+    """With what people are answered as long as one configuration is in force."""
+
+    def __init__(self, wire: Wire, parley: Parley, began: datetime) -> None:
+        self.wire = wire
+        self.parley = parley
+        self.papers = parley.papers(wire.desk.watchlist.timezone)
+        self.directory = Directory(parley.register)
+        self.replies = Replies(wire, parley, began)
 
 
 class Cards:
     """Shows the operators' chat each post that is made or waits, once and silently, as well as it can."""
 
-    def __init__(self, wire: Wire, parley: Parley, paper: Paper) -> None:
+    def __init__(self, wire: Wire, parley: Parley, paper: Callable[[], Paper]) -> None:
         self._store = wire.store
         self._parley = parley
         self._paper = paper
@@ -161,7 +194,7 @@ class Cards:
         self._keep(posts, waiting)
         for one in fresh:
             contact = self._store.archive.contact(one.alert.subject)
-            answer = card(one, contact.id if contact else None, self._paper)
+            answer = card(one, contact.id if contact else None, self._paper())
             await self._parley.conversation.say(chat, answer, silent=True)
 
     def _is_news(self, one: Posted) -> bool:

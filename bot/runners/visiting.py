@@ -12,6 +12,7 @@ from bot.model.article import PageOutcome, Visit, WantedPage
 from bot.pipeline.turns import GAP
 from bot.pipeline.visit import visit
 from bot.ports import ArticleSource
+from bot.runners.present import Present
 from bot.runners.wire import Wire
 from bot.text.hosts import host_of
 
@@ -25,23 +26,25 @@ LONGEST = timedelta(minutes=2)
 class Visitor:
     """Asks for wanted pages; a host that is being asked is not asked again meanwhile."""
 
-    def __init__(self, wire: Wire, articles: ArticleSource) -> None:
-        self._wire = wire
-        self._articles = articles
+    def __init__(self, present: Present) -> None:
+        self._present = present
         self._busy: set[str] = set()
 
     async def visit(self) -> Counter[str]:
         """Ask for the pages whose turn it is; count them by outcome."""
-        chosen = self._choose()
-        self._busy |= {host_of(page.url) for page in chosen}
-        outcomes = await asyncio.gather(*map(self._visit, chosen))
-        return Counter(str(made.outcome) for made in outcomes)
+        with self._present.taken() as wire:
+            if wire.articles is None:
+                return Counter()
+            chosen = self._choose(wire)
+            self._busy |= {host_of(page.url) for page in chosen}
+            outcomes = await asyncio.gather(*(self._visit(page, wire, wire.articles) for page in chosen))
+            return Counter(str(made.outcome) for made in outcomes)
 
-    def _choose(self) -> tuple[WantedPage, ...]:
+    def _choose(self, wire: Wire) -> tuple[WantedPage, ...]:
         """Choose the pages wanted first, one of each host that is free and does not rest."""
-        now = self._wire.clock.now()
-        pages = self._wire.store.pages_due(now)
-        resting = self._wire.store.resting_hosts() if pages else {}
+        now = wire.clock.now()
+        pages = wire.store.pages_due(now)
+        resting = wire.store.resting_hosts() if pages else {}
         closed = self._busy | {host for host, until in resting.items() if cadence.rests(until, now)}
         by_host: dict[str, WantedPage] = {}
         for page in pages:
@@ -49,10 +52,9 @@ class Visitor:
         free = [page for host, page in by_host.items() if host not in closed]
         return tuple(free[: AT_ONCE - len(self._busy)])
 
-    async def _visit(self, page: WantedPage) -> Visit:
-        wire = self._wire
+    async def _visit(self, page: WantedPage, wire: Wire, articles: ArticleSource) -> Visit:
         try:
-            made = await visit(page, self._articles, wire.store, wire.clock, wire.desk.watchlist)
+            made = await visit(page, articles, wire.store, wire.clock, wire.desk.watchlist)
         finally:
             self._busy.discard(host_of(page.url))
         _tell(page, made)
@@ -65,9 +67,7 @@ async def visit_all(wire: Wire, wait: Callable[[float], Awaitable[None]] = async
     No round begins after `LONGEST`; what is still wanted then is so the next time.
     """
     counts: Counter[str] = Counter()
-    if wire.articles is None:
-        return counts
-    visitor, begun = Visitor(wire, wire.articles), wire.clock.now()
+    visitor, begun = Visitor(Present(wire)), wire.clock.now()
     while wire.clock.now() - begun < LONGEST and (made := await visitor.visit()):
         counts += made
         await wait(GAP)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, Select, false, func, or_, select
 
-from bot.model.alert import EntryState, Kind
+from bot.model.alert import Alert, EntryState, Kind
 from bot.model.archive import Backlog, Overdue, Posted, Search
 from bot.model.claim import Participant
 from bot.model.contact import Contact, Report
@@ -45,6 +45,12 @@ class Archive:
         """Give the post of an alert, made or not; None where there is none."""
         query = _posts().where(alerts.c.id == alert).order_by(outbox.c.number.desc()).limit(1)
         return next(iter(self._read(query)), None)
+
+    def alerts(self, subject: str) -> tuple[Alert, ...]:
+        """Give the alerts about a contact, or a story, the eldest first."""
+        query = select(alerts).where(alerts.c.subject == subject).order_by(alerts.c.created_at, alerts.c.id)
+        with self._database.read() as connection:
+            return tuple(rows.alert(row) for row in connection.execute(query))
 
     def posts_under(self, message: int) -> tuple[Posted, ...]:
         """Give the posts that bear this number, each in another channel."""

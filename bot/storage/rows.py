@@ -256,6 +256,7 @@ def alert(row: AnyRow) -> Alert:
         silent=row.silent,
         due_at=row.due_at,
         held=row.held,
+        revision=row.revision,
     )
 
 

@@ -17,12 +17,14 @@ from bot.model.story import Story
 from bot.storage import outbox, pages, rows
 from bot.storage.archive import Archive
 from bot.storage.columns import storable
+from bot.storage.edits import Edits
 from bot.storage.engine import PATIENCE, Database, insert_into, parse_url, put
+from bot.storage.force import Force, know
 from bot.storage.history import History
 from bot.storage.ledger import SqlLedger
 from bot.storage.migrations import upgrade
 from bot.storage.seen import LatelySeen
-from bot.storage.tables import UNREAD, alerts, beats, blocks, chats, feeds, hosts, stories, switches, watches
+from bot.storage.tables import UNREAD, alerts, beats, blocks, chats, feeds, hosts, stories, switches
 from bot.storage.whereabouts import Whereabouts, leave, take_up
 
 # SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535.
@@ -67,6 +69,8 @@ class SqlStore:
         self._lately = LatelySeen()
         self.history = History(database)
         self.archive = Archive(database)
+        self.edits = Edits(database)
+        self.force = Force(database)
 
     def close(self) -> None:
         """Let go of the database; every method raises `StateError` afterwards."""
@@ -178,11 +182,8 @@ class SqlStore:
 
         A first day that lies ahead, noted by a clock that was wrong, becomes `now`.
         """
-        noted = [{"key": key, "since": now} for key in dict.fromkeys(keys)]
         with self._database.write() as connection:
-            connection.execute(update(watches).where(watches.c.since > now).values(since=now))
-            if noted:
-                connection.execute(insert_into(connection, watches).on_conflict_do_nothing(), noted)
+            know(connection, keys, now)
 
     def outbox_due(self, now: datetime, channels: Iterable[str] | None = None) -> tuple[OutboxEntry, ...]:
         """Give the entries to work on now: posts first, then replies, then edits, each in order of number.

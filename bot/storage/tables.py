@@ -175,6 +175,7 @@ alerts = Table(
     Column("silent", Boolean, nullable=False, server_default=false()),
     Column("due_at", Instant),
     Column("held", Boolean, nullable=False, server_default=false()),
+    Column("revision", Words, nullable=False, server_default=text("''")),
     Index("alerts_subject", "subject"),
     Index("alerts_channel_message_id", "channel", "message_id"),
 )
@@ -242,6 +243,17 @@ rulings = Table(
     Index("rulings_contact", "contact"),
 )
 
+# What configuration acts, since when, and what is wrong with a later one that was saved. One row.
+in_force = Table(
+    "in_force",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("revision", Words, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("fault", Words),
+    Column("fault_at", Instant),
+)
+
 # What a person has turned off.
 switches = Table(
     "switches",
@@ -256,5 +268,29 @@ beats = Table(
     "beats",
     metadata,
     Column("name", Words, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+# What was changed in the files of the configuration from the operators' chat, each with the whole file.
+edits = Table(
+    "edits",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("file", Words, nullable=False),
+    Column("before", LargeBinary),
+    Column("after", LargeBinary, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_by", Words),
+)
+
+# Suggestions that an editor did not want; they never come again.
+vetoes = Table(
+    "vetoes",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("by", Words, nullable=False),
     Column("at", Instant, nullable=False),
 )

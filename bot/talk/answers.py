@@ -1,6 +1,6 @@
 """The answers that only tell: help, posts, contacts, evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.alerts.markup import Bold, Line
@@ -85,14 +85,16 @@ def why(posted: Posted | None, known: Known | None, paper: Paper, *, editor: boo
 
     What the stories tell stands as they tell it, with what an editor put right above it.
     """
+    made_by = list(_made_by(posted, paper)) if editor else []
     if known is None:
-        return _without_contact(posted, paper)
+        return _without_contact(posted, made_by, paper)
     told = known.told
     address = paper.link(posted) if posted else None
     above = line(linked(head(posted), address)) if posted else line(_titled(told, paper))
     right = correction_line(told.corrections, paper.press)
     buttons = corrections(told.contact.id, paper) if editor else ()
-    return Answer(sheet([above, *([right] if right else [])], evidence_lines(known.contact, paper)), buttons)
+    head_lines = [above, *([right] if right else [])]
+    return Answer(sheet(head_lines, evidence_lines(known.contact, paper), made_by), buttons)
 
 
 def corrections(contact: str, paper: Paper) -> Rows:
@@ -107,11 +109,17 @@ def corrections(contact: str, paper: Paper) -> Rows:
     )
 
 
-def _without_contact(posted: Posted | None, paper: Paper) -> Answer:
+def _made_by(posted: Posted | None, paper: Paper) -> Iterator[Line]:
+    """Name the watch-list that made a post, where that was written down."""
+    if posted is not None and posted.alert.revision:
+        yield line(paper.words.facts.made_by.format(revision=posted.alert.revision))
+
+
+def _without_contact(posted: Posted | None, made_by: Sequence[Line], paper: Paper) -> Answer:
     if posted is None:
         return plainly(paper.words.say.no_such_post)
     above = line(linked(head(posted), paper.link(posted)))
-    return Answer(sheet([above], lines(paper.words.say.nothing_told)))
+    return Answer(sheet([above], lines(paper.words.say.nothing_told), made_by))
 
 
 def _listed(number: int, posted: Posted, paper: Paper) -> Line:

@@ -6,6 +6,8 @@ d:<contact>  d:<contact>:<elder>            duplicate, of which
 w:<contact>  w:<contact>:<slot>[:<value>]   wrong slot, which, what is right ("-": not known)
 u:<ruling>                                  undo
 a:<alert>  r:<alert>                        approve, reject
+k:<edit>                                    take a change of the watch-list back
+j:<suggestion>  v:<suggestion>              accept what is suggested, or never hear of it again
 """
 
 import re
@@ -118,7 +120,44 @@ class TurnDown:
         return f"r:{self.alert}"
 
 
-Pressed = ShowPost | ShowContact | Ask | Correct | TakeBack | LetOut | TurnDown
+@dataclass(frozen=True, slots=True)
+class TakeEditBack:
+    """Take a change of the watch-list back."""
+
+    edit: str
+
+    @property
+    def data(self) -> str:
+        """Give what the button carries."""
+        return f"k:{self.edit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Do what is suggested."""
+
+    suggestion: str
+
+    @property
+    def data(self) -> str:
+        """Give what the button carries."""
+        return f"j:{self.suggestion}"
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Never suggest this again."""
+
+    suggestion: str
+
+    @property
+    def data(self) -> str:
+        """Give what the button carries."""
+        return f"v:{self.suggestion}"
+
+
+EditPressed = TakeEditBack | Accept | Veto
+Pressed = EditPressed | ShowPost | ShowContact | Ask | Correct | TakeBack | LetOut | TurnDown
 
 _ONE: dict[str, Callable[[str], Pressed]] = {
     "y": ShowPost,
@@ -129,6 +168,9 @@ _ONE: dict[str, Callable[[str], Pressed]] = {
     "u": TakeBack,
     "a": LetOut,
     "r": TurnDown,
+    "k": TakeEditBack,
+    "j": Accept,
+    "v": Veto,
 }
 
 

@@ -8,9 +8,12 @@ from bot.alerts.budget import clean, clip
 
 # What is longer was not typed to a bot; the rest of it is not even looked at.
 LONGEST = 500
+LONGEST_WATCH = 4_096
+"""Of what is said about the watch-list, which may be a story to try: as long as a message can be."""
 LONGEST_NAME = 40
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w{1,64}))?(?:\s+(.*))?", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://)?(?:t|telegram)\.me/\S+")
+_WATCH = re.compile(r"\s*/watch\b", re.IGNORECASE)
 PRIVATE = "private"
 
 
@@ -94,14 +97,17 @@ def request_of(incoming: Incoming, bot: str) -> Request | None:
 
 
 def _said(incoming: Incoming, bot: str) -> tuple[str, str] | None:
-    text = incoming.text[:LONGEST].strip()
+    longest = LONGEST_WATCH if _WATCH.match(incoming.text) else LONGEST
+    text = incoming.text[:longest].strip()
     match = _COMMAND.fullmatch(text)
     if match is None:
         return _plainly_said(text) if text and incoming.kind == PRIVATE else None
     command, whose, arguments = match.groups()
     if whose and whose.lower() != bot.lower():
         return None
-    return command.lower(), clean(arguments or "")
+    # Of the watch-list more than one line is said: words below each other, or a story.
+    told = (arguments or "").splitlines() if longest == LONGEST_WATCH else [arguments or ""]
+    return command.lower(), "\n".join(filter(None, map(clean, told)))
 
 
 def _plainly_said(text: str) -> tuple[str, str]:

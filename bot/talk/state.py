@@ -8,6 +8,7 @@ from bot.alerts.budget import clip
 from bot.alerts.markup import Bold, Line, Plain
 from bot.model.alert import EntryState
 from bot.model.archive import Backlog
+from bot.model.force import InForce
 from bot.model.ruling import Switch
 from bot.pipeline.health import HEARD, Condition, Day, Health
 from bot.talk.answer import Answer, Mute, Pause, Resume, line, sheet
@@ -31,6 +32,7 @@ class State:
     outbox: Backlog
     pause: Switch | None = None
     mute: Switch | None = None
+    force: InForce | None = None
 
 
 def status(state: State, paper: Paper) -> Answer:
@@ -68,6 +70,9 @@ def silenced(until: datetime, by: str, paper: Paper) -> Answer:
 def _figures(state: State, paper: Paper) -> Iterator[Line]:
     told, outbox = paper.words.facts, state.outbox
     yield line(told.version.format(version=state.version, length=paper.length(state.running)))
+    if state.force:
+        since = paper.moment(state.force.since)
+        yield line(told.watch_list.format(revision=state.force.revision, since=since))
     yield line(_heard(state.feeds, paper))
     deaf = [one.feed.name for one in state.feeds if one.deaf]
     if deaf:
@@ -88,6 +93,8 @@ def _halted(state: State, paper: Paper) -> Iterator[Line]:
         yield line("⏸ ", told.pause.format(who=state.pause.by, since=paper.moment(state.pause.at)))
     if state.mute and state.mute.until:
         yield line("🔕 ", told.mute.format(who=state.mute.by, until=paper.moment(state.mute.until)))
+    if state.force and state.force.fault:
+        yield from _labelled_lines(told.not_usable, state.force.fault)
     if state.outbox.error:
         yield _labelled(told.fault, state.outbox.error)
 
@@ -96,6 +103,13 @@ def _heard(feeds: Sequence[Condition], paper: Paper) -> str:
     asked = [one for one in feeds if one.health is not Health.RESTING]
     heard = [one for one in asked if one.health in HEARD]
     return paper.words.facts.feeds.format(heard=len(heard), asked=len(asked))
+
+
+def _labelled_lines(label: str, text: str) -> Iterator[Line]:
+    """Write a label, then each line of a text on a line of its own."""
+    yield Line((Bold(f"{label}:"),))
+    for one in text.splitlines():
+        yield line(clip(one, LONGEST_LINE))
 
 
 def _labelled(label: str, text: str) -> Line:

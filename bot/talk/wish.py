@@ -11,6 +11,7 @@ from bot.talk.access import Rank
 from bot.talk.buttons import Pressed, ShowContact, ShowPost, pressed
 from bot.talk.links import Place, place
 from bot.talk.request import Request
+from bot.talk.watching import WatchWish, watch_wish
 from bot.talk.who import Directory
 
 FEW, MOST = 5, 10
@@ -128,6 +129,7 @@ Wish = (
     | ShowHeld
     | ApproveHeld
     | Pressed
+    | WatchWish
 )
 
 
@@ -223,6 +225,7 @@ _EDITORS: Mapping[str, Callable[[str, datetime], Wish]] = {
     "pause": lambda _, __: StopSending(),
     "resume": lambda _, __: SendAgain(),
     "approve": _approve,
+    "watch": lambda arguments, _: watch_wish(arguments),
 }
 READERS_COMMANDS = tuple(_READERS)
 EDITORS_COMMANDS = tuple(_EDITORS)

@@ -30,7 +30,7 @@ from bot.ports import Clock
 from bot.talk.access import Access
 from bot.talk.answer import Answer, Rows
 from bot.talk.conversation import Deaf, Heard
-from bot.talk.request import LONGEST, Incoming
+from bot.talk.request import LONGEST_WATCH, Incoming
 from bot.talk.wish import EDITORS_COMMANDS, READERS_COMMANDS
 from bot.text.redact import redacted
 
@@ -247,7 +247,7 @@ def _written(number: int, message: Message) -> Incoming | None:
         chat=chat.id,
         place=f"@{chat.username}" if chat.username else "",
         kind=str(chat.type),
-        text=(message.text or "")[:LONGEST],
+        text=(message.text or "")[:LONGEST_WATCH],
         message=message.message_id,
         posing=user.is_bot or message.sender_chat is not None or message.forward_origin is not None,
     )

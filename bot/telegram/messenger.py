@@ -114,6 +114,10 @@ class TelegramMessenger:
             await self._opened.close()
             self._opened = None
 
+    def name_buttons(self, label: Callable[[str], str]) -> None:
+        """Call the button "why?" so in each channel from now on."""
+        self._why.label = label
+
     async def post(self, channel: str, message: Message) -> Outcome:
         """Post a message and say how it ended."""
         chat = self._address(channel)

@@ -22,7 +22,7 @@ class Why:
     """Makes the buttons; `label` says what one is called in a channel. Without the bot's name: none."""
 
     def __init__(self, label: Callable[[str], str]) -> None:
-        self._label = label
+        self.label = label
         self._name: str | None = None
         self._asking: asyncio.Task[None] | None = None
         self._patient_until: float | None = None
@@ -38,7 +38,7 @@ class Why:
             await self._learn(api)
         if self._name is None:
             return None
-        return Button(self._label(channel), f"https://t.me/{self._name}?start=why-{message.about}")
+        return Button(self.label(channel), f"https://t.me/{self._name}?start=why-{message.about}")
 
     async def close(self) -> None:
         """Ask no longer."""

@@ -17,6 +17,7 @@ import structlog
 
 from bot import settings as environment
 from bot.assembly import configured, wired
+from bot.runners.present import Present
 from bot.runners.rounds import Rounds
 from bot.runners.single import SingleRunner
 from tests.benchmarks.child import Order, obey, peak
@@ -62,7 +63,7 @@ async def _run(folders: Order, order: Order) -> Order:
         wire = replace(whole, clock=clock, messenger=FakeMessenger())
         wire.store.know_watches((w.key for w in wire.desk.watchlist.watches), clock.now())
         asyncio.get_running_loop().call_later(order["seconds"] / order["speed"], stop.set)
-        await SingleRunner(Rounds(wire, _Ours(), stop).all()).run(stop)
+        await SingleRunner(Rounds(Present(wire), _Ours(), stop).all()).run(stop)
     return {"cpu": process_time(), "peak": peak(), "queued": _queued(Path(folders["state"]) / "draht.db")}
 
 

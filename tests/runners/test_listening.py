@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from bot.model.fetch import Failed, Refusal, Wishes
 from bot.runners.asking import Asker
 from bot.runners.listening import Listening
+from bot.runners.present import Present
 from tests.fakes.feeds import brings
 from tests.runners.wire import Stage, stage
 
@@ -18,8 +19,8 @@ HOUR = timedelta(hours=1)
 
 async def hours(on: Stage, number: int) -> None:
     """Let hours pass with a look and a judgement in each, by one instance."""
-    asker = Asker(on.wire)
-    listening = Listening(on.wire, asker.polling)
+    asker = Asker(Present(on.wire))
+    listening = Listening(Present(on.wire), asker.polling)
     for _ in range(number):
         await asker.ask_due()
         await listening.judge()
@@ -54,8 +55,8 @@ async def minutes(on: Stage, number: int, pings: list[str | None]) -> list[int]:
         given.append((on.clock.now() - begun) // timedelta(minutes=1))
         return pings.pop(0) if pings else None
 
-    asker = Asker(on.wire)
-    listening = Listening(replace(on.wire, ping=ping), asker.polling)
+    asker = Asker(Present(on.wire))
+    listening = Listening(Present(replace(on.wire, ping=ping)), asker.polling)
     for _ in range(number):
         await asker.ask_due()
         await listening.ping()
@@ -91,8 +92,8 @@ def test_the_first_sign_follows_the_first_feed_that_is_heard() -> None:
             return None
 
         async def main() -> None:
-            asker = Asker(on.wire)
-            listening = Listening(replace(on.wire, ping=ping), asker.polling)
+            asker = Asker(Present(on.wire))
+            listening = Listening(Present(replace(on.wire, ping=ping)), asker.polling)
             await listening.ping()
             assert given == []
             await asker.ask_due()

@@ -14,6 +14,7 @@ from bot.model.fetch import Failed, Refusal, Unchanged
 from bot.model.ruling import Switch
 from bot.runners.asking import Asker
 from bot.runners.heartbeat import BEAT, HEARTBEAT
+from bot.runners.present import Present
 from bot.runners.reading import read_all
 from bot.runners.rounds import Rounds
 from tests.fakes.feeds import brings
@@ -51,7 +52,7 @@ async def ticked(on: Stage, rounds: Rounds, times: int = 1) -> None:
 def test_a_story_travels_from_the_feed_to_the_channel() -> None:
     """Poll, recognise, deliver: one tick brings a new contact from its feed to the channel."""
     with stage({BLATT: [brings("call")]}) as on:
-        asyncio.run(ticked(on, Rounds(on.wire, Held(), asyncio.Event())))
+        asyncio.run(ticked(on, Rounds(Present(on.wire), Held(), asyncio.Event())))
         assert len(on.messenger.bodies()) == 1
 
 
@@ -59,7 +60,7 @@ def test_a_pause_sends_nothing_and_loses_nothing() -> None:
     """While it lasts the outbox is not even read; afterwards the post goes out."""
     with stage({BLATT: [brings("call")]}) as on:
         on.wire.store.turn_off(Switch("pause", "an editor", on.clock.now(), on.clock.now() + 2 * MINUTE))
-        rounds = Rounds(on.wire, Held(), asyncio.Event())
+        rounds = Rounds(Present(on.wire), Held(), asyncio.Event())
         asyncio.run(ticked(on, rounds, 2))
         assert on.messenger.said == []
         asyncio.run(ticked(on, rounds))
@@ -70,7 +71,7 @@ def test_a_feed_that_is_being_asked_is_not_asked_again() -> None:
     """While one feed hangs, the others are asked at their times and the hanging one is left alone."""
 
     async def main(on: Stage) -> list[str]:
-        asker = Asker(on.wire)
+        asker = Asker(Present(on.wire))
         await asyncio.gather(asker.ask_due(), asker.ask_due())
         return on.source.asked
 
@@ -82,7 +83,7 @@ def test_a_feed_is_asked_when_it_is_due() -> None:
     """Ten minutes after a look comes the next one, not earlier."""
 
     async def main(on: Stage) -> int:
-        asker = Asker(on.wire)
+        asker = Asker(Present(on.wire))
         await asker.ask_due()
         on.clock.advance(timedelta(minutes=1))
         await asker.ask_due()
@@ -100,7 +101,7 @@ def test_a_dead_feed_is_named_to_the_operator_once() -> None:
     with stage({BLATT: [gone, gone, gone]}) as on:
 
         async def main() -> None:
-            asker = Asker(on.wire)
+            asker = Asker(Present(on.wire))
             for _ in range(3):
                 await asker.ask_due()
                 on.clock.advance(timedelta(days=1))
@@ -116,7 +117,7 @@ def test_a_machine_without_a_network_is_told_as_one_fault() -> None:
     lost = Failed(Refusal.UNREACHABLE, "https://a.example/ cannot be reached: the name cannot be resolved")
     names = ("a.example", "b.example", "c.example")
     with stage({f"https://{name}/": [lost] for name in names}) as on:
-        asyncio.run(Asker(on.wire).ask_due())
+        asyncio.run(Asker(Present(on.wire)).ask_due())
         head, first, named = on.messenger.told[0].splitlines()
     assert head == ("None of the 3 feeds asked can be reached: look whether this machine is on the network.")
     assert first == f"The first: {lost.detail}"
@@ -128,7 +129,7 @@ def test_what_can_be_done_about_a_refused_feed_is_told() -> None:
     page = Failed(Refusal.HTML, "https://a.example/ is a web page, not a feed")
     gone = Failed(Refusal.GONE, "https://b.example/ is gone for good (410)")
     with stage({"https://a.example/": [page], "https://b.example/": [gone]}) as on:
-        asyncio.run(Asker(on.wire).ask_due())
+        asyncio.run(Asker(Present(on.wire)).ask_due())
         told = on.messenger.told[0]
     assert f"{page.detail}; draht feeds discover looks for its feeds" in told
     assert f"{gone.detail}; remove it from feeds.yaml" in told
@@ -141,7 +142,7 @@ def test_a_dead_feed_is_named_by_the_next_run_where_a_stop_came_first() -> None:
 
         async def main() -> None:
             on.source.silent = {BOTE}
-            first = asyncio.create_task(Asker(on.wire).ask_due())
+            first = asyncio.create_task(Asker(Present(on.wire)).ask_due())
             for _ in range(10):
                 await asyncio.sleep(0)
             assert on.wire.store.feed_states([BLATT])[BLATT].failures
@@ -150,7 +151,7 @@ def test_a_dead_feed_is_named_by_the_next_run_where_a_stop_came_first() -> None:
             assert on.messenger.told == []
             on.source.silent = set()
             on.clock.advance(timedelta(days=1))
-            await Asker(on.wire).ask_due()
+            await Asker(Present(on.wire)).ask_due()
 
         asyncio.run(main())
         assert on.messenger.told == [
@@ -163,7 +164,7 @@ def test_a_story_that_trips_draht_up_does_so_once_and_alone() -> None:
     with stage({BLATT: [brings("poison", "call")]}) as on, capture_logs() as lines:
 
         async def main() -> None:
-            await Asker(on.wire).ask_due()
+            await Asker(Present(on.wire)).ask_due()
             await read_all(on.wire)
             await read_all(on.wire)
 
@@ -180,7 +181,7 @@ def test_a_heap_of_quiet_stories_is_read_to_its_end_and_counted() -> None:
     with stage({BLATT: [brings("call", *map(str, range(100)))]}) as on:
 
         async def main() -> Counter[str]:
-            await Asker(on.wire).ask_due()
+            await Asker(Present(on.wire)).ask_due()
             return await read_all(on.wire)
 
         assert asyncio.run(main()) == {"new": 1, "none": 100}
@@ -192,7 +193,7 @@ def test_reading_stops_when_it_is_told_to() -> None:
     with stage({BLATT: [brings(*map(str, range(100)))]}) as on:
 
         async def main() -> None:
-            await Asker(on.wire).ask_due()
+            await Asker(Present(on.wire)).ask_due()
             await read_all(on.wire, stop=lambda: bool(on.reader.read_titles))
 
         asyncio.run(main())
@@ -202,7 +203,7 @@ def test_reading_stops_when_it_is_told_to() -> None:
 def test_the_heart_beats_every_quarter_of_a_minute() -> None:
     """The sign of life is written at the first tick and then once in fifteen seconds."""
     with stage({}) as on:
-        rounds = Rounds(on.wire, Held(), asyncio.Event())
+        rounds = Rounds(Present(on.wire), Held(), asyncio.Event())
         asyncio.run(rounds.beat())
         first = on.wire.store.last_beat(HEARTBEAT)
         on.clock.advance(BEAT / 2)
@@ -216,7 +217,7 @@ def test_the_heart_beats_every_quarter_of_a_minute() -> None:
 def test_a_clock_set_back_does_not_silence_the_heart() -> None:
     """The health check would call an instance dead whose clock was corrected."""
     with stage({}) as on:
-        rounds = Rounds(on.wire, Held(), asyncio.Event())
+        rounds = Rounds(Present(on.wire), Held(), asyncio.Event())
         asyncio.run(rounds.beat())
         on.clock.advance(timedelta(hours=-1))
         asyncio.run(rounds.beat())
@@ -226,7 +227,7 @@ def test_a_clock_set_back_does_not_silence_the_heart() -> None:
 def test_a_database_that_is_held_does_not_end_the_run() -> None:
     """Without a sign of life the instance still is the only one; the rounds are tried again."""
     with stage({}) as on:
-        rounds = Rounds(on.wire, Held(), asyncio.Event())
+        rounds = Rounds(Present(on.wire), Held(), asyncio.Event())
         on.wire.store.close()
         asyncio.run(rounds.watch())
         with pytest.raises(StateError):
@@ -237,7 +238,7 @@ def test_a_lost_lock_is_noticed_at_the_next_tick() -> None:
     """Whoever no longer holds the lock must stop acting."""
     lock = Held()
     with stage({}) as on:
-        rounds = Rounds(on.wire, lock, asyncio.Event())
+        rounds = Rounds(Present(on.wire), lock, asyncio.Event())
         lock.lost = True
         with pytest.raises(StateError, match="the lock is lost"):
             asyncio.run(rounds.watch())
@@ -249,7 +250,7 @@ def test_after_a_long_stop_the_operator_hears_what_was_not_posted() -> None:
     with stage({BLATT: [brings("call"), Unchanged()]}) as on:
         on.wire.store.beat(HEARTBEAT, on.clock.now())
         on.clock.advance(timedelta(days=10))
-        asyncio.run(ticked(on, Rounds(on.wire, Held(), asyncio.Event()), times=3))
+        asyncio.run(ticked(on, Rounds(Present(on.wire), Held(), asyncio.Event()), times=3))
         assert on.messenger.bodies() == []
         assert on.messenger.told == ["One contact was entered and not posted: older than max_age."]
 
@@ -258,7 +259,7 @@ def test_after_a_short_stop_nothing_is_said() -> None:
     """A restart within max_age loses nothing, so there is nothing to count."""
     with stage({BLATT: [brings("call")]}) as on:
         on.wire.store.beat(HEARTBEAT, on.clock.now() - timedelta(hours=1))
-        asyncio.run(ticked(on, Rounds(on.wire, Held(), asyncio.Event()), times=2))
+        asyncio.run(ticked(on, Rounds(Present(on.wire), Held(), asyncio.Event()), times=2))
         assert len(on.messenger.bodies()) == 1
         assert on.messenger.told == []
 
@@ -267,10 +268,10 @@ def test_a_stop_that_has_come_sends_nothing_more() -> None:
     """Once the stop is set, no further post is begun."""
     stop = asyncio.Event()
     with stage({BLATT: [brings("call")]}) as on:
-        rounds = Rounds(on.wire, Held(), stop)
+        rounds = Rounds(Present(on.wire), Held(), stop)
 
         async def main() -> None:
-            await Asker(on.wire).ask_due()
+            await Asker(Present(on.wire)).ask_due()
             await rounds.recognise()
             stop.set()
             await rounds.deliver()
@@ -291,7 +292,7 @@ def test_a_network_that_is_gone_is_no_flood_of_messages() -> None:
     urls = [f"https://127.0.0.1/{n}" for n in range(40)]
 
     async def two_hours(on: Stage) -> None:
-        asker = Asker(on.wire)
+        asker = Asker(Present(on.wire))
         for _ in range(720):
             await asker.ask_due()
             on.clock.advance(timedelta(seconds=10))
@@ -317,7 +318,7 @@ def test_a_feed_that_recovers_before_it_was_named_is_not() -> None:
             shaky.url, first_read_at=now, checked_at=now, next_check=now + MINUTE, failures=2
         )
         on.wire.store.save_look(stumbling, ())
-        asker = Asker(replace(on.wire, feeds=FeedList((dead, shaky))))
+        asker = Asker(Present(replace(on.wire, feeds=FeedList((dead, shaky)))))
         for _ in range(30):
             await asker.ask_due()
             on.clock.advance(MINUTE)
@@ -333,7 +334,7 @@ def test_a_feed_that_hangs_keeps_no_other_of_its_round_waiting() -> None:
     hanging, quick = "https://127.0.0.1/hanging", "https://127.0.0.1/quick"
 
     async def two_intervals(on: Stage) -> None:
-        asker = Asker(on.wire)
+        asker = Asker(Present(on.wire))
         first = asyncio.create_task(asker.ask_due())
         await _turns()
         on.clock.advance(timedelta(minutes=11))

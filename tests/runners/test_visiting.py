@@ -23,6 +23,7 @@ from bot.pipeline.visit import RETRY
 from bot.ports import ArticleSource
 from bot.recognition import Recogniser
 from bot.register.load import load
+from bot.runners.present import Present
 from bot.runners.reading import read_all
 from bot.runners.visiting import Visitor, visit_all
 from bot.runners.wire import Wire
@@ -306,7 +307,7 @@ def test_a_stop_while_a_page_is_fetched_loses_nothing() -> None:
     story = told("https://blatt.example/1", DAYLESS)
 
     async def stopped(room: Newsroom) -> None:
-        begun = asyncio.create_task(Visitor(room.wire, pages).visit())
+        begun = asyncio.create_task(Visitor(Present(room.wire)).visit())
         for _ in range(5):
             await asyncio.sleep(0)
         begun.cancel()
@@ -417,7 +418,7 @@ def test_a_page_that_never_comes_holds_up_no_other() -> None:
     pages = Pages(silent={hanging})
 
     async def main(room: Newsroom) -> None:
-        visitor = Visitor(room.wire, pages)
+        visitor = Visitor(Present(room.wire))
         slow = asyncio.create_task(visitor.visit())
         await asyncio.sleep(0)
         await asyncio.to_thread(lambda: None)

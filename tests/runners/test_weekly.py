@@ -10,6 +10,7 @@ import pytest
 from bot.model.channel import Channel
 from bot.model.claim import Medium
 from bot.model.watchlist import Watch
+from bot.runners.present import Present
 from bot.runners.rounds import Rounds
 from bot.runners.weekly import Weekly
 from bot.runners.wire import Wire
@@ -37,7 +38,7 @@ def made(wire: Wire) -> int:
 
 def test_a_digest_is_made_at_its_time_and_once_a_week(on: Stage) -> None:
     """By the clocks of the watch-list's zone; ticks before and after make none."""
-    weekly, counts = Weekly(on.wire), []
+    weekly, counts = Weekly(Present(on.wire)), []
     for at in (SEVEN - MINUTE, SEVEN, SEVEN + MINUTE, SEVEN + 7 * DAY - MINUTE, SEVEN + 7 * DAY):
         on.clock.set(at)
         weekly.make()
@@ -49,21 +50,21 @@ def test_one_that_was_missed_is_made_at_the_next_start(on: Stage) -> None:
     """Within a day; a second start makes no second one."""
     on.clock.set(SEVEN + DAY - MINUTE)
     for _ in range(2):
-        Weekly(on.wire).make()
+        Weekly(Present(on.wire)).make()
     assert made(on.wire) == 1
 
 
 def test_one_that_was_missed_for_longer_is_not(on: Stage) -> None:
     """A week old it would be read as this week's."""
     on.clock.set(SEVEN + DAY + MINUTE)
-    Weekly(on.wire).make()
+    Weekly(Present(on.wire)).make()
     assert made(on.wire) == 0
 
 
 def test_the_rounds_make_and_send_it(on: Stage) -> None:
     """The round of digests stands before that of deliveries."""
     on.clock.set(SEVEN)
-    rounds = {one.name: one for one in Rounds(on.wire, Held(), asyncio.Event()).all()}
+    rounds = {one.name: one for one in Rounds(Present(on.wire), Held(), asyncio.Event()).all()}
 
     async def tick() -> None:
         await rounds["digest"].work()
@@ -79,16 +80,16 @@ def test_the_very_first_start_has_missed_none(on: Stage) -> None:
     wire = replace(on.wire, desk=replace(on.wire.desk, watchlist=watchlist))
     on.clock.set(SEVEN + MINUTE)
     wire.store.know_watches([watchlist.watches[0].key], on.clock.now())
-    Weekly(wire).make()
+    Weekly(Present(wire)).make()
     assert made(wire) == 0
     on.clock.set(SEVEN + 7 * DAY + MINUTE)
-    Weekly(wire).make()
+    Weekly(Present(wire)).make()
     assert made(wire) == 1
 
 
 def test_a_clock_that_was_years_ahead_costs_no_digest(on: Stage) -> None:
     """Once it is right again the next one comes at its time, without a restart."""
-    weekly = Weekly(on.wire)
+    weekly = Weekly(Present(on.wire))
     for at in (SEVEN + 4000 * DAY, SEVEN - 3 * DAY):
         on.clock.set(at)
         weekly.make()
@@ -96,3 +97,46 @@ def test_a_clock_that_was_years_ahead_costs_no_digest(on: Stage) -> None:
     on.clock.set(SEVEN)
     weekly.make()
     assert made(on.wire) == before + 1
+
+
+def changed(on: Stage, digest: str | None) -> Wire:
+    """Give the wire of a watch-list that was saved with another time of its digest."""
+    described = (Channel("", "de", digest=digest),)
+    watchlist = replace(on.wire.desk.watchlist, channels=described)
+    return replace(on.wire, desk=replace(on.wire.desk, watchlist=watchlist))
+
+
+def nothing() -> None:
+    """Enter nothing."""
+
+
+def test_a_changed_time_holds_at_once_and_for_what_comes(on: Stage) -> None:
+    """Saved on Monday at eight: a digest of six on that day was not missed, one of nine is made at nine."""
+    present = Present(changed(on, "0 7 * * fri"))
+    weekly, hour = Weekly(present), timedelta(hours=1)
+    on.clock.set(SEVEN + hour - MINUTE)
+    weekly.make()
+    counts = []
+    for time in ("0 6 * * mon", "0 9 * * mon"):
+        asyncio.run(present.change(changed(on, time), nothing))
+        for at in (SEVEN + hour, SEVEN + 2 * hour):
+            on.clock.set(at)
+            weekly.make()
+            counts.append(made(on.wire))
+    assert counts == [0, 0, 0, 1]
+
+
+def test_a_digest_that_was_taken_out_is_made_no_more(on: Stage) -> None:
+    """From the save on; put back, it comes at its next time."""
+    present = Present(on.wire)
+    weekly = Weekly(present)
+    weekly.make()
+    asyncio.run(present.change(changed(on, None), nothing))
+    on.clock.set(SEVEN + MINUTE)
+    weekly.make()
+    asyncio.run(present.change(on.wire, nothing))
+    weekly.make()
+    assert made(on.wire) == 0
+    on.clock.set(SEVEN + 7 * DAY)
+    weekly.make()
+    assert made(on.wire) == 1

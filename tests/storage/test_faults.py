@@ -54,6 +54,7 @@ READS: dict[str, Call] = {
     "contacts": lambda store: store.history.contacts(),
     "entered_unposted": lambda store: store.history.entered_unposted(NOON),
     "reading": lambda store: store.history.reading("one"),
+    "in_force": lambda store: store.force.present(),
 }
 WRITES: dict[str, Call] = {
     "save_look": lambda store: store.save_look(FeedState("u"), [story_of("two")]),
@@ -64,6 +65,8 @@ WRITES: dict[str, Call] = {
     "move_chat": lambda store: store.move_chat("a", "b", NOON),
     "speaks_through": lambda store: store.speaks_through("terminal", "", NOON),
     "beat": lambda store: store.beat("run", NOON),
+    "enter": lambda store: store.force.enter("a1b2c3d4", ["k"], NOON),
+    "broken": lambda store: store.force.broken("no", NOON),
 }
 EVERY = {**READS, **WRITES}
 

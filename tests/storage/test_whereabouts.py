@@ -121,6 +121,8 @@ def test_a_database_of_the_first_schema_goes_on_where_it_spoke(tmp_path: Path) -
             "ALTER TABLE alerts DROP COLUMN stamp; ALTER TABLE alerts DROP COLUMN shown; "
             "ALTER TABLE alerts DROP COLUMN silent; ALTER TABLE alerts DROP COLUMN due_at; "
             "ALTER TABLE alerts DROP COLUMN held; ALTER TABLE alerts DROP COLUMN told; "
+            "ALTER TABLE alerts DROP COLUMN revision; DROP TABLE in_force; "
+            "DROP TABLE edits; DROP TABLE vetoes; "
             "ALTER TABLE feeds DROP COLUMN manners; ALTER TABLE stories DROP COLUMN article; "
             "UPDATE alembic_version SET version_num = 'v0001'"
         )

@@ -12,7 +12,8 @@ from bot.model.contact import Contact, Report
 from bot.model.fetch import Fetched
 from bot.model.story import derived_id
 from bot.register.load import load
-from bot.runners.parley import Parley
+from bot.runners.parley import Files, Parley
+from bot.runners.present import Present
 from bot.runners.talking import Talking
 from bot.runners.wire import Wire
 from bot.storage import SqlStore
@@ -43,8 +44,10 @@ class Stage:
     editors: frozenset[int] = frozenset({EDITOR.id})
     poll: int = 1
     chat: str = "@draht"
+    files: Files | None = None
     ops: Chat = field(init=False)
     home: dict[int, Chat] = field(default_factory=dict)
+    present: Present = field(init=False)
 
     def __post_init__(self) -> None:
         self.ops = self.world.group(OPS)
@@ -79,9 +82,10 @@ class Stage:
         async def whole() -> None:
             access = Access(self.editors, str(OPS))
             conversation = TelegramConversation(TOKEN, access, self.clock, self.api.url, self.poll)
-            parley = Parley(conversation, access, load(), self.chat, "1.2.3")
+            parley = Parley(conversation, access, load(), self.chat, "1.2.3", self.files)
             try:
-                await story(Talking(replace(self.wire, parley=parley), parley))
+                self.present = Present(replace(self.wire, parley=parley))
+                await story(Talking(self.present, parley))
             finally:
                 await conversation.close()
 

@@ -18,9 +18,10 @@ from tests.talk.stage import EDITOR, JULY, JUNE, OPS, Stage
 Spoken = Callable[[Stage], None]
 
 
-def _ran(talk: Stage, database: str) -> int:
+def _ran(talk: Stage, database: str, *folder: str) -> int:
     """Run a bot of its own to its end, or to the kill that is planned; give its exit status."""
     command = [sys.executable, "-m", "tests.talk.talker", database, talk.api.url, str(EDITOR.id), str(OPS)]
+    command += folder
     with subprocess.Popen(command) as process:
         talk.api.kill = lambda: process.send_signal(signal.SIGKILL)
         return process.wait(60)
@@ -73,6 +74,25 @@ def _after(skipped: int, kind: FaultKind) -> Callable[[Any], Fault | None]:
         return Fault(kind) if left[0] == -1 else None
 
     return chance
+
+
+def test_the_watch_list_is_changed_once_however_often_killed(talk: Stage, tmp_path: Path) -> None:
+    """An addition and an undo, each killed when it is told: the file holds what one run would have left."""
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "feeds.yaml").write_text("feeds:\n  - url: https://one.example/rss\n", encoding="utf-8")
+    file = folder / "watchlist.yaml"
+    file.write_text("keywords: [Austin]  # one\n", encoding="utf-8")
+    database = f"sqlite:///{tmp_path / 'draht.db'}"
+    for text in ("/watch add Hegseth", "/watch add Taurus", "/watch undo"):
+        talk.writes(EDITOR, text, talk.ops)
+    for skipped, kind in ((0, FaultKind.KILL_BEFORE), (1, FaultKind.KILL_DONE), (1, FaultKind.KILL_BEFORE)):
+        talk.api.chance = _after(skipped, kind)
+        assert _ran(talk, database, str(folder)) == -signal.SIGKILL
+    talk.api.chance = lambda _: None
+    assert _ran(talk, database, str(folder)) == 0
+    line = "keywords: [Austin, Hegseth]  # one; + Hegseth: Erika (42), 2024-07-12 14:00\n"
+    assert file.read_text(encoding="utf-8") == line
 
 
 def test_an_update_that_comes_again_changes_nothing(talk: Stage) -> None:

@@ -222,8 +222,8 @@ def test_people_are_shown_what_they_may_ask(talk: Stage) -> None:
     assert shown == {
         ("all_private_chats", None): 5,
         ("all_private_chats", "en"): 5,
-        (EDITOR.id, None): 11,
-        (EDITOR.id, "en"): 11,
-        (OPS, None): 11,
-        (OPS, "en"): 11,
+        (EDITOR.id, None): 12,
+        (EDITOR.id, "en"): 12,
+        (OPS, None): 12,
+        (OPS, "en"): 12,
     }
