@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.errors import StateError
 from bot.model.feed import FeedList
 from bot.runners.present import Present
+from bot.runners.rounds import Rounds
 from bot.runners.wire import Wire
-from tests.runners.wire import stage
+from tests.fakes.feeds import brings
+from tests.runners.test_rounds import BLATT, Held
+from tests.runners.wire import Stage, stage
 
 
 @pytest.fixture
@@ -98,3 +103,31 @@ def test_a_stop_ends_the_waiting(old: Wire) -> None:
             assert present.wire is old
 
     asyncio.run(main())
+
+
+WORK = ("poll", "recognise", "deliver", "digest", "listen", "pages")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.frozensets(st.sampled_from([*WORK, "save"])), max_size=12))
+def test_whatever_is_saved_beside_whatever_rounds_each_contact_is_told_once(
+    ticks: list[frozenset[str]],
+) -> None:
+    """Rounds start beside each other and beside saves in any order; then all is done, and one post stands."""
+
+    async def main(on: Stage) -> None:
+        present = Present(on.wire)
+        rounds = {one.name: one.work for one in Rounds(present, Held(), asyncio.Event()).all()}
+
+        async def save() -> None:
+            desk = replace(on.wire.desk, watchlist=replace(on.wire.desk.watchlist, language="en"))
+            await present.change(replace(present.wire, desk=desk), nothing)
+
+        work = {**rounds, "save": save}
+        for names in [*ticks, {"poll"}, {"recognise"}, {"deliver"}]:
+            await asyncio.gather(*(work[name]() for name in sorted(names)))
+
+    with stage({BLATT: [brings("weather", "call"), brings("call", "another call")]}) as on:
+        asyncio.run(main(on))
+        assert len(on.messenger.bodies()) == 1
+        assert on.wire.store.history.counts().unread == 0

@@ -134,6 +134,22 @@ def test_a_save_that_changes_nothing_is_no_reload(folder: Path) -> None:
     assert lines == []
 
 
+def test_a_storm_of_saves_is_read_once_it_is_over(folder: Path) -> None:
+    """A hundred saves, one at every look, are one reload: that of the last."""
+
+    async def main() -> None:
+        async with running(folder) as (present, reload):
+            for number in range(100):
+                (folder / "watchlist.yaml").write_text(f"keywords: [Austin, Wort{number}]\n")
+                await looked(reload, 1)
+            await looked(reload)
+            assert present.wire.desk.watchlist.watches[0].keywords == ("Austin", "Wort99")
+
+    with capture_logs() as lines:
+        asyncio.run(main())
+    assert len(lines) == 1
+
+
 def test_a_list_whose_service_cannot_be_connected_is_not_taken_up(folder: Path) -> None:
     """Its variable is not set: the sentence names it, as it does at a start."""
     service = "channels: [{name: phone, service: env:DRAHT_NOT_SET}]\n"
