@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.configuration.amend import OneLineError, amended
+from bot.configuration.linter import lint
 from bot.configuration.lists import UnforeseenLayoutError
-from bot.configuration.load import FEEDS, HOLDERS, WATCH_LIST, Watching, load
+from bot.configuration.load import FEEDS, HOLDERS, WATCH_LIST, Configuration, Watching, load
 from bot.configuration.people import Directory
 from bot.configuration.read import shown
 from bot.configuration.save import SaveError, insist_on_writable, save_over
@@ -58,7 +59,7 @@ class Draft:
     folder: Path
     file: str
     content: bytes | None
-    watching: Watching
+    watching: Configuration
     shipped: Register
 
     @property
@@ -95,10 +96,15 @@ class Draft:
             raise self._unforeseen() from error
         raise refused or self._unforeseen()
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Give what `draht check` warns of."""
+        return (*self.watching.warnings, *_at_home(lint(self.watching), self.folder))
+
     def new_warnings(self, before: "Draft") -> tuple[Problem, ...]:
         """Give the warnings that the draft before did not have, whatever their lines."""
-        known = {problem.message for problem in before.watching.warnings}
-        return tuple(one for one in self.watching.warnings if one.message not in known)
+        known = {problem.message for problem in before.warnings}
+        return tuple(one for one in self.warnings if one.message not in known)
 
     def save(self, before: bytes | None) -> None:
         """Write it over the bytes that it was made from; raises `SaveError`, having changed nothing."""
@@ -157,7 +163,7 @@ def _taken_away(path: Path, before: bytes | None) -> None:
     path.unlink()
 
 
-def _read(folder: Path, file: str, content: bytes, shipped: Register) -> Watching:
+def _read(folder: Path, file: str, content: bytes, shipped: Register) -> Configuration:
     """Read a folder as if a file of it had this content; problems name the files of the folder itself."""
     try:
         with tempfile.TemporaryDirectory(prefix="draht-") as name:

@@ -40,6 +40,7 @@ _LONGEST_NUMBER = 30
 _OTHERWISE = re.compile("[\x85\u2028\u2029\ufeff\t]|^%|^[.]{3}", re.MULTILINE)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_VERSION = re.compile(r"^%YAML[ \t]+(?!1[.][12]\s)", re.MULTILINE)
 
 
 class _BrokenError(Exception):
@@ -74,6 +75,8 @@ def parse(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
 def parse_slowly(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
     """Read it as `parse` does, by the parser written in Python alone."""
     builder = _Builder(text)
+    if (version := _VERSION.search(text)) is not None:
+        return None, (_other_version(version, text),)
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             builder.take(event)
@@ -82,6 +85,12 @@ def parse_slowly(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
     except _BrokenError as error:
         return None, (*builder.faults, error.fault)
     return builder.root, (*builder.faults, *builder.wrapped)
+
+
+def _other_version(version: re.Match[str], text: str) -> Fault:
+    """Tell of a %YAML line over which ruamel stumbles without a word."""
+    place = Place(text.count("\n", 0, version.start()) + 1, 1)
+    return Fault(place, "this version of YAML is not known", "remove the %YAML line")
 
 
 def _read_quickly(text: str) -> Node | None:

@@ -127,7 +127,7 @@ URL = text(
     "https://www.tagesschau.de/index~rss2.xml",
 )
 NETWORK = text(
-    r"^[0-9A-Fa-f:.]+(?:%[^\s/%]+)?(?:/[0-9.]+)?$", "write it in CIDR form, e.g. 127.0.0.0/8", "127.0.0.0/8"
+    r"^[0-9A-Fa-f:.]+(?:%[^/%]+)?(?:/[0-9.]+)?$", "write it in CIDR form, e.g. 127.0.0.0/8", "127.0.0.0/8"
 )
 CONTACT = text(r"\S", "this text is empty", "any defence minister", "US defence minister", "Boris Pistorius")
 QUERY = text(

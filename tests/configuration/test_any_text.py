@@ -136,6 +136,9 @@ def test_a_watch_list_of_5000_lines_is_checked_in_3_seconds(
 @example("a: b\n...\n...\n")
 @example("&a:b")
 @example("a:\n")
+@example("%YAML 1.0\n---\na: b\n")
+@example("%YAML 1.2\n---\na: b\n")
+@example("%YAML 9\n")
 @example("a: |# b\n")
 @example("a: b\u2028c: d\n")
 def test_libyaml_reads_what_yaml_written_in_python_reads(text: str) -> None:
