@@ -42,7 +42,7 @@ def played(told: Iterable[tuple[Heard, datetime]], desk: Desk, stage: Stage) -> 
 @given(drawn=scenes(), again=st.lists(st.integers(0, 20), max_size=4), watchlist=watchlists())
 @steady
 def test_memory_and_sql_say_the_same(drawn: list[Scene], again: list[int], watchlist: WatchList) -> None:
-    """Decisions, alerts, reports and contacts after each story are equal, also where stories are read again."""
+    """Decisions, alerts, reports and contacts after each story are equal, those read again included."""
     desk = Desk(Script(), Watcher(watchlist, REGISTER), watchlist, Plainly())
     # Read again, a story says what another one said, at the end of the stream.
     rereads = [
