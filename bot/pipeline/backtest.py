@@ -24,9 +24,6 @@ from bot.pipeline.rehearsal import Played, Post, play
 from bot.ports import Stage
 
 Done = Callable[[int], None]
-Telling = tuple[Story, Recognition | None]
-"""A story, and what was recognised in it where that is known."""
-
 _TELLING = {Verdict.CONTACT, Verdict.PLANNED, Verdict.DENIED}
 
 
@@ -95,22 +92,28 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """Hears stories for the lists of a desk; without `beats` only stories of contacts are matched."""
+    """Hears stories for the lists of a desk; `beats` are the keys of watches that ring for stories."""
 
     desk: Desk
-    beats: bool
+    beats: frozenset[str]
 
-    def hear(self, tellings: Iterable[Telling]) -> Iterator[Heard | None]:
-        """Give for each story what was heard, None where it can move no contact and no channel."""
-        keys = frozenset(w.key for w in self.desk.watchlist.watches if w.ring is Ring.STORIES)
-        for story, known in tellings:
-            recognition = known or self.desk.recogniser.read(story)
-            heard = self._heard(story, recognition) if self.beats or _tells(recognition) else None
-            yield heard if heard and (heard.reports or heard.watches & keys) else None
+    @classmethod
+    def of(cls, desk: Desk) -> "Ear":
+        """Listen at a desk."""
+        return cls(desk, frozenset(w.key for w in desk.watchlist.watches if w.ring is Ring.STORIES))
 
-    def _heard(self, story: Story, recognition: Recognition) -> Heard:
+    def hear(self, story: Story, known: Recognition | None = None) -> Heard | None:
+        """Hear a story, unless it can move no contact and no channel; `known` is what was recognised in it.
+
+        Where no watch rings for stories, only those of contacts are matched at all.
+        """
+        recognition = known or self.desk.recogniser.read(story)
+        if not self.beats and recognition.verdict not in _TELLING:
+            return None
         watches = frozenset(match.watch for match in self.desk.watcher.matches(story))
-        return Heard(story, recognition, watches, reports_of(story, recognition, watches))
+        reports = reports_of(story, recognition, watches)
+        heard = bool(reports) or not watches.isdisjoint(self.beats)
+        return Heard(story, recognition, watches, reports) if heard else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,3 @@ def sound(alert: Alert) -> Sound:
     if alert.due_at is not None:
         return Sound.MORNING
     return Sound.SILENT if alert.silent else Sound.RINGS
-
-
-def _tells(recognition: Recognition) -> bool:
-    return recognition.verdict in _TELLING

@@ -37,8 +37,8 @@ def changes(told: Sequence[Told], old: WatchList, new: WatchList) -> list[Change
     both = desk(script, side_by_side(*lists))
     parts = zip(lists, Side, strict=True)
     desks = (both,) if alone else tuple(desk(script, marked(one, side)) for one, side in parts)
-    ear = Ear(both, beats=True)
-    heard = [one for one in ear.hear((s, None) for s, _ in told if s.dated) if one]
+    ear = Ear.of(both)
+    heard = [one for story, _ in told if story.dated and (one := ear.hear(story))]
     theatre = Theatre(*lists, MemoryStore)
     return list(theatre.changes([Scene(in_order(heard), desks)], lambda _: None))
 
