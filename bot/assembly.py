@@ -162,7 +162,7 @@ def archive(settings: Settings) -> "Iterator[History]":
 
 def stage() -> "Stage":
     """Make an empty stage on which stories can be played, without a database."""
-    from bot.storage.memory import MemoryStore
+    from bot.pipeline.memory import MemoryStore
 
     return MemoryStore()
 

@@ -113,10 +113,11 @@ class _Lists:
             desks = tuple(_desk(one, marked(w, side)) for one, w, side in self._each(old, new))
         return [Scene(in_order(heard[0]), desks)]
 
-    def inquiry(self) -> Inquiry:
+    def inquiry(self, ears: Sequence[Ear]) -> Inquiry:
         """Give whom to ask for causes."""
+        heard_by = dict(zip(Side, (ears[0].desk.watcher, ears[-1].desk.watcher), strict=True))
         listen = {side: _listen(one.watching.register) for one, _, side in self._each(None, None)}
-        return Inquiry(self.old.watching.watchlist, self.new.watching.watchlist, listen)
+        return Inquiry(self.old.watching.watchlist, self.new.watching.watchlist, heard_by, listen)
 
     def _each(self, old: WatchList | None, new: WatchList | None) -> Iterator[tuple[Draft, WatchList, Side]]:
         yield self.old, old or self.old.watching.watchlist, Side.OLD
@@ -154,7 +155,7 @@ def asked(question: Question, settings: Settings) -> Outcome:
     with progress("playing", max(map(len, heard))) as done:
         changes = list(theatre.changes(lists.scenes(ears, heard), done))
     chosen = sorted((one for one in changes if first is None or one.at >= first), key=_newest_first)
-    inquiry = lists.inquiry()
+    inquiry = lists.inquiry(ears)
     return Outcome(
         changes=tuple(Found(one, inquiry.causes(one)) for one in chosen),
         lines=(lists.old.lines, lists.new.lines),

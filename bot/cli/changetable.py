@@ -9,6 +9,7 @@ from bot.alerts.names import surname
 from bot.cli.backtesting import Found, Outcome
 from bot.cli.wording import count, quoted, shortened
 from bot.model.contact import Contact
+from bot.model.story import BODY_GAP
 from bot.pipeline.backtest import Change, Difference, Kind, sound
 from bot.pipeline.causes import Cause
 from bot.pipeline.rehearsal import Post
@@ -89,11 +90,13 @@ def _evidence(cause: Cause) -> str:
     if cause.story is None or cause.span is None:
         return ""
     start, end = cause.span
-    whole = cause.story.whole
+    title, whole = cause.story.title, cause.story.whole
     if start == end:
         return cause.story.source
-    words = " ".join(whole[max(0, start - _BESIDE) : end + _BESIDE].split())
-    before, after = "…" if start > _BESIDE else "", "…" if end + _BESIDE < len(whole) else ""
+    # A title and a text are two sentences, whatever stands between them.
+    first, last = (0, len(title)) if end <= len(title) else (len(title + BODY_GAP), len(whole))
+    words = " ".join(whole[max(first, start - _BESIDE) : min(last, end + _BESIDE)].split())
+    before, after = "…" if start - _BESIDE > first else "", "…" if end + _BESIDE < last else ""
     return f"{cause.story.source}: “{before}{words}{after}”"
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.matching.parties import fits
+from bot.model.claim import Medium
 from bot.model.contact import Contact
 from bot.model.story import Story
 from bot.model.watchlist import Match, Ring, Watch, WatchList
 from bot.pipeline.backtest import Change, Difference, Kind
 from bot.pipeline.desk import Listener
-from bot.pipeline.rehearsal import Post, Side
+from bot.pipeline.rehearsal import Post, Side, marked
 
 Listen = Callable[[WatchList], Listener]
 
@@ -52,21 +53,31 @@ class _Pair:
 class Inquiry:
     """Asks both lists, as they were written, why they do not agree on a post."""
 
-    def __init__(self, old: WatchList, new: WatchList, listen: Mapping[Side, Listen]) -> None:
+    def __init__(
+        self,
+        old: WatchList,
+        new: WatchList,
+        ears: Mapping[Side, Listener],
+        listen: Mapping[Side, Listen],
+    ) -> None:
+        """Take whom each side has heard with, its watches marked, and how another list is listened for."""
         self._lists = {Side.OLD: old, Side.NEW: new}
-        self._ears = {side: listen[side](one) for side, one in self._lists.items()}
-        self._turned = {side: _turned(one) for side, one in self._lists.items()}
-        self._barring = {side: listen[side](one) for side, one in self._turned.items()}
+        self._keys = {
+            side: tuple(watch.key for watch in marked(one, side).watches) for side, one in self._lists.items()
+        }
+        self._ears, self._listen = ears, listen
+        self._barring: dict[tuple[Side, int], Listener] = {}
 
     def causes(self, change: Change) -> tuple[Cause, ...]:
         """Give the causes of a change, those nearest to the words first; none where only holders differ."""
-        found: list[Cause] = []
+        found = dict.fromkeys(self._asked(change)) or dict.fromkeys(self._asked(_at_first(change)))
+        return (*(found or (*self._settings(change), *self._edited())),)[:_TOLD]
+
+    def _asked(self, change: Change) -> Iterator[Cause]:
         if change.after and change.kind is not Kind.LOST:
-            found += self._why(Side.NEW, change.after, change)
+            yield from self._why(Side.NEW, change.after, change)
         if change.before and change.kind is not Kind.GAINED:
-            found += self._why(Side.OLD, change.before, change)
-        once = tuple(dict.fromkeys(found)) or (*self._settings(change), *self._edited())
-        return once[:_TOLD]
+            yield from self._why(Side.OLD, change.before, change)
 
     def _why(self, side: Side, post: Post, change: Change) -> Iterator[Cause]:
         """Say what the watches that want a post have that their partners have not."""
@@ -117,22 +128,25 @@ class Inquiry:
         own = [match for match in matches if match.keyword not in partner.keywords]
         for match in islice(own or matches, _TOLD):
             if not match.keyword and not watch.query:
-                yield self._key(replace(pair), "keywords" if partner.keywords else "query")
+                yield self._key(pair, "keywords" if partner.keywords else "query")
             else:
                 key = "keywords" if match.keyword in watch.keywords else "query"
                 yield _cause(pair.side, pair.place, key, watch.keywords, (story, match))
 
     def _matches(self, side: Side, place: int, story: Story) -> tuple[Match, ...]:
-        key = self._lists[side].watches[place].key
+        key = self._keys[side][place]
         return tuple(match for match in self._ears[side].matches(story) if match.watch == key)
 
     def _barred(self, side: Side, place: int, story: Story) -> tuple[Match, ...]:
         """Give where words that a watch excludes stand in a story."""
-        watch = self._lists[side].watches[place]
+        watchlist = self._lists[side]
+        watch = watchlist.watches[place]
         if not watch.exclude:
             return ()
-        key = self._turned[side].watches[place].key
-        return tuple(match for match in self._barring[side].matches(story) if match.watch == key)
+        if (side, place) not in self._barring:
+            turned = replace(watch, keywords=watch.exclude, exclude=(), query=None)
+            self._barring[side, place] = self._listen[side](replace(watchlist, watches=(turned,)))
+        return self._barring[side, place].matches(story)
 
     def _partner(self, side: Side, watch: Watch) -> int | None:
         others = self._lists[side.other].watches
@@ -184,6 +198,17 @@ class Inquiry:
 _KEYS = ("keywords", "query", "exclude", "contacts", "media", "ring", "channel", *_FLAGS)
 
 
+def _at_first(change: Change) -> Change:
+    """Let nothing be known of the medium, as when a post was made before a later story told it."""
+    before, after = (_without_medium(post) if post else None for post in (change.before, change.after))
+    return replace(change, before=before, after=after)
+
+
+def _without_medium(post: Post) -> Post:
+    contact = replace(post.contact, medium=Medium.UNKNOWN) if post.contact else None
+    return replace(post, contact=contact)
+
+
 def _tellers(post: Post, change: Change) -> Iterator[Story]:
     """Give the stories that tell what a post tells, in order of time."""
     told = {report.story for report in post.contact.reports} if post.contact else {post.made_for}
@@ -214,9 +239,3 @@ def _text(watch: Watch, key: str) -> str:
         "exclude": watch.exclude,
     }
     return ", ".join(values[key])
-
-
-def _turned(watchlist: WatchList) -> WatchList:
-    """Let each watch listen for the words that it excludes; only one with such words is asked."""
-    turned = (replace(w, keywords=w.exclude, exclude=(), query=None) for w in watchlist.watches)
-    return replace(watchlist, watches=tuple(turned))

