@@ -34,7 +34,7 @@ def alerts(stories: Iterable[Story], desk: Desk) -> Alerts:
         ]
         with store.ledger() as ledger:
             told = {name: ledger.alert(name) for name in posted}
-        return {name: _comparable(alert) for name, alert in told.items() if alert}
+        return {name: comparable(alert) for name, alert in told.items() if alert}
     finally:
         store.close()
 
@@ -62,7 +62,7 @@ def named(changes: Iterable[Change]) -> Difference:
     return Difference(frozenset(gained), frozenset(lost), frozenset(changed))
 
 
-def _comparable(alert: Alert) -> Alert:
+def comparable(alert: Alert) -> Alert:
     """Leave out the number of the message, and what a night's other posts do to the sound of one."""
     silent = alert.silent if alert.due_at is None else False
     return replace(alert, message_id=None, silent=silent)
