@@ -22,6 +22,7 @@ from bot.model.story import Story
 from bot.model.watchlist import Ring, WatchList
 from bot.pipeline.backtest import Change, Ear, Scene, Theatre, in_order
 from bot.pipeline.causes import Cause, Inquiry
+from bot.pipeline.copyist import Copyist
 from bot.pipeline.desk import Desk, Listener
 from bot.pipeline.reach import listening
 from bot.pipeline.recognise import AROUND, Heard
@@ -245,7 +246,8 @@ def _hear(stories: _Stories, ears: Sequence[Ear]) -> list[list[Heard]]:
 
 
 def _desk(one: Draft, watchlist: WatchList) -> Desk:
-    return desk(Watching(watchlist, one.watching.register), Recogniser(one.watching.register))
+    made = desk(Watching(watchlist, one.watching.register), Recogniser(one.watching.register))
+    return replace(made, writer=Copyist(made.writer, watchlist))
 
 
 def _listen(register: Register) -> Callable[[WatchList], Listener]:
