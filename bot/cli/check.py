@@ -19,16 +19,18 @@ def check(
 
     Names every problem at once, with file, line and column, and says what is
     watched; says too what the register may have wrong by now, by the stories
-    of the last 30 days. Ends with 1 where anything is wrong; warnings alone
-    end with 0. With --expand it says instead what each keyword and each term
-    of a query stands for: names with their spellings, titles, and the forms of
-    words in the languages of the feeds.
+    of the last 30 days, and which watches would ring too often, or did not in
+    90 days, by the archive. Ends with 1 where anything is wrong; warnings
+    alone end with 0. With --expand it says instead what each keyword and each
+    term of a query stands for: names with their spellings, titles, and the
+    forms of words in the languages of the feeds.
 
     Example: draht check --expand "Washington – Moskau"
     """
     from bot import settings as environment
     from bot.assembly import configured, holders_file, newcomers
     from bot.cli import expansions
+    from bot.cli.archivedoubts import archive_doubts
     from bot.cli.summary import summary
     from bot.clock import SystemClock
     from bot.configuration import doubts
@@ -52,6 +54,7 @@ def check(
     register = configuration.register
     seen = newcomers(settings, register, SystemClock().now())
     show(doubts(register, seen, holders_file(settings)))
+    show(archive_doubts(settings, configuration, SystemClock().now()))
     for line in summary(configuration):
         say(line)
 

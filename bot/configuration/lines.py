@@ -16,10 +16,11 @@ from bot.model.office import Register
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A line of a file; 0 stands for the file as a whole."""
+    """A line of a file, and the column in it; 0 stands for the file as a whole."""
 
     path: str
     line: int
+    column: int = 0
 
     def __str__(self) -> str:
         """Write it as compilers do."""
@@ -40,7 +41,8 @@ class Lines:
         root = self.document.root
         if root is None:
             return Spot(self.document.path, 0)
-        return Spot(self.document.path, _place(root, _within(root, watch), key, item).line)
+        place = _place(root, _within(root, watch), key, item)
+        return Spot(self.document.path, place.line, place.column)
 
 
 @dataclass(frozen=True, slots=True)

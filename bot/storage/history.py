@@ -15,7 +15,7 @@ from bot.model.story import Story
 from bot.pipeline.health import Day
 from bot.storage import pages, payload, rows
 from bot.storage.engine import Database
-from bot.storage.tables import UNFINISHED, UNREAD, alerts, contacts, feeds, outbox, reports, stories
+from bot.storage.tables import UNFINISHED, UNREAD, alerts, contacts, feeds, outbox, reports, stories, watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,39 @@ class History:
         with self._database.read() as connection:
             of_all = _count(connection, stories, _wanted(since, every=True))
             return of_all, of_all if every else _count(connection, stories, _wanted(since, every=False))
+
+    def stories(self, names: Sequence[str]) -> tuple[Story, ...]:
+        """Give these stories, the eldest first."""
+        query = select(stories).where(stories.c.id.in_(names)).order_by(stories.c.instant, stories.c.arrival)
+        with self._database.read() as connection:
+            return tuple(rows.story(row) for row in connection.execute(query))
+
+    def newest(self, limit: int) -> tuple[Story, ...]:
+        """Give the stories published last, the newest first."""
+        query = select(stories).order_by(stories.c.instant.desc()).limit(limit)
+        with self._database.read() as connection:
+            return tuple(rows.story(row) for row in connection.execute(query))
+
+    def oldest(self) -> datetime | None:
+        """Say when the eldest story was published; None where there is none."""
+        query = select(stories.c.instant).order_by(stories.c.instant).limit(1)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
+    def rang_for_stories(self, channels: Sequence[str], since: datetime) -> bool:
+        """Whether a story has rung for itself in any of these channels since then."""
+        of_story = select(stories.c.id).where(stories.c.id == alerts.c.subject).exists()
+        query = select(alerts.c.id).where(
+            alerts.c.channel.in_(channels), alerts.c.created_at >= since, of_story
+        )
+        with self._database.read() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
+    def known_since(self, watch: str) -> datetime | None:
+        """Say since when a watch has been in force, by its key; None where it never was."""
+        query = select(watches.c.since).where(watches.c.key == watch)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
 
     def reading(self, story: str) -> Reading | None:
         """Give a story by its id or address and what was made of it; None where it is not known."""
