@@ -155,7 +155,8 @@ def archive(settings: Settings) -> "Iterator[History]":
 
     file = database_file(settings)
     if file is not None and not file.exists():
-        raise StateError(f"there is no database at {file} yet: start draht run, or set DRAHT_STATE")
+        where = "start draht run, set DRAHT_STATE, or name a file of stories: --jsonl"
+        raise StateError(f"there is no database at {file} yet: {where}")
     with look_into(settings.database) as history:
         yield history
 

@@ -7,6 +7,7 @@ cause: of an added word the new list's place, of a removed one the old list's.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice
 
 from bot.matching.parties import fits
@@ -20,6 +21,7 @@ from bot.pipeline.rehearsal import Post, Side, marked
 
 Listen = Callable[[WatchList], Listener]
 
+_DAY = timedelta(days=1)
 _TOLD = 3  # causes of one change that are told
 _FLAGS = ("announce", "urgent")
 _RULES = ("max_age", "timezone", "language")
@@ -170,7 +172,9 @@ class Inquiry:
         old, new = self._lists[Side.OLD], self._lists[Side.NEW]
         for key in _RULES:
             if getattr(old, key) != getattr(new, key):
-                yield Cause(Side.NEW, None, key, text=str(getattr(new, key)))
+                value = getattr(new, key)
+                text = f"{value / _DAY:g}d" if isinstance(value, timedelta) else str(value)
+                yield Cause(Side.NEW, None, key, text=text)
         name = change.post.alert.channel
         if old.channel(name) != new.channel(name):
             side = Side.NEW if any(one.name == name for one in new.channels) else Side.OLD
