@@ -11,7 +11,7 @@ CHANGED = 3
 
 
 def backtest(  # noqa: PLR0913, PLR0917 -- each is an option of the command line
-    new: Annotated[str, typer.Argument(metavar="[NEW]", help=EDITED)] = "",
+    new: Annotated[str, typer.Argument(metavar="NEW", help=EDITED)] = "",
     old: Annotated[str, typer.Option(metavar="FILE", help=STANDING)] = "",
     jsonl: Annotated[
         str, typer.Option(metavar="FILE", help="Stories as JSON lines; - for standard input.")

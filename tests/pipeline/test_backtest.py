@@ -57,11 +57,17 @@ def edits(draw: st.DrawFn) -> tuple[WatchList, WatchList]:
     place = draw(st.integers(0, len(old.watches) - 1))
     other, watch = draw(watches()), old.watches[place]
     key = draw(st.sampled_from(["keywords", "exclude", "parties", "media", "ring", "channels", "query"]))
-    what = draw(st.sampled_from([key, key, key, "flags", "added", "removed", "channels of it", "age"]))
+    what = draw(
+        st.sampled_from(
+            [key, key, key, "whole", "whole", "flags", "added", "removed", "channels of it", "age"]
+        )
+    )
     edited = replace(watch, **{key: getattr(other, key)})
     match what:
         case "flags":
             edited = replace(watch, announce=other.announce, urgent=other.urgent)
+        case "whole":
+            return old, draw(watchlists())
         case "added":
             return old, replace(old, watches=(*old.watches, replace(other, name="another")))
         case "removed":
