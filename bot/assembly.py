@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from bot.model.office import Newcomer, Register
     from bot.model.watchlist import WatchList
     from bot.pipeline.desk import Desk
+    from bot.ports import Stage
     from bot.recognition import Recogniser
     from bot.runners.wire import Wire
-    from bot.storage import SqlStore
+    from bot.storage import History, SqlStore
     from bot.storage.lock import InstanceLock
 
 # How often a waiting instance looks whether it is its turn.
@@ -146,6 +147,26 @@ def nowhere() -> Iterator["SqlStore"]:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def archive(settings: Settings) -> "Iterator[History]":
+    """Read the stored stories as they are; raises `StateError` where there is no database."""
+    from bot.storage import look_into
+
+    file = database_file(settings)
+    if file is not None and not file.exists():
+        where = "start draht run, set DRAHT_STATE, or name a file of stories: --jsonl"
+        raise StateError(f"there is no database at {file} yet: {where}")
+    with look_into(settings.database) as history:
+        yield history
+
+
+def stage() -> "Stage":
+    """Make an empty stage on which stories can be played, without a database."""
+    from bot.pipeline.memory import MemoryStore
+
+    return MemoryStore()
 
 
 def spare_the_collector() -> None:

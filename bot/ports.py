@@ -205,6 +205,26 @@ class Ledger(Protocol):
         ...
 
 
+class Stage(Protocol):
+    """The part of a store that playing stories takes: a ledger, the watches in force, an outbox."""
+
+    def ledger(self) -> AbstractContextManager[Ledger]:
+        """Open the transaction in which contacts are decided."""
+        ...
+
+    def know_watches(self, keys: Iterable[str], now: datetime) -> None:
+        """Note the watches in force; those already known keep their first day."""
+        ...
+
+    def outbox_due(self, now: datetime, channels: Iterable[str] | None = None) -> tuple[OutboxEntry, ...]:
+        """Give the entries to work on now."""
+        ...
+
+    def save_entry(self, entry: OutboxEntry) -> None:
+        """Keep an entry's new state; a message id made is kept with its alert too."""
+        ...
+
+
 class Store(Protocol):
     """Everything that must survive a kill -9; each method is one transaction."""
 

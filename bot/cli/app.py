@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli import (
+    backtest,
     check,
     contacts,
     demo,
@@ -84,6 +85,7 @@ app.command("recognise")(recognise.recognise)
 app.command("replay")(replay.replay)
 app.command("explain")(explain.explain)
 app.command("check")(check.check)
+app.command("backtest")(backtest.backtest)
 feed_list.command("list")(feeds.list_feeds)
 feed_list.command("add")(feeds.add)
 feed_list.command("remove")(feeds.remove)

@@ -21,13 +21,14 @@ def check(
     """Check the configuration.
 
     Names every problem at once, with file, line and column, and says what is
-    watched; warns of what is hardly meant, such as a watch that can never ring,
-    and of what the register may have wrong by now, by the stories of the last
-    30 days. Ends with 1 where anything is wrong; warnings alone end with 0.
-    With --expand it says instead what each keyword and each term of a query
-    stands for: names with their spellings, titles, and the forms of words in
-    the languages of the feeds. With --schema it reads nothing and prints the
-    JSON Schema of watchlist.yaml, or of feeds.yaml or holders.yaml.
+    watched; warns of what is hardly meant, such as a watch that can never ring;
+    says what the register may have wrong by now, and which watches would ring
+    too often or did not in 90 days, by the archive. Ends with 1 where anything
+    is wrong; warnings alone end with 0. With --expand it says instead what each
+    keyword and each term of a query stands for: names with their spellings,
+    titles, and the forms of words in the languages of the feeds. With --schema
+    it reads nothing and prints the JSON Schema of watchlist.yaml, or of
+    feeds.yaml or holders.yaml.
 
     Example: draht check --expand "Washington – Moskau"
 
@@ -36,6 +37,7 @@ def check(
     from bot import settings as environment
     from bot.assembly import configured, holders_file, newcomers
     from bot.cli import expansions, schemas
+    from bot.cli.archivedoubts import archive_doubts
     from bot.cli.summary import summary
     from bot.clock import SystemClock
     from bot.configuration import doubts, lint
@@ -63,6 +65,7 @@ def check(
     register = configuration.register
     seen = newcomers(settings, register, SystemClock().now())
     show(doubts(register, seen, holders_file(settings)))
+    show(archive_doubts(settings, configuration, SystemClock().now()))
     for line in summary(configuration):
         say(line)
 

@@ -32,7 +32,7 @@ from bot.pipeline.desk import Desk
 from bot.pipeline.night import Night
 from bot.pipeline.telling import Scope, Teller, Telling
 from bot.pipeline.wanted import near_enough, wanted_for, wanted_near
-from bot.ports import Ledger, Store
+from bot.ports import Ledger, Stage, Store
 
 # Reports further from each other than this never meet: a contact's own span is at most nine
 # days (windows of three days, neighbours of one), or a month where a story tells no more than
@@ -125,7 +125,7 @@ def pass_over(quiet: Sequence[Heard], store: Store) -> tuple[Decision, ...]:
     return decisions
 
 
-def sit(heard: Heard, desk: Desk, store: Store, now: datetime) -> Minutes:
+def sit(heard: Heard, desk: Desk, store: Stage, now: datetime) -> Minutes:
     """Decide about a story that was heard; what it says replaces what it said when it was read before."""
     with store.ledger() as ledger:
         sitting = _Sitting(ledger, desk, now)

@@ -18,7 +18,7 @@ from bot.model.feed import FeedState
 from bot.model.story import Story
 from bot.pipeline.desk import Desk
 from bot.pipeline.recognise import hear, sit
-from bot.ports import Store
+from bot.ports import Stage, Store
 
 # Farther than any edit is put off: what is queued counts as sent with its story.
 _AT_ONCE = timedelta(days=365)
@@ -56,11 +56,11 @@ def replay(stories: Iterable[Story], desk: Desk, store: Store) -> Iterator[Repla
             store.know_watches((watch.key for watch in desk.watchlist.watches), story.instant)
         store.save_look(FeedState(story.feed, first_read_at=story.instant), [story])
         minutes = sit(hear(story, desk), desk, store, story.instant)
-        messages = _send(store, story.instant, messages)
+        messages = count_as_sent(store, story.instant, messages)
         yield Replayed(story.id, minutes.decisions, minutes.contacts)
 
 
-def _send(store: Store, now: datetime, messages: int) -> int:
+def count_as_sent(store: Stage, now: datetime, messages: int) -> int:
     """Count everything queued as sent, posts under consecutive numbers; give the last one."""
     for entry in store.outbox_due(now + _AT_ONCE):
         is_post = entry.kind is Kind.POST

@@ -1,10 +1,10 @@
 """What the command line reads from the store: counts, contacts, what was made of a story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, TextClause, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, TextClause, and_, case, func, select, true
 
 from bot.model.alert import EntryState, Kind
 from bot.model.article import PageRecord
@@ -15,7 +15,7 @@ from bot.model.story import Story
 from bot.pipeline.health import Day
 from bot.storage import pages, payload, rows
 from bot.storage.engine import Database
-from bot.storage.tables import UNFINISHED, UNREAD, alerts, contacts, feeds, outbox, reports, stories
+from bot.storage.tables import UNFINISHED, UNREAD, alerts, contacts, feeds, outbox, reports, stories, watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,83 @@ class History:
             newest = connection.execute(query.order_by(stories.c.instant.desc()).limit(limit))
             return tuple(rows.story(row) for row in newest)
 
+    def tellings(self, since: datetime | None, *, every: bool) -> Iterator[tuple[Story, Recognition | None]]:
+        """Give the stories of contacts since then, or `every` one, in order of time, with what they say.
+
+        That is None of a story that is unread. Few rows are in memory at a time.
+        """
+        known = case((stories.c.verdict.in_(_TELLING), stories.c.recognition), else_=None)
+        query: Select[rows.AnyTuple] = select(*_STORY, stories.c.verdict, known.label("recognition"))
+        query = query.where(_wanted(since, every=every)).order_by(stories.c.instant, stories.c.arrival)
+        with self._database.read() as connection:
+            for row in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
+                yield rows.story(row), _recognised(row)
+
+    def told(self, since: datetime | None, *, every: bool) -> tuple[int, int]:
+        """Count the stories since then, and those of them that `tellings` gives."""
+        with self._database.read() as connection:
+            of_all = _count(connection, stories, _wanted(since, every=True))
+            return of_all, of_all if every else _count(connection, stories, _wanted(since, every=False))
+
+    def stories(self, names: Sequence[str]) -> tuple[Story, ...]:
+        """Give these stories, the eldest first."""
+        query = select(stories).where(stories.c.id.in_(names)).order_by(stories.c.instant, stories.c.arrival)
+        with self._database.read() as connection:
+            return tuple(rows.story(row) for row in connection.execute(query))
+
+    def newest(self, limit: int) -> tuple[Story, ...]:
+        """Give the stories published last, the newest first."""
+        query = select(stories).order_by(stories.c.instant.desc()).limit(limit)
+        with self._database.read() as connection:
+            return tuple(rows.story(row) for row in connection.execute(query))
+
+    def oldest(self) -> datetime | None:
+        """Say when the eldest story was published; None where there is none."""
+        query = select(stories.c.instant).order_by(stories.c.instant).limit(1)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
+    def rang_for_stories(self, channels: Sequence[str], since: datetime) -> bool:
+        """Whether a story has rung for itself in any of these channels since then."""
+        of_story = select(stories.c.id).where(stories.c.id == alerts.c.subject).exists()
+        query = select(alerts.c.id).where(
+            alerts.c.channel.in_(channels), alerts.c.created_at >= since, of_story
+        )
+        with self._database.read() as connection:
+            return connection.execute(query.limit(1)).first() is not None
+
+    def known_since(self, watch: str) -> datetime | None:
+        """Say since when a watch has been in force, by its key; None where it never was."""
+        query = select(watches.c.since).where(watches.c.key == watch)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
     def reading(self, story: str) -> Reading | None:
         """Give a story by its id or address and what was made of it; None where it is not known."""
         query = select(stories).where((stories.c.id == story) | (stories.c.url == story)).limit(1)
         with self._database.read() as connection:
             row = connection.execute(query).one_or_none()
             return None if row is None else _reading(row, pages.record(connection, row.id))
+
+
+_TELLING = [verdict.value for verdict in (Verdict.CONTACT, Verdict.PLANNED, Verdict.DENIED)]
+_AT_ONCE = 500
+_STORY = [column for column in stories.c if column.name not in {"recognition", "decisions", "verdict"}]
+
+
+def _wanted(since: datetime | None, *, every: bool) -> ColumnElement[bool]:
+    of_contacts = stories.c.verdict.in_(_TELLING) | stories.c.verdict.is_(None)
+    return and_(
+        true() if since is None else stories.c.instant >= since,
+        true() if every else of_contacts,
+    )
+
+
+def _recognised(row: rows.AnyRow) -> Recognition | None:
+    if row.verdict is None:
+        return None
+    known = row.recognition
+    return Recognition(Verdict(row.verdict)) if known is None else payload.recognition_from(known)
 
 
 def _reading(row: rows.AnyRow, page: PageRecord | None) -> Reading:

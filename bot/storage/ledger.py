@@ -170,7 +170,7 @@ class SqlLedger:
             self._point(alert, of_elder.get(alert.channel), elder)
 
     def tell(self, alert: Alert, now: datetime, reply: Reply | None = None) -> None:
-        """Write the alert as it now is and queue what follows from it (see `bot.storage.queue`)."""
+        """Write the alert as it now is and queue what follows from it (see `bot.alerts.queue`)."""
         stored = self._connection.execute(select(alerts).where(alerts.c.id == alert.id)).one_or_none()
         # The sender may have learnt the post's number after the alert was read.
         known = alert if stored is None else replace(alert, message_id=stored.message_id or alert.message_id)

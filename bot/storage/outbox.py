@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, case, exists, func, select, update
 
+from bot.alerts.queue import answered, standing_of, what_follows
 from bot.errors import StateError
 from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply, Standing
 from bot.storage import rows
 from bot.storage.engine import put
-from bot.storage.queue import answered, standing_of, what_follows
 from bot.storage.tables import UNFINISHED, alerts, chats, outbox
 
 _ORDER = case({Kind.POST.value: 0, Kind.REPLY.value: 1}, value=outbox.c.kind, else_=2)

@@ -78,3 +78,41 @@ def test_contacts_entered_and_not_posted_are_counted_since_a_moment(store: SqlSt
         )
     assert store.history.entered_unposted(NOON + MINUTE) == 1
     assert store.history.entered_unposted(NOON) == 2
+
+
+def test_stories_of_contacts_come_in_order_of_time_with_what_they_say(store: SqlStore) -> None:
+    """Unread ones come without; those about something else only where every story is asked for."""
+    claim = report_of("r", JUNE).claim
+    told = [story_of(name, NOON + count * MINUTE) for count, name in enumerate("abcd")]
+    store.save_look(FeedState("u"), told)
+    with store.ledger() as ledger:
+        ledger.close_story(told[2], recognition_of(claim), [])
+        ledger.close_story(told[1], recognition_of(), [])
+        ledger.close_story(told[0], recognition_of(claim), [])
+    of_contacts = [(told[0], recognition_of(claim)), (told[2], recognition_of(claim)), (told[3], None)]
+    assert list(store.history.tellings(None, every=False)) == of_contacts
+    assert list(store.history.tellings(NOON + MINUTE, every=False)) == of_contacts[1:]
+    every = list(store.history.tellings(None, every=True))
+    assert [story for story, _ in every] == told
+    assert [known.verdict for _, known in every if known] == ["contact", "none", "contact"]
+    assert store.history.told(None, every=False) == (4, 3)
+    assert store.history.told(NOON + MINUTE, every=True) == (3, 3)
+
+
+def test_the_archive_tells_its_ends_and_what_rang_for_itself(store: SqlStore) -> None:
+    """The eldest and newest stories, whether one rang in a channel, since when a watch is in force."""
+    assert store.history.oldest() is None
+    told = [story_of(name, NOON + count * MINUTE) for count, name in enumerate("abc")]
+    store.save_look(FeedState("u"), told)
+    store.know_watches(["key"], NOON)
+    with store.ledger() as ledger:
+        ledger.tell(replace(alert_of(told[0].id, "a post"), channel="@a"), NOON)
+        ledger.tell(replace(alert_of("a contact", "a post"), channel="@b"), NOON)
+    history = store.history
+    assert history.oldest() == NOON
+    assert history.newest(2) == (told[2], told[1])
+    assert history.stories([told[1].id, told[0].id, "unknown"]) == (told[0], told[1])
+    assert history.rang_for_stories(["@a", "@c"], NOON)
+    assert not history.rang_for_stories(["@a"], NOON + MINUTE)
+    assert not history.rang_for_stories(["@b"], NOON)
+    assert (history.known_since("key"), history.known_since("other")) == (NOON, None)

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.alerts.queue import EDIT_PACE, answered, standing_of, what_follows
 from bot.model.alert import Alert, EntryState, Kind, OutboxEntry, Reply, Standing
-from bot.storage.queue import EDIT_PACE, answered, standing_of, what_follows
 from tests.storage.newsday import NOON, alert_of
 
 OPEN = {EntryState.DUE, EntryState.SENDING, EntryState.UNKNOWN}
