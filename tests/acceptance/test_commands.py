@@ -21,6 +21,7 @@ COMMANDS = (
     "replay",
     "explain",
     "check",
+    "backtest",
     "feeds list",
     "feeds add",
     "feeds remove",
@@ -65,7 +66,7 @@ def test_the_help_names_every_command(desk: Desk) -> None:
     assert done.status == 0
     for command in COMMANDS:
         assert command.split()[0] in done.out
-    assert "backtest" not in done.out
+    assert "worker" not in done.out
 
 
 @pytest.mark.parametrize("command", COMMANDS)
