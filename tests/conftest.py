@@ -4,12 +4,18 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.token_guard import pytest_runtest_makereport
 
 __all__ = ["pytest_runtest_makereport", "shared"]
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A run says what a change has done, not what chance has drawn: `--hypothesis-profile=wander` draws anew.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("wander", deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
