@@ -556,3 +556,13 @@ def test_hostile_words_and_names_are_quoted_or_refused(word: str, name: str, ask
         assert [one for one in was if one not in lines] in ([], [was[4]])
         desk.says("/watch undo")
         assert desk.text == WATCHES
+
+
+def test_a_new_watch_without_a_channel_is_not_written(desk: Desk) -> None:
+    """Where no channel is the default one, Draht would not start with it: the file stays, words still come in."""
+    desk.talk.chat = ""
+    desk.write("watches:\n  - name: Berlin\n    channel: '@berlin'\n    keywords: [Taurus]\n")
+    before = desk.text
+    assert "DRAHT_TELEGRAM_CHAT" in desk.says("/watch add Paris: Rafale")
+    assert desk.text == before
+    assert desk.says("/watch add Berlin: Gepard").startswith("Berlin: + Gepard")
