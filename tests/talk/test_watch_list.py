@@ -559,7 +559,7 @@ def test_hostile_words_and_names_are_quoted_or_refused(word: str, name: str, ask
 
 
 def test_a_new_watch_without_a_channel_is_not_written(desk: Desk) -> None:
-    """Where no channel is the default one, Draht would not start with it: the file stays, words still come in."""
+    """Draht would not start where no channel is the default one: the file stays, words still come in."""
     desk.talk.chat = ""
     desk.write("watches:\n  - name: Berlin\n    channel: '@berlin'\n    keywords: [Taurus]\n")
     before = desk.text
