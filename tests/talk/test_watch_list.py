@@ -566,3 +566,21 @@ def test_a_new_watch_without_a_channel_is_not_written(desk: Desk) -> None:
     assert "DRAHT_TELEGRAM_CHAT" in desk.says("/watch add Paris: Rafale")
     assert desk.text == before
     assert desk.says("/watch add Berlin: Gepard").startswith("Berlin: + Gepard")
+
+
+def test_the_connections_of_a_page_that_is_read_are_not_closed_by_a_save(desk: Desk) -> None:
+    """The wire it is read with counts as in use until it is answered."""
+    used: list[bool] = []
+
+    class Slow(Pages):
+        async def visit(self, url: str, now: object, feed: str) -> Visit:
+            """Read a page while another configuration comes into force."""
+            present = desk.talk.present
+            mine = present.wire
+            await present.change(replace(mine, articles=None), lambda: None)
+            used.append(mine in present.in_use())
+            return await super().visit(url, now, feed)
+
+    desk.talk.wire = replace(desk.talk.wire, articles=Slow())
+    assert "🔔 Berlin: Taurus" in desk.says("/watch test https://one.example/a")
+    assert used == [True]
