@@ -226,9 +226,12 @@ class _Hand:
 
     @property
     def _key(self) -> str:
-        """Name what this message or press asks for: when it comes again, it is the same."""
+        """Name what this message or press asks for: when it comes again, it is the same.
+
+        Its time tells it from a message of an earlier bot, whose numbers began at 1 as well.
+        """
         request = self.asked.request
-        return derived_id("edit", request.query or f"{request.chat} {request.message}")
+        return derived_id("edit", request.query or f"{request.chat} {request.message} {request.at}")
 
 
 def _worded(problems: tuple[Problem, ...]) -> list[str]:

@@ -584,3 +584,13 @@ def test_the_connections_of_a_page_that_is_read_are_not_closed_by_a_save(desk: D
     desk.talk.wire = replace(desk.talk.wire, articles=Slow())
     assert "🔔 Berlin: Taurus" in desk.says("/watch test https://one.example/a")
     assert used == [True]
+
+
+def test_a_message_of_another_bot_is_another_one(desk: Desk) -> None:
+    """A new token numbers the messages of a chat from 1 again: what they ask for is done all the same."""
+    desk.says("/watch add Gepard to Berlin")
+    first = next(shown.id for shown in desk.talk.ops.messages.values() if not shown.by_bot)
+    later = {"message_id": first, "date": 1_900_000_000}
+    desk.talk.writes(EDITOR, "/watch add Puma to Berlin", desk.talk.ops, **later)
+    desk.talk.hears()
+    assert "Puma" in desk.text
