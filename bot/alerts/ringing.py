@@ -140,12 +140,24 @@ def _reason(
         late = HeldBack.TOO_OLD if too_old(contact.day or contact.by, watchlist, scene.now) else None
     if late:
         return late
-    elder = {w.key for w in watches if scene.since.get(w.key, scene.entered_at) <= scene.entered_at}
+    known = _known_at(contact, scene)
+    elder = {w.key for w in watches if scene.since.get(w.key, known) <= known}
     if not elder:
         return HeldBack.NEW_WATCH
     if not any(report.may_ring and report.watches & elder for report in contact.reports):
         return HeldBack.UNDATED
     return None
+
+
+def _known_at(contact: Contact, scene: Scene) -> datetime:
+    """Say since when what may ring is known: of a contact that was a plan first, that it took place.
+
+    Else an edit of any word would cost every contact that was planned at the time.
+    """
+    held = [report.instant for report in contact.reports if report.claim.status is Status.HELD]
+    if contact.status is not Status.HELD or len(held) in {0, len(contact.reports)}:
+        return scene.entered_at
+    return max(scene.entered_at, min(*held, scene.now))
 
 
 def _plan_is_late(contact: Contact, watchlist: WatchList, now: datetime) -> HeldBack | None:

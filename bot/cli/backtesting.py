@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -33,6 +33,9 @@ from bot.settings import Settings
 from bot.talk.times import since as read_since
 
 Telling = tuple[Story, Recognition | None]
+
+# Nothing is older; the first days of the calendar have none before them.
+_LONG_AGO = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,7 @@ def _first(since: str, watchlist: WatchList) -> datetime | None:
     day = read_since(since, SystemClock().now().astimezone(zone).date())
     if day is None:
         raise UsageError(f"--since: {since!r} is no time; write 2026-09-01, 2026-09 or 90d")
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    return datetime.combine(max(day, _LONG_AGO), time(), zone).astimezone(UTC)
 
 
 @contextmanager

@@ -59,10 +59,13 @@ def draft(path: Path, shipped: Register, in_force: Path) -> Draft:
 
     Raises `ConfigurationError` with every problem of both, if any of them is an error.
     """
-    if path.is_file():
-        return _drafted(path, in_force / HOLDERS, shipped)
-    insist_on(path)
-    return _drafted(path / WATCH_LIST, path / HOLDERS, shipped)
+    if path.is_dir():
+        return _drafted(path / WATCH_LIST, path / HOLDERS, shipped)
+    if not path.exists():
+        insist_on(path)
+    return _drafted(
+        path, in_force / HOLDERS, shipped
+    )  # a pipe is a file too: <(git show HEAD:watchlist.yaml)
 
 
 def _drafted(list_file: Path, holders_file: Path, shipped: Register) -> Draft:

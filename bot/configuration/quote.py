@@ -7,13 +7,20 @@ from functools import lru_cache
 
 _CREDENTIALS = re.compile(r"(?<=//)[^/\s?#]*@")
 _SERVICE = re.compile(r"((?:^|[\s{,\"'])service[\"']?\s*:\s*[\"']?[A-Za-z][A-Za-z0-9+.-]*://)(\S*)")
+# The address of a service in the wrong place; those of feeds and databases are no secrets but for a password.
+_ELSEWHERE = re.compile(
+    r"(?<![\w+.-])(?!(?:https?|feed|ftp|file|sqlite|postgres[a-z+]*):)"
+    r"([A-Za-z][A-Za-z0-9+.-]*://)([^\s\"',}\]]+)",
+    re.IGNORECASE,
+)
 _LONGEST = 60
 _NEAR = 0.7
 
 
 def redacted(text: str) -> str:
     """Hide the name and password of a URL and all of a service's address, keeping every offset."""
-    text = _SERVICE.sub(lambda found: found[1] + "•" * len(found[2]), text)
+    for address in (_SERVICE, _ELSEWHERE):
+        text = address.sub(lambda found: found[1] + "•" * len(found[2]), text)
     return _CREDENTIALS.sub(lambda found: "•" * (len(found[0]) - 1) + "@", text)
 
 

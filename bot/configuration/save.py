@@ -48,16 +48,18 @@ def save_over(path: Path, before: bytes, after: bytes) -> None:
     """
     insist_on_writable(path)
     try:
-        if path.read_bytes() != before:
-            raise SaveError(
-                f"{shown(path)} was changed by somebody else just now; nothing is written, try again"
-            )
-        _replace(path.resolve(), after)
+        _insist_on(path, before)
+        _replace(path.resolve(), before, after)
     except OSError as error:
         raise SaveError(f"{shown(path)} cannot be written: {error.strerror or error}") from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _insist_on(path: Path, before: bytes) -> None:
+    if path.read_bytes() != before:
+        raise SaveError(f"{shown(path)} was changed by somebody else just now; nothing is written, try again")
+
+
+def _replace(path: Path, before: bytes, content: bytes) -> None:
     """Write a file beside the old one and rename it, so that no reader ever sees half of it."""
     old = path.stat()
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -69,6 +71,7 @@ def _replace(path: Path, content: bytes) -> None:
             with suppress(PermissionError):  # only root may give a file away
                 os.fchown(file.fileno(), old.st_uid, old.st_gid)
             os.fsync(file.fileno())
+        _insist_on(path, before)  # again: a disk may take a second to write, and an editor saves meanwhile
         os.replace(name, path)  # noqa: PTH105 -- both names are of one folder
     except BaseException:
         with suppress(OSError):

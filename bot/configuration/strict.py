@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple, NoReturn, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from bot.configuration.quote import closest, quoted
+from bot.configuration.quote import closest, quoted, redacted
 from bot.configuration.spelt import places_in
 from bot.configuration.tree import (
     Document,
@@ -220,7 +220,7 @@ def misread(value: object, text: str) -> Sentence:
 
 
 def _no_list(_: type[Strict], loc: Loc, node: Node) -> Sentence:
-    hint = f"write [{node.text}]" if isinstance(node, Scalar) else 'begin each entry with "- "'
+    hint = f"write [{redacted(node.text)}]" if isinstance(node, Scalar) else 'begin each entry with "- "'
     return f"{_subject(loc)} must be a list", hint
 
 

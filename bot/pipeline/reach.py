@@ -10,7 +10,7 @@ and a circle of whose stories both lists wish the same stays as it is, word for 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import ceil
@@ -118,14 +118,21 @@ def _joined_by_copies(
     beating = {n: channels for n, one in enumerate(heard) if (channels := wishes.beats(one))}
     part_of = {n: part for part, members in enumerate(tables) for n in members}
     union, copies = _Union(len(tables)), _Copies(heard, beating)
-    ahead, seen = list(reached), set(reached)
+    ahead, seen, past = list(reached), set(reached), set[int]()
     while ahead:
         part = ahead.pop()
-        for other in {part_of[m] for n in tables[part] if n in beating for m in copies.of(n)}:
-            union.join(part, other)
-            if other not in seen:
-                seen.add(other)
-                ahead.append(other)
+        past.add(part)
+
+        def is_open(m: int, part: int = part) -> bool:
+            """Whether it is not known yet if a story is to be joined: from its side it was asked before."""
+            other = part_of[m]
+            return other not in past and not union.are_joined(part, other)
+
+        for m in (m for n in tables[part] if n in beating for m in copies.of(n, is_open)):
+            union.join(part, part_of[m])
+            if part_of[m] not in seen:
+                seen.add(part_of[m])
+                ahead.append(part_of[m])
     chosen = (parts for parts in union.parts() if parts[0] in seen)
     return [[n for part in parts for n in tables[part]] for parts in chosen]
 
@@ -138,13 +145,13 @@ class _Copies:
         self._beating = beating
         self._in_time = sorted(beating, key=lambda n: heard[n].story.instant)
         self._place = {n: place for place, n in enumerate(self._in_time)}
-        self._shingles: dict[int, frozenset[tuple[str, ...]]] = {}
-        self._heads: dict[int, tuple[tuple[str, ...], ...]] = {}
+        self._shingles: dict[int, frozenset[int]] = {}
+        self._heads: dict[int, tuple[int, ...]] = {}
 
-    def of(self, n: int) -> Iterator[int]:
-        """Give the stories of which one is a copy, or they of it."""
+    def of(self, n: int, is_open: Callable[[int], bool]) -> Iterator[int]:
+        """Give the stories of which one is a copy, or they of it, among those that are asked about."""
         for m in (*self._along(n, 1), *self._along(n, -1)):
-            if self._beating[n] & self._beating[m] and self._alike(n, m):
+            if is_open(m) and self._beating[n] & self._beating[m] and self._alike(n, m):
                 yield m
 
     def _along(self, n: int, step: int) -> Iterator[int]:
@@ -157,15 +164,20 @@ class _Copies:
             place += step
 
     def _alike(self, n: int, m: int) -> bool:
-        smaller, larger = sorted((n, m), key=lambda k: len(self._runs(k)))
+        smaller, larger = (n, m) if len(self._runs(n)) <= len(self._runs(m)) else (m, n)
         # More than four fifths of the smaller set lie in the larger, so one of any fifth of it does.
-        if self._runs(larger).isdisjoint(self._heads[smaller]):
+        runs, others = self._shingles[smaller], self._shingles[larger]
+        if others.isdisjoint(self._heads[smaller]):
             return False
-        return beats.containment(self._runs(smaller), self._runs(larger)) > beats.COPY
+        return len(runs & others) > beats.COPY * len(runs)
 
-    def _runs(self, n: int) -> frozenset[tuple[str, ...]]:
+    def _runs(self, n: int) -> frozenset[int]:
+        """Give the runs of a story's words by their hashes, which take a quarter of the room.
+
+        Two that are alike by chance join what is played apart else, and change nothing.
+        """
         if n not in self._shingles:
-            runs = beats.shingles(self._heard[n].story.whole)
+            runs = frozenset(map(hash, beats.shingles(self._heard[n].story.whole)))
             self._shingles[n] = runs
             self._heads[n] = tuple(islice(runs, ceil((1 - beats.COPY) * len(runs)) + 1))
         return self._shingles[n]
@@ -181,6 +193,10 @@ class _Union:
         """Let two numbers, and all that are joined to them, be of one part; the smallest stands for it."""
         first, second = sorted((self._root(one), self._root(other)))
         self._parents[second] = first
+
+    def are_joined(self, one: int, other: int) -> bool:
+        """Whether two numbers are of one part."""
+        return self._root(one) == self._root(other)
 
     def parts(self) -> list[list[int]]:
         """Give the parts, each in order."""

@@ -22,7 +22,7 @@ from bot.configuration.draft import Draft, DraftError, OneLineListError, file_of
 from bot.configuration.load import WATCH_LIST
 from bot.configuration.save import ReadOnlyError, SaveError, insist_on_own, insist_on_writable
 from bot.errors import ConfigurationError, Problem, Severity
-from bot.model.change import Edit
+from bot.model.change import AddWatch, Edit
 from bot.model.story import derived_id
 from bot.pipeline.suggestions import Suggestion
 from bot.register.load import load as shipped
@@ -49,6 +49,12 @@ from bot.talk.watching import (
 )
 
 EditWish = WatchWish | EditPressed
+
+# Draht would neither take the file up nor start with it (`bot.outlets.channels`).
+_HOMELESS = (
+    "a new watch would have no channel, for DRAHT_TELEGRAM_CHAT is not set: "
+    "write it by hand into watchlist.yaml, with a channel"
+)
 
 log = structlog.get_logger("draht.watch")
 
@@ -144,6 +150,8 @@ class _Hand:
         request, now = self.asked.request, self.wire.clock.now()
         zone = ZoneInfo(draft.watching.watchlist.timezone)
         changed = draft.changed(plan.change, mark_of(plan.what, request.by, now.astimezone(zone)))
+        if isinstance(plan.change, AddWatch) and not (self.wire.parley and self.wire.parley.chat):
+            raise DraftError(_HOMELESS)
         what = f"{plan.name}: {plan.what}"
         edit = Edit(self._key, draft.file, draft.content, changed.content or b"", what, request.by, now)
         self.wire.store.edits.keep(edit)
@@ -218,9 +226,12 @@ class _Hand:
 
     @property
     def _key(self) -> str:
-        """Name what this message or press asks for: when it comes again, it is the same."""
+        """Name what this message or press asks for: when it comes again, it is the same.
+
+        Its time tells it from a message of an earlier bot, whose numbers began at 1 as well.
+        """
         request = self.asked.request
-        return derived_id("edit", request.query or f"{request.chat} {request.message}")
+        return derived_id("edit", request.query or f"{request.chat} {request.message} {request.at}")
 
 
 def _worded(problems: tuple[Problem, ...]) -> list[str]:

@@ -88,8 +88,8 @@ class Reloading:
             await self._present.change(wire, lambda: self._fitting.enter(configuration, wire))
             self._configuration = configuration
             _say(configuration, wire)
-        self._vigil = self._vigil.taken()
         await self._well()
+        self._vigil = self._vigil.taken()
         await self._fitting.try_new(configuration)
 
     def _stands(self) -> bool:

@@ -138,7 +138,8 @@ class Talking:
                 return
         asked, replies = Asked(request, rank, paper), self._means.replies
         if isinstance(wish, EditWish):
-            answer = await self._editing.answer(wish, asked, self._wire)
+            with self._present.taken() as wire:  # a page may be read with it for seconds
+                answer = await self._editing.answer(wish, asked, wire)
         else:
             answer = replies.answer(wish, asked)
         for effect in answer.effects:

@@ -153,6 +153,12 @@ def test_only_posts_since_then_are_told(desk: Desk) -> None:
     assert [line.split(" → ")[0] for line in said] == [f"~ {CALL_OF_SEPTEMBER}"]
 
 
+def test_since_the_first_day_of_the_calendar_is_since_ever(desk: Desk) -> None:
+    """What lies before every story leaves out none."""
+    whole = _said(desk, '"@draht"', '"@andere"')
+    assert _said(desk, '"@draht"', '"@andere"', "--since", "0001-01-01") == whole
+
+
 def test_nothing_changes_nothing_is_said(desk: Desk) -> None:
     """A list against itself, renamed: one line of figures, status 0 even with --exit-code."""
     new = _edited(desk, "name: Taurus", "name: Marschflugkörper")

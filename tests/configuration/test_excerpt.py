@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from bot.configuration import excerpt
 from bot.errors import Problem
 from tests.configuration.desk import Desk
@@ -34,6 +36,24 @@ def test_credentials_are_hidden_and_the_caret_stays(desk: Desk) -> None:
         "    2 │   - {url: 'https://•••••@example.org/', interval: 5}\n"
         "      │                                                   ^"
     )
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "watches: [{name: a, channel: 'tgram://s3cret/1'}]",
+        "watches: [{name: a}]\nchannels: json://h/s3cret",
+        "watches: [{name: a}]\nchannels:\n  - json://h/s3cret",
+        "watches: [{name: a}]\nchannels:\n  - name: phone\n    servce: tgram://s3cret/1",
+        "watches: [{name: a}]\nchannels:\n  - name: phone\n    service: [tgram://s3cret/1]",
+    ],
+)
+def test_the_address_of_a_service_is_hidden_in_the_wrong_place_too(desk: Desk, slip: str) -> None:
+    """As a channel, under a misspelt key, in a list: problems go to logs and to the operators' chat."""
+    desk.write("watchlist.yaml", slip)
+    found = desk.findings()
+    assert found
+    assert "s3cret" not in "\n".join(f"{one}\n{excerpt(one)}" for one in found)
 
 
 def test_a_long_line_is_cut_around_the_caret(desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """A watch-list by itself: the line of each of its words."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,13 @@ def test_a_list_with_errors_is_refused_with_its_place(tmp_path: Path, content: s
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ConfigurationError, match="edited"):
         draft(path, load(), tmp_path)
+
+
+def test_a_pipe_is_a_file_too(tmp_path: Path) -> None:
+    """What a shell hands over as <(git show HEAD:watchlist.yaml) is read like a file, once."""
+    pipe = tmp_path / "old"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(pipe.write_text, "keywords: [Austin]\n", encoding="utf-8")
+        written = draft(pipe, load(), tmp_path)
+    assert written.watching.watchlist.watches[0].keywords == ("Austin",)

@@ -1,5 +1,6 @@
 """watchlist.yaml and holders.yaml, changed in their text from the operators' chat."""
 
+import os
 import stat
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -219,6 +220,20 @@ def test_it_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(SaveError, match="read-only"):
         draft.save(changed.content)
     assert path.read_bytes() == changed.content
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["feeds.yaml", WATCH_LIST]
+
+
+def test_a_save_while_the_disk_writes_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor who saves as late as while the new file is put on the disk keeps what he saved."""
+    draft = draft_of(tmp_path, ONE_LINE)
+    path = tmp_path / WATCH_LIST
+    changed = draft.changed(AddWords(0, Part.KEYWORDS, ("Taurus",)), MARK)
+    monkeypatch.setattr(os, "fsync", lambda _: path.write_text("keywords: [by hand]\n", encoding="utf-8"))
+    with pytest.raises(SaveError, match="changed by somebody else"):
+        changed.save(draft.content)
+    assert path.read_text(encoding="utf-8") == "keywords: [by hand]\n"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["feeds.yaml", WATCH_LIST]
 
 

@@ -292,6 +292,14 @@ def test_a_new_watch_rings_for_what_comes_after_it(room: Newsroom) -> None:
     assert only(room.hear(story("b", july(14), "Moskau"), call(july(13)))).posted
 
 
+def test_an_edit_costs_no_contact_that_was_only_planned_before_it(room: Newsroom) -> None:
+    """A word put in between a plan and what was planned: the call of the next day rings, once."""
+    room.hear(story("a", july(12)), call(july(14), status=Status.PLANNED))
+    room.watch(Watch("arms", ("Moskau", "Kiew")), now=noon(july(13)))
+    held = [only(room.hear(story(source, july(14), "Moskau"), call(july(14)))) for source in "bc"]
+    assert [(one.posted, one.held_back) for one in held] == [(True, None), (False, None)]
+
+
 def test_an_edited_watch_list_goes_on_with_the_same_post(room: Newsroom) -> None:
     """A watch renamed or changed after a post edits that post, and makes no other."""
     first = only(room.hear(story("a", july(12)), call(july(12))))

@@ -1,8 +1,9 @@
 """What a running instance takes up when its files are saved, and what stays as it is."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from structlog.testing import capture_logs
 from bot import settings as environment
 from bot.assembly import wired
 from bot.configuration.vigil import GONE
+from bot.errors import StateError
 from bot.fitting import Files, reloading
 from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Refusal
@@ -222,3 +224,31 @@ def test_a_database_that_is_held_puts_a_reload_off(folder: Path) -> None:
             assert replace(old) == old
 
     asyncio.run(main())
+
+
+def test_that_all_is_well_again_is_said_though_the_database_failed_meanwhile(folder: Path) -> None:
+    """A broken save is taken back while nothing can be stored: the fault is gone once it can."""
+
+    async def main() -> None:
+        async with running(folder) as (present, reload):
+            force = present.wire.store.force
+            (folder / "watchlist.yaml").write_text("keywrds: [Austin]\n")
+            await looked(reload)
+            (folder / "watchlist.yaml").write_text(LIST)
+            _sql(folder, "ALTER TABLE in_force RENAME TO elsewhere")
+            await looked(reload, 1)
+            with pytest.raises(StateError):
+                await reload.reload()
+            _sql(folder, "ALTER TABLE elsewhere RENAME TO in_force")
+            assert (known := force.present()) is not None
+            assert known.fault is not None
+            await looked(reload)
+            assert (known := force.present()) is not None
+            assert known.fault is None
+
+    asyncio.run(main())
+
+
+def _sql(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "state" / "draht.db")) as database:
+        database.execute(statement)

@@ -556,3 +556,41 @@ def test_hostile_words_and_names_are_quoted_or_refused(word: str, name: str, ask
         assert [one for one in was if one not in lines] in ([], [was[4]])
         desk.says("/watch undo")
         assert desk.text == WATCHES
+
+
+def test_a_new_watch_without_a_channel_is_not_written(desk: Desk) -> None:
+    """Draht would not start where no channel is the default one: the file stays, words still come in."""
+    desk.talk.chat = ""
+    desk.write("watches:\n  - name: Berlin\n    channel: '@berlin'\n    keywords: [Taurus]\n")
+    before = desk.text
+    assert "DRAHT_TELEGRAM_CHAT" in desk.says("/watch add Paris: Rafale")
+    assert desk.text == before
+    assert desk.says("/watch add Berlin: Gepard").startswith("Berlin: + Gepard")
+
+
+def test_the_connections_of_a_page_that_is_read_are_not_closed_by_a_save(desk: Desk) -> None:
+    """The wire it is read with counts as in use until it is answered."""
+    used: list[bool] = []
+
+    class Slow(Pages):
+        async def visit(self, url: str, now: object, feed: str) -> Visit:
+            """Read a page while another configuration comes into force."""
+            present = desk.talk.present
+            mine = present.wire
+            await present.change(replace(mine, articles=None), lambda: None)
+            used.append(mine in present.in_use())
+            return await super().visit(url, now, feed)
+
+    desk.talk.wire = replace(desk.talk.wire, articles=Slow())
+    assert "🔔 Berlin: Taurus" in desk.says("/watch test https://one.example/a")
+    assert used == [True]
+
+
+def test_a_message_of_another_bot_is_another_one(desk: Desk) -> None:
+    """A new token numbers the messages of a chat from 1 again: what they ask for is done all the same."""
+    desk.says("/watch add Gepard to Berlin")
+    first = next(shown.id for shown in desk.talk.ops.messages.values() if not shown.by_bot)
+    later = {"message_id": first, "date": 1_900_000_000}
+    desk.talk.writes(EDITOR, "/watch add Puma to Berlin", desk.talk.ops, **later)
+    desk.talk.hears()
+    assert "Puma" in desk.text
