@@ -167,7 +167,7 @@ def test_what_check_would_call_an_error_is_refused_with_its_words(tmp_path: Path
 
 def test_a_warning_is_told_once(tmp_path: Path) -> None:
     """Only what the change itself makes doubtful."""
-    text = "watches:\n  - name: A\n    keywords: [Texas, Ohio]\n    exclude: [Texas]\n"
+    text = "watches:\n  - name: A\n    keywords: [Texas, Ohio, Utah]\n    exclude: [Texas]\n"
     draft = draft_of(tmp_path, text)
     changed = draft.changed(AddWords(0, Part.EXCLUDE, ("Ohio",)), MARK)
     assert [one.message for one in changed.new_warnings(draft)] == [
