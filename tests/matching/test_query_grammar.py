@@ -153,6 +153,15 @@ CASES: list[tuple[str, list[tuple[int, int, str, str | None]]]] = [
         ],
     ),
     (
+        'office:"US foreign minster"',
+        [
+            (
+                1, 27, '"US foreign minster" names no office of a known country',
+                'did you mean office:"US foreign minister"?',
+            )
+        ],
+    ),
+    (
         "(a AND b) NEAR/5 c",
         [
             (
