@@ -33,6 +33,7 @@ _REGION = re.compile(r"([a-z]{2})[-_].+")
 _ROLES = {fold(role): role for role in Role} | {"defense minister": Role.DEFENCE_MINISTER}
 _OFFICE = re.compile(rf"(?:the )?(.+?)(?:'s)? ({'|'.join(map(re.escape, _ROLES))})")
 _ANY = "any"
+_EVERY = re.compile(rf"(?:(?:all|an?|each|every|the) )?({'|'.join(map(re.escape, _ROLES))})s?")
 
 
 class Subjects:
@@ -108,6 +109,8 @@ class Subjects:
         told, countries = _OFFICE.fullmatch(fold(name)), self._countries()
         if told and (near := get_close_matches(told[1], countries, n=1)):
             return f'did you mean office:"{countries[near[0]]} {_ROLES[told[2]]}"?'
+        if every := _EVERY.fullmatch(fold(name)):
+            return f'did you mean office:"{_ANY} {_ROLES[every[1]]}"?'
         near = get_close_matches(fold(name)[:60], offices, n=1)
         return f'did you mean office:"{offices[near[0]]}"?' if near else 'e.g. office:"US defence minister"'
 
