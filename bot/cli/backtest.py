@@ -38,7 +38,7 @@ def backtest(  # noqa: PLR0913, PLR0917 -- each is an option of the command line
     from bot import settings as environment
     from bot.cli.backtesting import Question, asked
     from bot.cli.changetable import lines, records
-    from bot.cli.output import answer, complain, say
+    from bot.cli.output import answer, complain, say_parts
 
     question = Question(new, old, jsonl, since)
     outcome = asked(question, environment.load())
@@ -47,7 +47,7 @@ def backtest(  # noqa: PLR0913, PLR0917 -- each is an option of the command line
             answer(record)
     else:
         for line in lines(outcome):
-            say(line)
+            say_parts(*line)
     for note in outcome.notes:
         complain(note)
     if outcome.is_faulty:

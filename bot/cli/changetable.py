@@ -17,18 +17,34 @@ from bot.pipeline.rehearsal import Post
 _SIGNS = {Kind.GAINED: "+", Kind.LOST: "-", Kind.CHANGED: "~", Kind.MERGED: "="}
 _BESIDE = 30  # characters of a story told on each side of the words that were found
 _TITLE = 60
+_MANY = 20  # changes: more than a screen shows, so that its end sums them up
+_MOST_CAUSES = 8
 
 
-def lines(outcome: Outcome) -> Iterator[str]:
-    """Write every change, then what they are of."""
+def lines(outcome: Outcome) -> Iterator[tuple[str, ...]]:
+    """Write every change and its causes, of many also how many each cause has, then what they are of."""
     for found in outcome.changes:
-        yield "   ".join(filter(None, (_head(found.change), *_told(found, outcome))))
+        yield (_head(found.change), *_told(found, outcome))
+    if len(outcome.changes) > _MANY:
+        yield from ((line,) for line in _summed_up(outcome))
     kinds = Counter(found.change.kind for found in outcome.changes)
-    told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in Kind)
-    yield (
-        f"{told}; {count(outcome.stories, 'story', 'stories')}, {outcome.heard:,} of them of contacts "
-        f"or for a watch of stories, in {outcome.seconds:.1f} s"
-    )
+    told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in Kind) if kinds else "nothing would have changed"
+    played = f"{count(outcome.stories, 'story', 'stories')}, {outcome.heard:,} of them"
+    yield (f"{told}; {played} of contacts or for a watch of stories, in {outcome.seconds:.1f} s",)
+
+
+def _summed_up(outcome: Outcome) -> Iterator[str]:
+    """Count the changes by kind and first cause, the most frequent first."""
+    causes = Counter((found.change.kind, _first_cause(found, outcome)) for found in outcome.changes)
+    yield "in short:"
+    shown = sorted(causes.items(), key=lambda one: (-one[1], one[0]))[:_MOST_CAUSES]
+    yield from (f"  {changes:,} {kind} by {cause}" for (kind, cause), changes in shown)
+    if more := causes.total() - sum(changes for _, changes in shown):
+        yield f"  {more:,} by other lines"
+
+
+def _first_cause(found: Found, outcome: Outcome) -> str:
+    return _line(found.causes[0], outcome) if found.causes else "holders.yaml"
 
 
 def records(outcome: Outcome) -> Iterator[dict[str, Any]]:
@@ -81,9 +97,13 @@ def _told(found: Found, outcome: Outcome) -> Iterator[str]:
 
 
 def _cause(cause: Cause, outcome: Outcome) -> str:
-    spot = outcome.lines_of(cause.side).spot(cause.watch, cause.key, cause.item)
-    told = f"{spot} {cause.key}: {shortened(cause.text)}" if cause.text else f"{spot} {cause.key}"
+    told = _line(cause, outcome)
     return f"{told} ({_evidence(cause)})" if cause.story else told
+
+
+def _line(cause: Cause, outcome: Outcome) -> str:
+    spot = outcome.lines_of(cause.side).spot(cause.watch, cause.key, cause.item)
+    return f"{spot} {cause.key}: {shortened(cause.text)}" if cause.text else f"{spot} {cause.key}"
 
 
 def _evidence(cause: Cause) -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,8 +47,8 @@ def check(
     if schema:
         say(schemas.of(watch, alone=not expand and not as_json))
         return
-    if not expand and (watch is not None or as_json):
-        raise UsageError("a watch and --json are for --expand: draht check --expand [WATCH] [--json]")
+    if not expand:
+        _insist_on_nothing_else(watch, as_json=as_json)
     settings = environment.load()
     try:
         configuration = configured(settings)
@@ -68,6 +69,14 @@ def check(
     show(archive_doubts(settings, configuration, SystemClock().now()))
     for line in summary(configuration):
         say(line)
+
+
+def _insist_on_nothing_else(watch: str | None, *, as_json: bool) -> None:
+    """Refuse what only --expand takes; who names a file wants to know of an edited one."""
+    if watch and Path(watch).suffix in {".yaml", ".yml"}:
+        raise UsageError(f"only the files in force are checked; for an edited one: draht backtest {watch}")
+    if watch is not None or as_json:
+        raise UsageError("a watch and --json are for --expand: draht check --expand [WATCH] [--json]")
 
 
 def show(problems: Iterable[Problem]) -> None:

@@ -67,9 +67,9 @@ def show(
 
 
 def cases() -> None:
-    """Print the stories that editors ruled on as labelled cases, one JSON line each.
+    """Print the stories that editors ruled on as labelled cases.
 
-    They are gold records of the evaluation: python tests/evaluate.py reads them.
+    One JSON line each, as gold records of the evaluation: python tests/evaluate.py reads them.
 
     Example: draht contacts cases > cases.jsonl
     """

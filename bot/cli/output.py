@@ -40,6 +40,17 @@ def say_folded(line: str) -> None:
     say(line)
 
 
+def say_parts(*parts: str) -> None:
+    """Write a line of several parts; on a terminal too narrow for it each begins a line of its own."""
+    line = "   ".join(filter(None, parts))
+    if sys.stdout.isatty() and len(line) > shutil.get_terminal_size().columns:
+        first, *others = filter(None, parts)
+        for folded in (first, *(" " * _HANGING + other for other in others)):
+            say_folded(folded)
+    else:
+        say(line)
+
+
 def answer(value: Any) -> None:  # noqa: ANN401  whatever JSON can hold
     """Write a value as one line of JSON, at once: a reading program may be waiting.
 

@@ -7,6 +7,7 @@ it: the whole folder is read with it as `draht run` would, before it is written.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -34,6 +35,8 @@ from bot.model.office import Office, Register
 from bot.model.watchlist import Party, Watch, WatchList
 
 _BOM = "\ufeff"
+# What a warning names of other places of the file: every change moves the lines behind it.
+_LINE = re.compile(r"\bline [0-9]+")
 
 
 class DraftError(DrahtError):
@@ -103,8 +106,8 @@ class Draft:
 
     def new_warnings(self, before: "Draft") -> tuple[Problem, ...]:
         """Give the warnings that the draft before did not have, whatever their lines."""
-        known = {problem.message for problem in before.warnings}
-        return tuple(one for one in self.warnings if one.message not in known)
+        known = {_LINE.sub("", problem.message) for problem in before.warnings}
+        return tuple(one for one in self.warnings if _LINE.sub("", one.message) not in known)
 
     def save(self, before: bytes | None) -> None:
         """Write it over the bytes that it was made from; raises `SaveError`, having changed nothing."""

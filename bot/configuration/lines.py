@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.configuration.load import HOLDERS, WATCH_LIST, Watching, insist_on
 from bot.configuration.locate import shipped as shipped_folder
 from bot.configuration.people import Directory
-from bot.configuration.read import read
+from bot.configuration.read import read, shown
 from bot.configuration.register import read_register
 from bot.configuration.tree import Document, Listing, Loc, Mapping, Node, Place, at, child, key_place, plain
 from bot.configuration.watchlist import read_watch_list
@@ -61,11 +61,13 @@ def draft(path: Path, shipped: Register, in_force: Path) -> Draft:
     """
     if path.is_dir():
         return _drafted(path / WATCH_LIST, path / HOLDERS, shipped)
+    if path.suffix in {".yaml", ".yml"} and not path.exists():
+        hint = "is it another folder's? begin with a copy of watchlist.yaml"
+        raise ConfigurationError([Problem(shown(path), 0, 0, "there is no such file", hint)])
     if not path.exists():
         insist_on(path)
-    return _drafted(
-        path, in_force / HOLDERS, shipped
-    )  # a pipe is a file too: <(git show HEAD:watchlist.yaml)
+    # A pipe is a file too: <(git show HEAD:watchlist.yaml)
+    return _drafted(path, in_force / HOLDERS, shipped)
 
 
 def _drafted(list_file: Path, holders_file: Path, shipped: Register) -> Draft:

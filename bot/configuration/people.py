@@ -22,6 +22,11 @@ _WORD = re.compile(r"\w+")
 _NEAR_ENOUGH = 8
 
 
+def is_anyone(text: str) -> bool:
+    """Whether an entry of `contacts` is "any defence minister", in either spelling."""
+    return _ANYONE.fullmatch(fold(" ".join(text.split()))) is not None
+
+
 class Directory:
     """Looks up offices and people; the indexes are built when the first of a kind is asked for.
 
@@ -34,9 +39,9 @@ class Directory:
 
     def party(self, text: str) -> Party | None:
         """Read an entry of `contacts`; None is any defence minister. Refuses what it does not know."""
-        words = fold(" ".join(text.split()))
-        if _ANYONE.fullmatch(words):
+        if is_anyone(text):
             return None
+        words = fold(" ".join(text.split()))
         if office := _OFFICE.fullmatch(words):
             return Party(Office(self._country(office["country"], text)))
         return self._person(words, text)
@@ -114,10 +119,10 @@ class Directory:
         if parties:
             names = " or ".join(f"{party.person} ({party.office.country})" for party in parties)
             refuse(f"{quoted(text)} may be {names}", "write the full name")
-        if (office := self.subjects.office(text)) and self.subjects.holders(office):
+        if office := self.subjects.office_name(text):
             hint = f'in stories it is found by query: office:"{office}"'
             refuse(f"{quoted(text)} is an office whose contacts Draht does not know", hint)
-        option = self._nearest(words)
+        option = self._nearest(words) or self._office_of(text)
         hint = f'did you mean "{option}"?' if option else f'e.g. "US defence minister" or "{ANYONE}"'
         return refuse(f"{quoted(text)} is neither an office nor a person of the register", hint)
 
@@ -126,6 +131,19 @@ class Directory:
         shared = Counter(name for triple in _triples(words) for name in self._by_triple.get(triple, ()))
         option = closest(words, [name for name, _ in shared.most_common(_NEAR_ENOUGH)])
         return None if option is None else self._names[option]
+
+    def _office_of(self, text: str) -> str | None:
+        """Give the office of a country that is named without it ("US", "Deutschland"), in any language."""
+        parts = (text, *_WORD.findall(text))
+        code = next((code for part in parts if (code := self._nouns.get(fold(part)))), None)
+        return code and f"{code} defence minister"
+
+    @cached_property
+    def _nouns(self) -> dict[str, str]:
+        every = (
+            (noun, c.code) for c in self._register.countries for _, told in c.words for noun in told.nouns
+        )
+        return self._codes | {fold(noun): code for noun, code in every}
 
     @cached_property
     def _codes(self) -> dict[str, str]:

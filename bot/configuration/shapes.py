@@ -72,9 +72,13 @@ def one_of_keys(*keys: str) -> dict[str, JsonValue]:
     return {"oneOf": [{"required": [key]} for key in keys]}
 
 
-def alone(word: str) -> dict[str, JsonValue]:
-    """Let a word of a list stand beside no other."""
-    return {"if": {"contains": {"const": word}}, "then": {"maxItems": 1}}
+def alone(*spellings: str) -> dict[str, JsonValue]:
+    """Let a word of a list, in any of its spellings, stand beside no other."""
+    each = (r"\s+".join(map(_in_any_case, spelling.split())) for spelling in spellings)
+    return {
+        "if": {"contains": {"type": "string", "pattern": rf"^\s*(?:{'|'.join(each)})\s*$"}},
+        "then": {"maxItems": 1},
+    }
 
 
 def _in_any_case(word: str) -> str:

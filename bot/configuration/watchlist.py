@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, Validat
 
 from bot.configuration import channels, shapes
 from bot.configuration.channels import ChannelEntry, named
-from bot.configuration.people import ANYONE, Directory
+from bot.configuration.people import ANYONE, Directory, is_anyone
 from bot.configuration.queries import AnyQuery
 from bot.configuration.quote import quoted
 from bot.configuration.strict import Strict, is_misspelt, validate
@@ -80,7 +80,7 @@ class WatchEntry(Strict):
         min_length=1,
         description="Defence ministers, as offices or persons: one of them with anyone, or at least two of "
         f'them at one table. "{ANYONE}" stands alone and means any two, as if left out.',
-        json_schema_extra=shapes.alone(ANYONE),
+        json_schema_extra=shapes.alone(ANYONE, ANYONE.replace("defence", "defense")),
     )
     keywords: list[Word] | None = Field(
         None,
@@ -93,7 +93,8 @@ class WatchEntry(Strict):
         None,
         description="Keywords with operators; one that holds is as good as a keyword. AND, OR, NOT, (…), "
         '"exact phrase", prefix*, =Word as written, NEAR/5 (words apart) and NEAR/5f (in this order), '
-        'title:, source:nzz.ch, lang:de, person:"…" and office:"US defence minister".',
+        'title:, source:nzz.ch, lang:de, person:"…", office:"US defence minister", '
+        'office:"any foreign minister".',
     )
     exclude: list[Word] | None = Field(
         None,
@@ -224,6 +225,8 @@ def _items(node: Node | None) -> tuple[Node, ...]:
 def _anyone_beside_others(document: Document, contacts: Node | None) -> Iterator[Problem]:
     items = _items(contacts)
     for item in items if len(items) > 1 else ():
-        if isinstance(item, Scalar) and str(item.value).casefold() == ANYONE:
-            message = f'"{ANYONE}" cannot stand beside other contacts'
-            yield document.problem(item.place, message, "[A] already means A with anyone")
+        if isinstance(item, Scalar) and isinstance(item.value, str) and is_anyone(item.value):
+            message = f"{quoted(item.value)} cannot stand beside other contacts"
+            yield document.problem(
+                item.place, message, "remove it: one name alone means that one with anyone"
+            )

@@ -64,6 +64,7 @@ class Watching:
     list: str
     list_at: Annotated[str, "revision"]
     every: str
+    everyone: str
     every_story: str
     stories: str
     keywords: Annotated[str, "words"]
@@ -98,6 +99,7 @@ class Watching:
     undone_already: str
     hit: Annotated[str, "name", "words"]
     hit_all: Annotated[str, "name"]
+    hit_idle: Annotated[str, "name"]
     no_hit: str
     excluded: Annotated[str, "name"]
     lacking: Annotated[str, "name", "words"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.matching.inflection import EXACT, PREFIX, Endings, endings_of
 from bot.matching.meaning import meanings
@@ -57,12 +58,12 @@ def _expanded(term: Term, subjects: Subjects, endings: Mapping[str, Endings]) ->
     phrases = sorted({phrase for one in meant for phrase in one.phrases})
     fixed = {phrase for phrase in phrases if _is_fixed(phrase)}
     # An office has no words of its own, but titles.
-    office = subjects.office(term.text) if term.kind is Kind.OFFICE else None
-    own = None if office else next((phrase for phrase in phrases if phrase not in fixed), None)
+    offices = subjects.offices(term.text) if term.kind is Kind.OFFICE else ()
+    own = None if offices else next((phrase for phrase in phrases if phrase not in fixed), None)
     return Expansion(
         term=term,
         persons=tuple(sorted({f"{one.person} ({one.office.country})" for one in _named(term, subjects)})),
-        titles=subjects.titles(office) if office else (),
+        titles=tuple(dict.fromkeys(title for office in offices for title in subjects.titles(office))),
         forms=tuple(Forms(code, _bent(own, known)) for code, known in endings.items()) if own else (),
         spellings=tuple(sorted(" ".join(next(iter(word)).text for word in phrase) for phrase in fixed)),
         sounds=tuple(sorted({sound for one in meant for sound in one.sounds})),
@@ -79,8 +80,8 @@ def _named(term: Term, subjects: Subjects) -> tuple[Holder, ...]:
             return subjects.named(term.text)
         case Kind.PERSON:
             return subjects.persons(term.text)
-        case Kind.OFFICE if office := subjects.office(term.text):
-            return subjects.holders(office)
+        case Kind.OFFICE:
+            return tuple(chain.from_iterable(map(subjects.holders, subjects.offices(term.text))))
         case _:
             return ()
 

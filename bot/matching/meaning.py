@@ -47,7 +47,7 @@ def meanings(term: Term, subjects: Subjects) -> Iterator[Meaning]:
             holders = subjects.persons(term.text)
             yield Meaning(_each(*_spelt(term.text, holders)), _heard(term.text, holders))
         case Kind.OFFICE:
-            if office := subjects.office(term.text):
+            for office in subjects.offices(term.text):
                 yield from _of_office(office, subjects)
 
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import islice
 
 from bot.matching.parties import fits
+from bot.model.channel import Channel
 from bot.model.claim import Medium
 from bot.model.contact import Contact
 from bot.model.story import Story
@@ -73,7 +74,16 @@ class Inquiry:
     def causes(self, change: Change) -> tuple[Cause, ...]:
         """Give the causes of a change, those nearest to the words first; none where only holders differ."""
         found = dict.fromkeys(self._asked(change)) or dict.fromkeys(self._asked(_at_first(change)))
-        return (*(found or (*self._settings(change), *self._edited())),)[:_TOLD]
+        if found:
+            return (*found,)[:_TOLD]
+        settings = tuple(self._settings(change))
+        # Watches choose what is told; how it reads is up to the list and its channels.
+        told = (
+            settings
+            if settings and change.differences == (Difference.TEXT,)
+            else (*settings, *self._edited())
+        )
+        return told[:_TOLD]
 
     def _asked(self, change: Change) -> Iterator[Cause]:
         if change.after and change.kind is not Kind.LOST:
@@ -176,7 +186,7 @@ class Inquiry:
                 text = f"{value / _DAY:g}d" if isinstance(value, timedelta) else str(value)
                 yield Cause(Side.NEW, None, key, text=text)
         name = change.post.alert.channel
-        if old.channel(name) != new.channel(name):
+        if old.channel(name) != new.channel(name) and _own(old, name) != _own(new, name):
             side = Side.NEW if any(one.name == name for one in new.channels) else Side.OLD
             names = [one.name for one in self._lists[side].channels]
             item = names.index(name) if name in names else None
@@ -200,6 +210,12 @@ class Inquiry:
 
 
 _KEYS = ("keywords", "query", "exclude", "contacts", "media", "ring", "channel", *_FLAGS)
+
+
+def _own(watchlist: WatchList, name: str) -> Channel:
+    """Give a channel without the language that it takes from the list."""
+    channel = watchlist.channel(name)
+    return replace(channel, language="") if channel.language == watchlist.language else channel
 
 
 def _at_first(change: Change) -> Change:

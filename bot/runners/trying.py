@@ -1,6 +1,7 @@
 """What would become of a text or a page, tried with the watch-list as it is saved; nothing is kept of it."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,11 @@ from bot.contacts.assemble import assemble
 from bot.contacts.reports import reports_of
 from bot.matching.missed import missed
 from bot.matching.watch import Watcher
+from bot.model.claim import Status
+from bot.model.contact import Contact
 from bot.model.office import Register
 from bot.model.story import Story, derived_id
+from bot.model.watchlist import Match, Ring, Watch
 from bot.ports import ArticleSource
 from bot.recognition import Recogniser
 from bot.runners.wire import Wire
@@ -71,13 +75,9 @@ class Trying:
         watchlist, register = watching.watchlist, watching.register
         matches = Watcher(watchlist, register).matches(story)
         recognition = self._reader(register).read(story)
+        contacts = assemble(reports_of(story, recognition, frozenset()))
         hits = [
-            Hit(
-                watch.name,
-                tuple(
-                    dict.fromkeys(one.keyword for one in matches if one.watch == watch.key and one.keyword)
-                ),
-            )
+            Hit(watch.name, _words(watch, matches), rings=_rings(watch, contacts))
             for watch in watchlist.watches
             if any(one.watch == watch.key for one in matches)
         ]
@@ -89,7 +89,7 @@ class Trying:
             story.title or story.text,
             tuple(one for one in hits if one.name not in silent),
             failed,
-            assemble(reports_of(story, recognition, frozenset())),
+            contacts,
         )
 
     def _reader(self, register: Register) -> Recogniser:
@@ -97,6 +97,16 @@ class Trying:
         if self._recogniser is None or self._recogniser[0] != register:
             self._recogniser = (register, Recogniser(register))
         return self._recogniser[1]
+
+
+def _words(watch: Watch, matches: Iterable[Match]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.keyword for one in matches if one.watch == watch.key and one.keyword))
+
+
+def _rings(watch: Watch, contacts: Iterable[Contact]) -> bool:
+    """Whether a watch that listens tells of a story: of a beat always, else of what took place."""
+    told = {Status.HELD, Status.PLANNED} if watch.announce else {Status.HELD}
+    return watch.ring is Ring.STORIES or any(contact.status in told for contact in contacts)
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -17,10 +17,14 @@ MOST_WATCHES, MOST_CONTACTS = 20, 5
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A watch that listens to a story, and for which words; none where it listens to everything."""
+    """A watch that listens to a story, and for which words; none where it listens to everything.
+
+    It `rings` for the story itself, or where a contact that it tells of took place in it.
+    """
 
     name: str
     words: tuple[str, ...]
+    rings: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ def told(trial: Trial, paper: Paper) -> Answer:
 
 def _hit(hit: Hit, paper: Paper) -> Line:
     words = paper.words.watch
+    if not hit.rings:
+        return line(clip(words.hit_idle.format(name=hit.name), LONGEST_LINE))
     if not hit.words:
         return line(clip(words.hit_all.format(name=hit.name), LONGEST_LINE))
     return line(clip(words.hit.format(name=hit.name, words=", ".join(hit.words)), LONGEST_LINE))

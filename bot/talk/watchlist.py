@@ -51,7 +51,7 @@ def _told(watch: Watch, paper: Paper) -> Iterator[Line]:
     if watch.ring is Ring.STORIES:
         yield line(words.stories)
     if not watch.keywords and watch.query is None:
-        yield line(words.every if watch.ring is Ring.CONTACTS else words.every_story)
+        yield line(_everything(watch, paper))
     every = {
         words.keywords: ", ".join(watch.keywords),
         words.query: str(watch.query or ""),
@@ -62,6 +62,13 @@ def _told(watch: Watch, paper: Paper) -> Iterator[Line]:
     for pattern, told in every.items():
         if told:
             yield line(clip(pattern.format(words=told), LONGEST_LINE))
+
+
+def _everything(watch: Watch, paper: Paper) -> str:
+    words = paper.words.watch
+    if watch.ring is Ring.STORIES:
+        return words.every_story
+    return words.every if watch.parties else words.everyone
 
 
 def objected(objection: Objected, paper: Paper) -> Answer:

@@ -137,6 +137,14 @@ def _said(desk: Desk, before: str, after: str, *more: str) -> list[str]:
                 f"~ {CALL_OF_JULY} → @draht (another ring)",
             ],
         ),
+        (
+            "watches:\n",
+            "language: en\nchannels:\n  - name: '@draht'\n    digest: Mon 07:00\nwatches:\n",
+            [
+                f"~ {CALL_OF_SEPTEMBER} → @draht (other words) new.yaml:1 language: en new.yaml:3",
+                f"~ {CALL_OF_JULY} → @draht (other words) new.yaml:1 language: en new.yaml:3",
+            ],
+        ),
     ],
 )
 def test_each_change_names_its_line(desk: Desk, before: str, after: str, wanted: list[str]) -> None:
@@ -145,6 +153,39 @@ def test_each_change_names_its_line(desk: Desk, before: str, after: str, wanted:
     assert len(said) == len(wanted)
     for line, beginning in zip(said, wanted, strict=True):
         assert line.startswith(beginning)
+
+
+def test_another_language_alone_is_the_cause_of_other_words(desk: Desk) -> None:
+    """Neither a channel that only takes the language from the list, nor a watch edited beside it."""
+    described = LIST + "channels:\n  - name: '@draht'\n    digest: Mon 07:00\n"
+    edited = "language: en\n" + described.replace("      - Austin\n", "      - Austin\n      - Hegseth\n")
+    desk.configure(watch_list=described)
+    (desk.folder / "new.yaml").write_text(edited, encoding="utf-8")
+    done = desk.draht("backtest", "new.yaml", "--jsonl", "stories.jsonl")
+    assert [line.partition("(other words)   ")[2] for line in done.out.splitlines()[:-1]] == [
+        "new.yaml:1 language: en",
+        "new.yaml:1 language: en",
+    ]
+
+
+def test_many_changes_are_summed_up_by_their_lines(desk: Desk) -> None:
+    """Behind more than a screen of changes stands how many each line is the cause of."""
+    extra = "".join(
+        f"  - name: N{n}\n    contacts: [US defence minister]\n    channel: '@c{n}'\n" for n in range(11)
+    )
+    (desk.folder / "new.yaml").write_text(LIST.replace("- Austin", "- Telefonat") + extra, encoding="utf-8")
+    told = desk.draht("backtest", "new.yaml", "--jsonl", "stories.jsonl").out.splitlines()
+    summary = told[told.index("in short:") + 1 :]
+    assert summary[0] == "  2 gained by new.yaml:15 name: N1"
+    assert summary[7:9] == ["  2 gained by new.yaml:36 name: N8", "  6 by other lines"]
+    assert summary[9].startswith("21 gained, 0 lost, 1 changed, 0 merged differently; 4 stories")
+
+
+def test_a_file_that_is_not_there_is_called_so(desk: Desk) -> None:
+    """A name that ends like a file's is none of a folder's."""
+    done = desk.draht("backtest", "nix.yaml", "--jsonl", "stories.jsonl")
+    assert done.status == 1
+    assert done.err.startswith("nix.yaml: error: there is no such file (")
 
 
 def test_only_posts_since_then_are_told(desk: Desk) -> None:
@@ -164,7 +205,7 @@ def test_nothing_changes_nothing_is_said(desk: Desk) -> None:
     new = _edited(desk, "name: Taurus", "name: Marschflugkörper")
     done = desk.draht("backtest", new, "--jsonl", "stories.jsonl", "--exit-code")
     assert (done.status, done.err) == (0, "")
-    assert done.out.startswith("0 gained, 0 lost, 0 changed, 0 merged differently; 4 stories, 2 of them")
+    assert done.out.startswith("nothing would have changed; 4 stories, 2 of them")
 
 
 def test_with_exit_code_a_change_ends_with_three(desk: Desk) -> None:

@@ -81,6 +81,10 @@ def test_a_program_gets_everything_of_one_watch(desk: Desk) -> None:
             ("Washington",),
             "draht: a watch and --json are for --expand: draht check --expand [WATCH] [--json]\n",
         ),
+        (
+            ("edited.yaml",),
+            "draht: only the files in force are checked; for an edited one: draht backtest edited.yaml\n",
+        ),
     ],
 )
 def test_what_is_called_wrongly_is_said(desk: Desk, arguments: tuple[str, ...], told: str) -> None:

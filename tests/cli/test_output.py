@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from bot.cli.output import say_folded
+from bot.cli.output import say_folded, say_parts
 
 LINE = "  - one minister (Boris Pistorius, DE) and a word of contact, but no second defence minister"
 
@@ -22,6 +22,23 @@ def test_a_long_line_is_folded_between_words_on_a_terminal(
     assert second.startswith("      ")
     assert f"{first} {second.strip()}" == LINE
     assert short == "  Quelle: Blatt"
+
+
+def test_each_part_of_a_long_line_begins_a_line_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What does not fit is parted where it has parts; what fits stays one line, as everywhere else."""
+    monkeypatch.setenv("COLUMNS", "60")
+    say_parts("- Belousov – Austin, phone", "edited.yaml:8 exclude: Texas and some more words")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    say_parts("- Belousov – Austin, phone", "edited.yaml:8 exclude: Texas and some more words")
+    say_parts("- Belousov – Austin", "edited.yaml:8")
+    assert capsys.readouterr().out.splitlines() == [
+        "- Belousov – Austin, phone   edited.yaml:8 exclude: Texas and some more words",
+        "- Belousov – Austin, phone",
+        "    edited.yaml:8 exclude: Texas and some more words",
+        "- Belousov – Austin   edited.yaml:8",
+    ]
 
 
 def test_elsewhere_a_line_stays_one(capsys: pytest.CaptureFixture[str]) -> None:

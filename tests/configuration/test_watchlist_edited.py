@@ -177,6 +177,16 @@ def test_a_warning_is_told_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_warning_whose_lines_have_moved_is_not_told_again(tmp_path: Path) -> None:
+    """A watch that adds nothing was known to, whatever stands above it now."""
+    text = "watches:\n  - name: A\n    keywords: [Texas]\n  - name: B\n  - name: C\n    keywords: [Ohio]\n"
+    draft = draft_of(tmp_path, text)
+    changed = draft.changed(AddWords(0, Part.EXCLUDE, ("Utah",)), MARK)
+    assert len(changed.warnings) == len(draft.warnings) == 2
+    assert {one.message for one in changed.warnings} != {one.message for one in draft.warnings}
+    assert changed.new_warnings(draft) == ()
+
+
 def test_one_line_has_no_place_for_a_watch(tmp_path: Path) -> None:
     """That is an answer of its own: a person has to make a list of it first."""
     with pytest.raises(OneLineListError):

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.expansion import expanded, keyword
+from bot.matching.meaning import meanings
 from bot.matching.missed import missed
-from bot.matching.query import read
+from bot.matching.query import Subjects, read
 from bot.matching.shortfall import shortfalls
 from bot.matching.watch import Watcher
-from bot.model.office import Register
+from bot.model.office import Office, Register
 from bot.model.query import And, Kind, Near, Node, Not, Or, Query, Step, Term
 from bot.model.story import Story
 from bot.model.watchlist import Match, Watch, WatchList
@@ -123,6 +124,30 @@ def test_a_name_in_a_query_means_its_person(text: str) -> None:
 def test_a_name_is_heard_in_every_place() -> None:
     """Spellings that nobody foresaw count for NEAR too."""
     assert holds("Belousov NEAR/2 Anruf", "Bieloussow kam. Später ein Anruf: Bieloussow sprach.")
+
+
+def test_any_office_of_a_kind_is_all_of_them_joined_with_or() -> None:
+    """The same persons, titles, spellings and sounds as of each country's by itself, in both spellings."""
+    every = {h.office for h in (*REGISTER.holders, *REGISTER.others)} | {
+        Office(c.code) for c in REGISTER.countries
+    }
+    for role in {office.role for office in every}:
+        subjects = Subjects(REGISTER)
+        alone = [Term(Kind.OFFICE, str(office)) for office in every if office.role is role]
+        each = {meaning for term in alone for meaning in meanings(term, subjects)}
+        assert set(meanings(Term(Kind.OFFICE, f"any {role}"), subjects)) == each
+    assert Subjects(REGISTER).offices("Any  Defense Minister") == Subjects(REGISTER).offices(
+        "any defence minister"
+    )
+
+
+def test_any_office_holds_of_who_was_in_it_on_the_day() -> None:
+    """Of two in one breath both are told; not of those who hold another office, or none any more."""
+    query = 'office:"any foreign minister" NEAR/5 office:"any foreign minister"'
+    told = story("Tony Blinken rief am Freitag Annalena Baerbock an.", "de")
+    assert evidence(query, told) == ["Tony Blinken", "Annalena Baerbock"]
+    assert evidence(query, replace(told, day=date(2026, 3, 1))) is None
+    assert evidence(query, story("Beloussow rief am Freitag Austin an.", "de")) is None
 
 
 def test_an_office_means_who_held_it_on_the_day() -> None:

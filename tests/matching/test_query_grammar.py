@@ -153,6 +153,24 @@ CASES: list[tuple[str, list[tuple[int, int, str, str | None]]]] = [
         ],
     ),
     (
+        'office:"foreign minister"',
+        [
+            (
+                1, 25, '"foreign minister" names no office of a known country',
+                'did you mean office:"any foreign minister"?',
+            )
+        ],
+    ),
+    (
+        'office:"US foreign minster"',
+        [
+            (
+                1, 27, '"US foreign minster" names no office of a known country',
+                'did you mean office:"US foreign minister"?',
+            )
+        ],
+    ),
+    (
         "(a AND b) NEAR/5 c",
         [
             (

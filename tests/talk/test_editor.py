@@ -146,9 +146,9 @@ def test_the_state_of_things_is_told(talk: Stage) -> None:
 
 def test_the_watch_list_in_force_is_told_and_what_keeps_another_from_it(talk: Stage) -> None:
     """By its revision and since when; the fault of a file that was saved later stands until it is mended."""
-    assert "Beobachtungsliste" not in talk.asks(EDITOR, "/status")
+    assert "Watch-Liste" not in talk.asks(EDITOR, "/status")
     talk.store.force.enter("a1b2c3d4", [], talk.clock.now())
-    assert "Beobachtungsliste a1b2c3d4, in Kraft seit " in talk.asks(EDITOR, "/status")
+    assert "Watch-Liste a1b2c3d4, in Kraft seit " in talk.asks(EDITOR, "/status")
     talk.store.force.broken("watchlist.yaml:3:5: error: <b>\nwatchlist.yaml:4:1: error: no", talk.clock.now())
     said = talk.asks(EDITOR, "/status")
     assert "nicht brauchbar:\nwatchlist.yaml:3:5: error: <b>\nwatchlist.yaml:4:1: error: no" in said
@@ -159,12 +159,12 @@ def test_the_watch_list_in_force_is_told_and_what_keeps_another_from_it(talk: St
 def test_editors_are_told_which_watch_list_made_a_post(talk: Stage) -> None:
     """Below the evidence; readers, and posts of before it was written down, go without."""
     alert = talk.told(talk.entered("june", JUNE))
-    assert "Beobachtungsliste" not in talk.asks(EDITOR, "/why")
+    assert "Watch-Liste" not in talk.asks(EDITOR, "/why")
     with talk.store.ledger() as ledger:
         (known,) = ledger.alerts([alert.subject])
         ledger.tell(replace(known, revision="a1b2c3d4"), talk.clock.now())
-    assert talk.asks(EDITOR, "/why").endswith("\nNach Beobachtungsliste a1b2c3d4")
-    assert "Beobachtungsliste" not in talk.asks(READER, "/why")
+    assert talk.asks(EDITOR, "/why").endswith("\nNach Watch-Liste a1b2c3d4")
+    assert "Watch-Liste" not in talk.asks(READER, "/why")
 
 
 def test_feeds_that_are_not_heard_are_named() -> None:

@@ -253,7 +253,7 @@ def test_the_list_is_shown_as_it_is_saved(desk: Desk) -> None:
     said = desk.says("/watch list")
     assert said.splitlines()[0] == "Die Watch-Liste · in Kraft: 0123abcd"
     assert "Berlin\nWörter: Taurus, Leopard\nKontakte: DE defence minister\nKanal: Standard" in said
-    assert "Alle\njeder Kontakt ihrer Ämter" in said
+    assert "Alle\njeder Kontakt von Verteidigungsministern" in said
     assert desk.says("/watch") == said
 
 
@@ -285,7 +285,21 @@ def test_a_text_is_tried(desk: Desk) -> None:
     assert desk.talk.store.history.counts().stories == 0
     other = desk.says("/watch test In Texas regnet es.")
     assert "🔕 Berlin: enthält keines seiner Wörter (Taurus, Leopard)" in other
+    assert "🔕 Alle: hört zu, aber hier fand kein Kontakt statt" in other
     assert "Erkannt: kein Kontakt." in other
+
+
+@pytest.mark.parametrize(
+    ("announce", "sign"), [("true", "🔔 Berlin: Taurus"), ("false", "🔕 Berlin: hört zu")]
+)
+def test_a_plan_is_told_by_a_watch_that_announces(desk: Desk, announce: str, sign: str) -> None:
+    """Any other one listens and stays silent."""
+    desk.write(WATCHES.replace("Leopard]", f"Leopard]\n    announce: {announce}"))
+    plan = (
+        "Verteidigungsminister Boris Pistorius wird am Montag mit US-Verteidigungsminister Lloyd Austin "
+        "telefonieren. Es soll um den Taurus gehen."
+    )
+    assert sign in desk.says(f"/watch test {plan}")
 
 
 class Pages:

@@ -44,7 +44,7 @@ def _misread(written: Written, key: str, words: Sequence[str], directory: Direct
             message = f"{quoted(word)} is sought as plain words here: {quoted(sign)} means nothing"
             hint = f"a query knows it: query: {_as_query(word)}" if key == "keywords" else _without(word)
             yield Doubt(written.place(key, number), message, hint)
-        elif office := directory.subjects.office(word):
+        elif office := directory.subjects.office_name(word):
             message = f"{quoted(word)} is sought as plain words here, not as the office"
             hint = f"""write query: office:"{office}" for whoever holds it, or name it in "contacts\""""
             yield Doubt(written.place(key, number), message, hint)
@@ -140,8 +140,8 @@ def _departed(written: Written, directory: Directory) -> Iterator[Doubt]:
 def _asked(watch: Watch, directory: Directory) -> Iterator[Office]:
     """Give the offices that the query asks for, by their name or their holder's."""
     for term in terms_of(watch.query.root) if watch.query else ():
-        if term.kind is Kind.OFFICE and (office := directory.subjects.office(term.text)):
-            yield office
+        if term.kind is Kind.OFFICE:
+            yield from directory.subjects.offices(term.text)
         elif term.kind in (Kind.PERSON, Kind.WORDS):
             yield from (h.office for h in directory.subjects.named(term.text) if _holds(h))
 

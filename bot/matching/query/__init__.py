@@ -19,7 +19,8 @@
 ``title:A``          A in the title; also ``title:"…"``, ``title:(…)``
 ``person:"A B"``     this person of the register, in all spellings
 ``office:"US …"``    e.g. ``office:"US defence minister"``: whoever held this office on the story's
-                     day, in all spellings, or the office's own names in the register
+                     day, in all spellings, or the office's own names in the register;
+                     ``office:"any foreign minister"``: those of all countries
 ``source:nzz.ch``    stories of this outlet, by its name or its site
 ``lang:de``          stories in this language, by their feed or else by their words
 ==================== =========================================================================

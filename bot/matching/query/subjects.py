@@ -32,6 +32,8 @@ _MOST_GUESSES = 50
 _REGION = re.compile(r"([a-z]{2})[-_].+")
 _ROLES = {fold(role): role for role in Role} | {"defense minister": Role.DEFENCE_MINISTER}
 _OFFICE = re.compile(rf"(?:the )?(.+?)(?:'s)? ({'|'.join(map(re.escape, _ROLES))})")
+_ANY = "any"
+_EVERY = re.compile(rf"(?:(?:all|an?|each|every|the) )?({'|'.join(map(re.escape, _ROLES))})s?")
 
 
 class Subjects:
@@ -57,12 +59,23 @@ class Subjects:
         """Look up all at once whom plain words name, to be asked for later."""
         self._known.update(zip(words, self._names.find_all(words), strict=True))
 
-    def office(self, name: str) -> Office | None:
-        """Give the office that "US defence minister" names; None for no known country or role."""
+    def offices(self, name: str) -> tuple[Office, ...]:
+        """Give the office that "US defence minister" names, or all of "any defence minister"; else none."""
         told = _OFFICE.fullmatch(fold(" ".join(name.split())))
-        if told is None or (country := self._countries().get(told[1])) is None:
+        if told is None:
+            return ()
+        role = _ROLES[told[2]]
+        if told[1] == _ANY:
+            return tuple(office for office in self._every_office() if office.role is role)
+        country = self._countries().get(told[1])
+        return () if country is None else (Office(country, role),)
+
+    def office_name(self, text: str) -> str | None:
+        """Give what to write behind `office:` for an office, or any of a kind; None if it is not known."""
+        offices = self.offices(text)
+        if not any(map(self._is_known, offices)):
             return None
-        return Office(country, _ROLES[told[2]])
+        return str(offices[0]) if len(offices) == 1 else f"{_ANY} {offices[0].role}"
 
     def holders(self, office: Office) -> tuple[Holder, ...]:
         """Give everyone known to have held an office."""
@@ -81,19 +94,23 @@ class Subjects:
         if term.kind is Kind.PERSON:
             yield from self._person_faults(term)
         elif term.kind is Kind.OFFICE:
-            office = self.office(term.text)
-            if office is None:
+            offices = self.offices(term.text)
+            if not offices:
                 self._guesses += 1
                 hint = self._nearest_office(term.text) if self._guesses <= _MOST_GUESSES else None
                 yield _fault(term, f"{_quoted(term.text)} names no office of a known country", hint)
-            elif not self.holders(office):
-                yield _fault(term, f"the register knows nobody who was {office}", None)
+            elif not any(map(self._is_known, offices)):
+                yield _fault(term, f"the register knows nobody who was {offices[0]}", None)
 
     def _nearest_office(self, name: str) -> str:
-        offices = {fold(str(office)): str(office) for office in self._register.offices()}
+        every = self._every_office()
+        names = (*map(str, every), *(f"{_ANY} {role}" for role in {office.role for office in every}))
+        offices = {fold(office): office for office in sorted(names)}
         told, countries = _OFFICE.fullmatch(fold(name)), self._countries()
         if told and (near := get_close_matches(told[1], countries, n=1)):
             return f'did you mean office:"{countries[near[0]]} {_ROLES[told[2]]}"?'
+        if every := _EVERY.fullmatch(fold(name)):
+            return f'did you mean office:"{_ANY} {_ROLES[every[1]]}"?'
         near = get_close_matches(fold(name)[:60], offices, n=1)
         return f'did you mean office:"{offices[near[0]]}"?' if near else 'e.g. office:"US defence minister"'
 
@@ -116,12 +133,20 @@ class Subjects:
         near = get_close_matches(fold(name)[:60], names, n=1)
         return names[near[0]] if near else None
 
+    def _is_known(self, office: Office) -> bool:
+        return bool(self.holders(office) or self.titles(office))
+
+    def _every_office(self) -> tuple[Office, ...]:
+        """Give every office that has a holder, and those of the defence ministers of all countries."""
+        held = {holder.office for holder in (*self._register.holders, *self._register.others)}
+        return tuple(sorted(held | {Office(country.code) for country in self._register.countries}))
+
     def _countries(self) -> dict[str, str]:
         words: dict[str, str] = {}
         for country in self._register.countries:
             english = country.in_language("en")
             words |= {fold(word): country.code for word in (*english.nouns, *english.adjectives)}
-        codes = {h.office.country for h in (*self._register.holders, *self._register.others)}
+        codes = {office.country for office in self._every_office()}
         return words | {code.lower(): code for code in codes}
 
 
