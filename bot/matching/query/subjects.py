@@ -109,8 +109,8 @@ class Subjects:
         told, countries = _OFFICE.fullmatch(fold(name)), self._countries()
         if told and (near := get_close_matches(told[1], countries, n=1)):
             return f'did you mean office:"{countries[near[0]]} {_ROLES[told[2]]}"?'
-        if every := _EVERY.fullmatch(fold(name)):
-            return f'did you mean office:"{_ANY} {_ROLES[every[1]]}"?'
+        if kind := _EVERY.fullmatch(fold(name)):
+            return f'did you mean office:"{_ANY} {_ROLES[kind[1]]}"?'
         near = get_close_matches(fold(name)[:60], offices, n=1)
         return f'did you mean office:"{offices[near[0]]}"?' if near else 'e.g. office:"US defence minister"'
 
