@@ -150,8 +150,9 @@ class Archive:
 
     def _read(self, query: Select[rows.AnyTuple]) -> tuple[Posted, ...]:
         with self._database.read() as connection:
-            moved = {row.channel: row.moved_to for row in connection.execute(select(chats))}
-            return tuple(_posted(row, moved) for row in connection.execute(query))
+            found = connection.execute(query).all()
+            moved = {row.channel: row.moved_to for row in connection.execute(select(chats))} if found else {}
+            return tuple(_posted(row, moved) for row in found)
 
 
 def reports_of(connection: Connection, contact: str) -> tuple[Report, ...]:
