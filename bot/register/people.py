@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from bot.model.office import Holder, Register
+from bot.model.office import Holder
 from bot.register.names import SHORTEST_SOUND, bare, is_heard, spellings
 from bot.register.sound import keys_of, sound_key
 from bot.text.fold import fold
@@ -13,9 +13,9 @@ from bot.text.fold import fold
 class NameIndex:
     """All persons of a register by their spellings, and by the sound of them; built at the first look-up."""
 
-    def __init__(self, register: Register) -> None:
-        """Take the persons of a register."""
-        self._holders = register.holders
+    def __init__(self, holders: Sequence[Holder]) -> None:
+        """Take the persons to be known."""
+        self._holders = holders
         self._audible: list[tuple[str, Holder]] = []
 
     def find(self, name: str) -> tuple[Holder, ...]:
@@ -57,3 +57,9 @@ class NameIndex:
             if len(key) >= SHORTEST_SOUND and not (heard[key] and heard[key][-1] is holder):
                 heard[key].append(holder)
         return heard
+
+
+@lru_cache(maxsize=4)
+def index_of(holders: tuple[Holder, ...]) -> NameIndex:
+    """Give the index of these persons: one for all who ask, since to build it takes a tenth of a second."""
+    return NameIndex(holders)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.model.office import Office, Register
 from bot.model.watchlist import Party
-from bot.register.people import NameIndex
+from bot.register.people import NameIndex, index_of
 from bot.text.fold import fold
 
 # "bin Salman", "Vereinigte Arabische Emirate", "von der Leyen": no name that is asked for has more words.
@@ -63,4 +63,4 @@ class Directory:
 
     @cached_property
     def _people(self) -> NameIndex:
-        return NameIndex(self._register)
+        return index_of(self._register.holders)

@@ -12,7 +12,7 @@ from bot.register.sound import keys_of, sound_key
 from bot.text.fold import fold
 
 REGISTER = load()
-NAMES = NameIndex(REGISTER)
+NAMES = NameIndex(REGISTER.holders)
 
 ONE_NAME = [
     ["Beloussow", "Belousow", "Belousov", "Biełousow", "Belooussov", "Béloousov", "Белоусов", "Бєлоусов"],

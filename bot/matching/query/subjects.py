@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from bot.matching.query.faults import Fault
 from bot.model.office import Holder, Office, Register, Role
 from bot.model.query import Kind, Term
-from bot.register.people import NameIndex
+from bot.register.people import index_of
 from bot.text.fold import fold
 
 # ISO 639-1.
@@ -42,8 +42,8 @@ class Subjects:
     def __init__(self, register: Register) -> None:
         """Take a register; its indexes are built when the first of a kind is asked for."""
         self._register = register
-        self._names = NameIndex(register)
-        self._others = NameIndex(Register(holders=register.others))
+        self._names = index_of(register.holders)
+        self._others = index_of(register.others)
         self._guesses = 0
         self._known: dict[str, tuple[Holder, ...]] = {}
 
