@@ -3,12 +3,16 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.output import say, tamed
 from bot.errors import ConfigurationError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from bot.configuration import Configuration
+    from bot.settings import Settings
 
 
 def check(
@@ -36,13 +40,9 @@ def check(
     Example: draht check --schema feeds
     """
     from bot import settings as environment
-    from bot.assembly import configured, holders_file, newcomers
+    from bot.assembly import configured
     from bot.cli import expansions, schemas
-    from bot.cli.archivedoubts import archive_doubts
     from bot.cli.summary import summary
-    from bot.clock import SystemClock
-    from bot.configuration import doubts, lint
-    from bot.outlets import unconnected
 
     if schema:
         say(schemas.of(watch, alone=not expand and not as_json))
@@ -60,15 +60,25 @@ def check(
         for one in expansions.chosen(configuration.watchlist, watch):
             expansions.tell(one, configuration, as_json=as_json)
         return
+    _show_doubts(settings, configuration)
+    for line in summary(configuration):
+        say(line)
+
+
+def _show_doubts(settings: "Settings", configuration: "Configuration") -> None:
+    """Warn of what is allowed and hardly meant, by the files, by the environment and by the archive."""
+    from bot.assembly import holders_file, newcomers
+    from bot.cli.archivedoubts import archive_doubts
+    from bot.clock import SystemClock
+    from bot.configuration import doubts, lint
+    from bot.outlets import unconnected
+
+    register, now = configuration.register, SystemClock().now()
     show(lint(configuration))
     for line in unconnected(configuration.watchlist):
         print(tamed(f"warning: {line}"), file=sys.stderr)
-    register = configuration.register
-    seen = newcomers(settings, register, SystemClock().now())
-    show(doubts(register, seen, holders_file(settings)))
-    show(archive_doubts(settings, configuration, SystemClock().now()))
-    for line in summary(configuration):
-        say(line)
+    show(doubts(register, newcomers(settings, register, now), holders_file(settings)))
+    show(archive_doubts(settings, configuration, now))
 
 
 def _insist_on_nothing_else(watch: str | None, *, as_json: bool) -> None:

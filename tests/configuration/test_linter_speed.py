@@ -1,13 +1,12 @@
 """The time of the linter grows with the watch-list, not with its square."""
 
-import gc
 from collections.abc import Callable
 from itertools import islice, product
-from time import process_time
 
 from bot.configuration import Configuration, excerpt, lint, told
 from bot.errors import Problem
 from tests.configuration.desk import Desk
+from tests.timing import fastest
 
 SYLLABLES = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu")
 FEW, MANY = 50, 800
@@ -19,24 +18,10 @@ def words(count: int) -> list[str]:
     return list(islice(("".join(parts) for parts in product(SYLLABLES, repeat=4)), count))
 
 
-def fastest(act: Callable[[], object]) -> float:
-    """Give the least processor time of three runs, without the collector's."""
-    times = []
-    gc.disable()
-    try:
-        for _ in range(3):
-            start = process_time()
-            act()
-            times.append(process_time() - start)
-    finally:
-        gc.enable()
-    return min(times)
-
-
 def grows(write: Callable[[int], str], desk: Desk) -> float:
     """Say how much longer the linter takes for many things than for few, the names of persons known."""
     few, many = (_ready(desk, write(count)) for count in (FEW, MANY))
-    return fastest(lambda: lint(many)) / fastest(lambda: lint(few))
+    return fastest(lambda: lint(many), 3) / fastest(lambda: lint(few), 3)
 
 
 def _ready(desk: Desk, written: str) -> Configuration:

@@ -1,33 +1,17 @@
 """The time of matching grows with the text, not with the keywords."""
 
-import gc
-from collections.abc import Callable
 from itertools import islice, product
-from time import process_time
 
 from bot.matching.inflection import endings_of, stems
 from bot.matching.phrases import PhraseFinder
 from bot.matching.watch import Watcher
 from bot.model.office import Register
 from bot.model.watchlist import Watch, WatchList
+from tests.timing import fastest
 
 SYLLABLES = ["ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu"]
 WORDS = ["".join(parts) + "k" for parts in product(SYLLABLES, repeat=4)]
 TEXT = " ".join(f"{word} und {word[1:]}" for word in islice(WORDS, 0, None, 3)) * 4
-
-
-def fastest(act: Callable[[], object]) -> float:
-    """Give the least processor time of five runs, without the collector's: it walks what other tests left."""
-    times = []
-    gc.disable()
-    try:
-        for _ in range(5):
-            start = process_time()
-            act()
-            times.append(process_time() - start)
-    finally:
-        gc.enable()
-    return min(times)
 
 
 def finder(words: list[str]) -> PhraseFinder[str]:
