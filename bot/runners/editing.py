@@ -141,7 +141,7 @@ class _Hand:
         edit = self.wire.store.edits.edit(self._key)
         if edit is None:
             return do()
-        if self._content(edit.file) == edit.before:
+        if edit.undone_by is None and self._content(edit.file) == edit.before:
             self._write(edit.file, edit.before, edit.after)
         return watchlist.changed(edit, (), self.asked.paper)
 

@@ -222,6 +222,18 @@ def test_a_message_that_comes_again_changes_nothing_more(desk: Desk) -> None:
     assert "Puma" not in desk.text
 
 
+def test_what_was_taken_back_is_not_written_again(desk: Desk) -> None:
+    """Not for the moment either, where both messages come again after a kill."""
+    talk = desk.talk
+    for said in ("/watch add Puma to Berlin", "/watch undo"):
+        talk.writes(EDITOR, said, talk.ops)
+    talk.run(lambda talking: talking.talk())
+    written = desk.path.stat().st_mtime_ns
+    talk.run(lambda talking: talking.talk())
+    assert "Puma" not in desk.text
+    assert desk.path.stat().st_mtime_ns == written
+
+
 def test_a_file_that_is_not_to_be_written_says_why(desk: Desk) -> None:
     """Read-only, Draht's own, full of errors, or changed while it is being checked."""
     desk.path.chmod(0o444)
