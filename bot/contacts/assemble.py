@@ -1,6 +1,7 @@
 """All reports of kindred offices → their contacts, each under a name that lasts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from types import MappingProxyType
@@ -14,10 +15,33 @@ from bot.model.story import derived_id
 NEVER_ENTERED: Mapping[str, datetime] = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The reports of one contact under its name, in order of arrival."""
+
+    name: str
+    reports: Group
+
+    @property
+    def members(self) -> frozenset[str]:
+        """The ids of its reports."""
+        return frozenset(report.id for report in self.reports)
+
+    @property
+    def contact(self) -> Contact:
+        """What they tell together."""
+        return contact_of(self.reports, self.name)
+
+
 def assemble(
     reports: Iterable[Report], entered: Mapping[str, datetime] = NEVER_ENTERED
 ) -> tuple[Contact, ...]:
-    """Put contacts together from reports (DESIGN.md §4.1), in order of their first report.
+    """Put contacts together from reports, in order of their first report."""
+    return tuple(named.contact for named in parted(reports, entered))
+
+
+def parted(reports: Iterable[Report], entered: Mapping[str, datetime] = NEVER_ENTERED) -> tuple[Named, ...]:
+    """Part reports by contacts and name these (DESIGN.md §4.1), in order of their first report.
 
     Which reports make one contact depends on what they say alone, never on
     their order (`bot.contacts.grouping`). Names last: where a contact parts, its
@@ -25,15 +49,14 @@ def assemble(
     where contacts prove to be one, the name entered first stays.
     """
     groups = gather(reports)
-    every = tuple(chain.from_iterable(groups))
-    keepers = keepers_of(every)
+    keepers = keepers_of(tuple(chain.from_iterable(groups)))
     taken = set(keepers)
-    contacts = []
+    found = []
     for group in groups:
         name = _kept(group, keepers, entered) or _fresh(group, taken)
         taken.add(name)
-        contacts.append(contact_of(group, name))
-    return tuple(contacts)
+        found.append(Named(name, group))
+    return tuple(found)
 
 
 def keepers_of(reports: Sequence[Report]) -> dict[str, Report]:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from operator import itemgetter
 
 from bot.contacts.counting import MEMORY, is_counted_among, is_miscounted
 from bot.contacts.kinship import (
@@ -35,6 +36,8 @@ from bot.model.contact import Report
 
 Group = tuple[Report, ...]
 _ByDay = dict[date, list[Report]]
+_Ranked = dict[date, list[tuple[int, "_Anchor"]]]
+_Weight = tuple[int, int, int, date, int, int]
 
 SURENESS = tuple(Basis)
 _OLD = timedelta(days=7)  # what lies further back is told again, not late
@@ -104,8 +107,11 @@ class _Lane:
         """Give the contacts of this lane."""
         anchors = self._anchors()
         homes: dict[_Anchor, list[Report]] = {anchor: [] for anchor in anchors}
+        ranked: _Ranked = {}
+        for rank, anchor in enumerate(anchors):
+            ranked.setdefault(anchor.day, []).append((rank, anchor))
         for report in self.dated:
-            homes[self._nearest(anchors, report)].append(report)
+            homes[self._nearest(ranked, report)].append(report)
         _recount(homes)
         left: list[Report] = []
         for report in self.dayless:
@@ -114,23 +120,39 @@ class _Lane:
         return (*(tuple(group) for group in homes.values() if group), *_waves(left))
 
     def _anchors(self) -> tuple[_Anchor, ...]:
+        """Find the days in order of weight; a day is weighed anew only where reports about it were drawn."""
+        told = _by_day(self.dated)
+        weights = {day: self._weigh(day, told) for day in told}
         found: list[_Anchor] = []
-        left = self.dated
-        while left:
-            best = self._weightiest(_by_day(left))
+        while weights:
+            best = min(weights.values(), key=itemgetter(0))[1]
             found.append(best)
-            left = tuple(report for report in left if not self._draws(best, report))
+            for day in self._take(best, told):
+                for about in (day - NEAR, day, day + NEAR):
+                    if about in told:
+                        weights[about] = self._weigh(about, told)
+                    else:
+                        weights.pop(about, None)
         return tuple(found)
 
-    def _weightiest(self, told: _ByDay) -> _Anchor:
-        """Find the day told best: by those who say it took place, then by all, the surest, the earliest."""
-        kinds = {day: self._kinds(day, told) for day in told}
-        weights = {
-            _Anchor(day, kind): (*_weight(told[day], kind), day, *self._support(_Anchor(day, kind), told))
-            for day, several in kinds.items()
-            for kind in several
-        }
-        return min(weights, key=lambda anchor: weights[anchor])
+    def _take(self, anchor: _Anchor, told: _ByDay) -> set[date]:
+        """Take out the reports that an anchor draws in; give the days that they told."""
+        changed = set()
+        for day in _days_drawn(anchor.day):
+            here = told.get(day, [])
+            left = [report for report in here if not self._draws(anchor, report)]
+            if len(left) < len(here):
+                changed.add(day)
+                told[day] = left
+                if not left:
+                    del told[day]
+        return changed
+
+    def _weigh(self, day: date, told: _ByDay) -> tuple[_Weight, _Anchor]:
+        """Weigh a day: by those who say it took place, then by all, the surest, the earliest."""
+        anchors = (_Anchor(day, kind) for kind in self._kinds(day, told))
+        weighed = (((*_weight(told[day], a.kind), day, *self._support(a, told)), a) for a in anchors)
+        return min(weighed, key=itemgetter(0))
 
     def _kinds(self, day: date, told: _ByDay) -> set[Kind | None]:
         """Give the kinds of medium told for a day, else for those beside it, else by whom it may concern."""
@@ -158,11 +180,24 @@ class _Lane:
             and compatible(anchor.kind, kind_of(report))
         )
 
-    def _nearest(self, anchors: Sequence[_Anchor], report: Report) -> _Anchor:
+    def _nearest(self, ranked: _Ranked, report: Report) -> _Anchor:
         """Of the days that draw a report in, the nearest; the weightier where two are as near."""
         day = report.claim.day or date.max
-        drawing = (anchor for anchor in anchors if self._draws(anchor, report))
-        return min(drawing, key=lambda anchor: abs(anchor.day - day))
+        near = (one for other in _days_drawing(day) for one in ranked.get(other, ()))
+        drawing = (
+            (abs(anchor.day - day), rank, anchor) for rank, anchor in near if self._draws(anchor, report)
+        )
+        return min(drawing)[-1]
+
+
+def _days_drawn(day: date) -> tuple[date, ...]:
+    """Give the days that a day can draw in: its neighbours, and those of words said some days after it."""
+    return tuple(day + timedelta(ahead) for ahead in range(-NEAR.days, REACH.days + 1))
+
+
+def _days_drawing(day: date) -> tuple[date, ...]:
+    """Give the days that can draw a day in, as `_days_drawn` has it."""
+    return tuple(day - timedelta(ahead) for ahead in range(-NEAR.days, REACH.days + 1))
 
 
 def _recount(homes: dict[_Anchor, list[Report]]) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.contacts.assemble import assemble, keepers_of
-from bot.contacts.slots import contact_of
+from bot.contacts.assemble import Named, keepers_of, parted
 from bot.model.claim import Claim, Status
 from bot.model.contact import Contact, Report
 from bot.model.decision import Novelty
@@ -73,22 +72,38 @@ def settle(
     old = {report.id: report for report in known}
     fresh = {report.id: report for report in new if not _is_known(report, old)}
     present = [report for report in ({**old, **fresh}).values() if report.id not in gone]
-    contacts = assemble(present, entered)
-    known_as = {
-        name: contact_of((r for r in old.values() if r.contact == name), name) for name in keepers_of(known)
-    }
-    touched = tuple(
-        contact
-        for contact in contacts
-        if _members(contact) != _members(known_as.get(contact.id)) or not _members(contact).isdisjoint(fresh)
-    )
+    parts = parted(present, entered)
+    known_as = _as_known(old.values())
+    touched = tuple(part for part in parts if _is_touched(part, known_as.get(part.name), fresh))
+    was = {part.name: known_as[part.name].contact for part in touched if part.name in known_as}
+    now = {part.name: part.contact for part in touched}
+    home = {report.id: part.name for part in parts for report in part.reports}
+
+    def novelty(report: Report) -> Novelty:
+        name = home[report.id]
+        return novelty_of(report, was.get(name), now[name]) if report.id in fresh else Novelty.KNOWN
+
     return Settlement(
-        touched=touched,
-        was=tuple(known_as[contact.id] for contact in touched if contact.id in known_as),
-        merges=_merges(contacts, known_as, keepers_of(present)),
-        joined=tuple(_joined(one, contacts, known_as, fresh=one.id in fresh) for one in new),
+        touched=tuple(now.values()),
+        was=tuple(was.values()),
+        merges=_merges(home, known_as, keepers_of(present)),
+        joined=tuple(Joined(one.id, home[one.id], novelty(one)) for one in new),
         gone=gone,
     )
+
+
+def _as_known(old: Iterable[Report]) -> dict[str, Named]:
+    """Give the contacts as the ledger has them: each with the reports that were assigned to it."""
+    members: dict[str, list[Report]] = {}
+    for report in old:
+        if report.contact is not None:
+            members.setdefault(report.contact, []).append(report)
+    return {name: Named(name, tuple(reports)) for name, reports in members.items()}
+
+
+def _is_touched(part: Named, known: Named | None, fresh: Mapping[str, Report]) -> bool:
+    members = part.members
+    return known is None or members != known.members or not members.isdisjoint(fresh)
 
 
 def _is_known(report: Report, old: Mapping[str, Report]) -> bool:
@@ -101,19 +116,10 @@ def _members(contact: Contact | None) -> frozenset[str]:
 
 
 def _merges(
-    contacts: Iterable[Contact], known_as: Mapping[str, Contact], keepers: Mapping[str, Report]
+    home: Mapping[str, str], known_as: Mapping[str, Named], keepers: Mapping[str, Report]
 ) -> tuple[Merge, ...]:
-    home = {report.id: contact.id for contact in contacts for report in contact.reports}
-    stayed = {name: home[keeper.id] for name, keeper in keepers.items()}
-    return tuple(Merge(name, elder, known_as[name]) for name, elder in stayed.items() if name != elder)
-
-
-def _joined(
-    report: Report, contacts: Iterable[Contact], known_as: Mapping[str, Contact], *, fresh: bool
-) -> Joined:
-    home = next(contact for contact in contacts if report.id in _members(contact))
-    novelty = novelty_of(report, known_as.get(home.id), home) if fresh else Novelty.KNOWN
-    return Joined(report.id, home.id, novelty)
+    stayed = ((name, home[keeper.id]) for name, keeper in keepers.items())
+    return tuple(Merge(name, elder, known_as[name].contact) for name, elder in stayed if name != elder)
 
 
 def novelty_of(report: Report, before: Contact | None, after: Contact) -> Novelty:
