@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.assembly import archive, desk, spare_the_collector, stage
 from bot.cli.jsonl import StoryFile, story_file
 from bot.cli.progress import progress
+from bot.cli.spread import spread
 from bot.clock import SystemClock
 from bot.configuration import Watching, locate
 from bot.configuration.lines import Draft, Lines, draft
@@ -33,6 +37,13 @@ from bot.settings import Settings
 from bot.talk.times import since as read_since
 
 Telling = tuple[Story, Recognition | None]
+_Batch: TypeAlias = Sequence[Telling]
+_Hearings: TypeAlias = list[list[Heard]]  # what each ear heard
+_Spread: TypeAlias = Callable[[Callable[[_Batch], _Hearings], Iterable[_Batch]], Iterator[_Hearings]]
+
+_BATCH = 100  # stories that a process hears at once
+_LONG_FILE = 1_000_000  # bytes; a shorter one is heard in less time than processes begin
+_LONG_PLAY = 200  # stories of contacts, as above
 
 # Nothing is older; the first days of the calendar have none before them.
 _LONG_AGO = date(1900, 1, 1)
@@ -130,11 +141,12 @@ class _Lists:
 
 @dataclass(slots=True)
 class _Stories:
-    """The stories to play, and what is said of them afterwards."""
+    """The stories to play, and what is said of them afterwards; `spread` hears batches, as `map` does."""
 
     tellings: Iterable[Telling]
     total: int | None
     read: Callable[[], int]
+    spread: _Spread = map
     seen: int = 0
     undated: int = 0
     file: StoryFile | None = None
@@ -155,7 +167,7 @@ def asked(question: Question, settings: Settings) -> Outcome:
     # What came shortly before still counts as known: a contact told again is none that is gained.
     with _stories(question, settings, lists, first and first - AROUND) as stories:
         heard = _hear(stories, ears)
-    theatre = Theatre(*lists.played, stage)
+    theatre = Theatre(*lists.played, stage, spread if max(map(len, heard)) > _LONG_PLAY else map)
     with progress("playing", max(map(len, heard))) as done:
         changes = list(theatre.changes(lists.scenes(ears, heard), done))
     chosen = sorted((one for one in changes if first is None or one.at >= first), key=_newest_first)
@@ -223,7 +235,8 @@ def _stories(
 
 def _from_file(path: str, lists: _Lists, first: datetime | None) -> _Stories:
     file = story_file(path, lists.old.watching.watchlist, SystemClock())
-    stories = _Stories((), file.size(), lambda: file.read, file=file)
+    size = file.size()
+    stories = _Stories((), size, lambda: file.read, map if size and size < _LONG_FILE else spread, file=file)
 
     def dated() -> Iterator[Telling]:
         for record in file:
@@ -235,17 +248,27 @@ def _from_file(path: str, lists: _Lists, first: datetime | None) -> _Stories:
     return stories
 
 
-def _hear(stories: _Stories, ears: Sequence[Ear]) -> list[list[Heard]]:
-    heard: list[list[Heard]] = [[] for _ in ears]
+def _hear(stories: _Stories, ears: Sequence[Ear]) -> _Hearings:
+    heard: _Hearings = [[] for _ in ears]
+    hearing = stories.spread(partial(_heard, ears), _batches(stories))
     with progress("reading", stories.total) as done:
-        for story, known in stories.tellings:
-            stories.seen += 1
-            for ear, mine in zip(ears, heard, strict=True):
-                if one := ear.hear(story, known):
-                    mine.append(one)
-            if stories.seen % 100 == 0:
-                done(stories.read())
+        for several in hearing:
+            for mine, more in zip(heard, several, strict=True):
+                mine.extend(more)
+            done(stories.read())
     return heard
+
+
+def _batches(stories: _Stories) -> Iterator[_Batch]:
+    tellings = iter(stories.tellings)
+    while batch := list(islice(tellings, _BATCH)):
+        stories.seen += len(batch)
+        yield batch
+
+
+def _heard(ears: Sequence[Ear], batch: _Batch) -> _Hearings:
+    """Give what each ear hears of some stories."""
+    return [[one for telling in batch if (one := ear.hear(*telling))] for ear in ears]
 
 
 def _desk(one: Draft, watchlist: WatchList) -> Desk:

@@ -1,8 +1,12 @@
 """A progress bar on standard error, where that is a terminal; nothing elsewhere."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+_EACH = 0.1
+"""Seconds between two pictures of a bar."""
 
 
 @contextmanager
@@ -14,9 +18,18 @@ def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bars:
+    due = 0.0
+    # Drawn here and not by a thread of its own: who shares the work copies this process (`bot.cli.spread`).
+    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bars:
         task = bars.add_task(what, total=total)
-        yield lambda done: bars.update(task, completed=done)
+
+        def show(done: int) -> None:
+            nonlocal due
+            if time.monotonic() >= due:
+                bars.update(task, completed=done, refresh=True)
+                due = time.monotonic() + _EACH
+
+        yield show
 
 
 def _nowhere(_: int) -> None:

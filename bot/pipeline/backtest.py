@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
+from typing import TypeAlias
 
 from bot.contacts.reports import reports_of
 from bot.model.alert import Alert
@@ -24,6 +26,7 @@ from bot.pipeline.rehearsal import Played, Post, play
 from bot.ports import Stage
 
 Done = Callable[[int], None]
+Spread: TypeAlias = Callable[[Callable[[Circle], Played], Iterable[Circle]], Iterator[Played]]
 _TELLING = {Verdict.CONTACT, Verdict.PLANNED, Verdict.DENIED}
 
 
@@ -126,11 +129,15 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Theatre:
-    """Where stories are played: on empty stages, before the two lists."""
+    """Where stories are played: on empty stages, before the two lists.
+
+    `spread` plays one circle after the other, as `map`, or several at once.
+    """
 
     old: WatchList
     new: WatchList
     stage: Callable[[], Stage]
+    spread: Spread = map
 
     def changes(self, scenes: Sequence[Scene], done: Done) -> Iterator[Change]:
         """Give every change, those of the newest circles first; `done` hears how many stories were played.
@@ -141,25 +148,26 @@ class Theatre:
             yield from self._apart(scenes, done)
             return
         (scene,) = scenes
-        played = 0
-        for circle in circles(scene.heard, self._wishes, every=len(scene.desks) > 1):
-            yield from differences(self._play(circle, scene.desks), circle)
-            played += len(circle)
-            done(played)
+        count = 0
+        found = tuple(circles(scene.heard, self._wishes, every=len(scene.desks) > 1))
+        for circle, played in zip(found, self.spread(partial(self._play, scene.desks), found), strict=True):
+            yield from differences(played, circle)
+            count += len(circle)
+            done(count)
 
     def _apart(self, scenes: Sequence[Scene], done: Done) -> Iterator[Change]:
         """Compare what two ways of reading make of the stories; only all of it can be compared."""
         played, count = Played(), 0
         for scene in scenes:
-            for circle in circles(scene.heard, self._wishes, every=True):
-                more = self._play(circle, scene.desks)
+            found = tuple(circles(scene.heard, self._wishes, every=True))
+            for circle, more in zip(found, self.spread(partial(self._play, scene.desks), found), strict=True):
                 played = Played((*played.old, *more.old), (*played.new, *more.new))
                 count += len(circle)
                 done(count)
         heard = {one.story.id: one for scene in scenes for one in scene.heard}
         yield from differences(played, tuple(heard.values()))
 
-    def _play(self, circle: Circle, desks: Iterable[Desk]) -> Played:
+    def _play(self, desks: Sequence[Desk], circle: Circle) -> Played:
         each = [play(circle, desk, self.stage()) for desk in desks]
         return Played(
             tuple(post for one in each for post in one.old), tuple(post for one in each for post in one.new)
