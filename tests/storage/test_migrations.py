@@ -9,10 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, make_url
 
 from bot.storage import open_store
-from bot.storage.migrations import HEAD
+from bot.storage.engine import Database
+from bot.storage.migrations import HEAD, migrate
 from bot.storage.tables import metadata
 from tests.fakes.postgres import PostgresServer
 
@@ -26,11 +27,21 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.url(server.database())
 
 
-def test_migrations_make_what_the_tables_describe(empty: str) -> None:
-    """Columns, types, keys and indices of a migrated database are those of tables.py."""
-    with closing(open_store(empty)) as store, store._database.read() as connection:
+@pytest.fixture(params=["made at once", "by every revision"])
+def brought(request: pytest.FixtureRequest, empty: str) -> str:
+    """Give the URL of a database that was brought to HEAD in either way."""
+    if request.param == "by every revision":
+        with closing(Database(make_url(empty))) as database, database.locked() as connection:
+            migrate(connection, None, database.place)
+    return empty
+
+
+def test_both_ways_make_what_the_tables_describe(brought: str) -> None:
+    """Columns, types, keys and indices of a new and of a migrated database are those of tables.py."""
+    with closing(open_store(brought)) as store, store._database.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+        assert context.get_current_revision() == HEAD
         assert _indices(connection) == {
             index.name for table in metadata.tables.values() for index in table.indexes
         }
@@ -42,9 +53,9 @@ def _indices(connection: Connection) -> set[object]:
     return {index["name"] for index in every if not index.get("duplicates_constraint")}
 
 
-def test_partial_indices_hold_only_what_is_open(empty: str) -> None:
+def test_partial_indices_hold_only_what_is_open(brought: str) -> None:
     """The conditions of the partial indices reached the database."""
-    with closing(open_store(empty)) as store, store._database.read() as connection:
+    with closing(open_store(brought)) as store, store._database.read() as connection:
         inspector = inspect(connection)
         partial = {
             index["name"]
