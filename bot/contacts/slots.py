@@ -23,7 +23,7 @@ _EXACTNESS = (Medium.VIDEO, Medium.PHONE, Medium.MEETING, Medium.LETTER)
 
 def contact_of(group: Iterable[Report], name: str) -> Contact:
     """Put a contact together from all its reports, whatever their order; `name` becomes its id."""
-    reports = tuple(replace(report, contact=name) for report in sorted(group, key=arrival))
+    reports = tuple(r if r.contact == name else replace(r, contact=name) for r in sorted(group, key=arrival))
     status = status_of(reports)
     telling = [report for report in reports if report.claim.status is status]
     days = _days(telling)

@@ -1,6 +1,6 @@
 """What one story says of one contact, each word of it shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -177,16 +177,17 @@ class Claim:
     repeat: bool = False
     tally: Tally | None = None
     evidence: tuple[Evidence, ...] = ()
+    offices: frozenset[Office] = field(init=False, compare=False, repr=False)
+    """The unordered set of offices: the first half of a contact's identity."""
+
+    def __post_init__(self) -> None:
+        """Gather the offices once: putting contacts together asks for them again and again."""
+        object.__setattr__(self, "offices", frozenset(p.office for p in self.participants))
 
     @property
     def told(self) -> "Claim":
         """The claim without a day that its story does not tell."""
         return self if self.basis is not Basis.PUBLICATION else replace(self, day=None, basis=Basis.NONE)
-
-    @property
-    def offices(self) -> frozenset[Office]:
-        """The unordered set of offices: the first half of a contact's identity."""
-        return frozenset(p.office for p in self.participants)
 
 
 @dataclass(frozen=True, slots=True)

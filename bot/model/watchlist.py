@@ -48,10 +48,11 @@ class Watch:
     announce: bool = False
     urgent: bool = False
     query: Query | None = None
+    key: str = field(init=False, compare=False, repr=False)
+    """What identifies what the watch asks for, whatever it is called."""
 
-    @property
-    def key(self) -> str:
-        """Identify what the watch asks for, whatever it is called."""
+    def __post_init__(self) -> None:
+        """Derive the key once: every story asks for it."""
         parts = (
             ",".join(self.keywords),
             ",".join(f"{p.office}/{p.person or ''}" for p in self.parties),
@@ -61,7 +62,7 @@ class Watch:
             ",".join(self.channels),
             *([str(self.query)] if self.query else []),
         )
-        return derived_id("watch", *parts)
+        object.__setattr__(self, "key", derived_id("watch", *parts))
 
 
 @dataclass(frozen=True, slots=True)

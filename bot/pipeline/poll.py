@@ -21,7 +21,7 @@ from bot.model.feed import Feed, FeedState
 from bot.model.fetch import Failed, Fetched, Modified, Unchanged
 from bot.model.harvest import Harvest
 from bot.pipeline.keeping import Brought, Keeping
-from bot.pipeline.turns import GAP, Lane, Turns, Wait, gap_at
+from bot.pipeline.turns import GAP, LANES, Lane, Turns, Wait, gap_at
 from bot.ports import Clock, FeedSource, Store
 from bot.text.hosts import host_of
 
@@ -242,7 +242,7 @@ class Polling:
     def _dispatch(self) -> None:
         """Begin every look whose turn it is; where one has to wait, come back then."""
         loop = asyncio.get_running_loop()
-        for lane in Lane:
+        for lane in LANES:
             under_way = self._under_way[lane]
             while len(under_way) < self._plan.workers:
                 turn = self._turns.take(loop.time(), lane)
