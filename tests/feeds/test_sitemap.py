@@ -63,8 +63,10 @@ def test_the_same_article_in_feed_and_sitemap_is_one_story() -> None:
         (SITEMAP.format(ADDRESS).replace("UTF-8", "iso-8859-1").encode("iso-8859-1"), ""),
         (SITEMAP.format(ADDRESS).encode("iso-8859-1"), "application/xml; charset=iso-8859-1"),
         (SITEMAP.format(ADDRESS).encode(), "application/xml; charset=iso-8859-1"),
+        (SITEMAP.format(ADDRESS).replace("UTF-8", "x-nowhere").encode(), ""),
+        (SITEMAP.format(ADDRESS).encode(), "text/xml; charset=utf8mb4"),
     ],
-    ids=["utf-16", "by declaration", "by header", "header lies"],
+    ids=["utf-16", "by declaration", "by header", "header lies", "none declared so", "no such header"],
 )
 def test_a_sitemap_in_any_encoding_is_read(body: bytes, content_type: str) -> None:
     """As other feeds are."""
