@@ -29,7 +29,7 @@ from bot.configuration.tree import Entry, Listing, Mapping, Node, Place, Scalar
 DEEPEST = 12
 """Levels of nesting; the files need four."""
 MOST_NODES = 200_000
-"""Keys and values after aliases are followed; 1 MB without aliases cannot hold as many useful ones."""
+"""Keys and values of a file with aliases, after they are followed; no useful one has as many."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(

@@ -82,7 +82,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize("part", ["[", "{", "- ", "? ", "a: ", "{a: ", "'", "&a ", "!a ", "\n ", "- - a: "])
 def test_a_nest_as_large_as_a_file_may_be_is_refused(desk: Desk, part: str) -> None:
-    """A megabyte of opening brackets neither crashes nor hangs the reader."""
+    """Megabytes of opening brackets neither crashes nor hangs the reader."""
     desk.write("watchlist.yaml", part * (LARGEST // len(part)))
     assert desk.findings()
 

@@ -155,8 +155,8 @@ def test_a_change_that_would_be_another_than_the_one_meant_is_refused() -> None:
 
 def test_more_than_the_file_may_hold_is_refused() -> None:
     """Nothing is written that could not be read again."""
-    many = [Subscription(f"https://neu.example/{number:050}") for number in range(20_000)]
-    with pytest.raises(EditError, match="larger than 1 MB"):
+    many = [Subscription(f"https://neu.example/{number:02000}") for number in range(2_000)]
+    with pytest.raises(EditError, match="larger than 4 MB"):
         edition_of(Path("feeds.yaml"), FILES["CRLF"]).with_added(many)
 
 

@@ -76,9 +76,9 @@ def test_a_file_without_permission_is_told(desk: Desk) -> None:
 
 
 def test_a_huge_file_is_not_read(desk: Desk) -> None:
-    """More than 1 MB is surely something else."""
-    assert said_of(desk, b"# much\n" * 150_000) == [
-        "config/watchlist.yaml: error: the file is larger than 1 MB (is it the right file?)"
+    """More than 4 MB is surely something else."""
+    assert said_of(desk, b"# much\n" * 600_000) == [
+        "config/watchlist.yaml: error: the file is larger than 4 MB (is it the right file?)"
     ]
 
 
