@@ -8,8 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from bot.feeds.entry import LONGEST_TITLE, Entry, WrittenDate, web_url
 from bot.feeds.languages import language_of
@@ -19,6 +18,9 @@ from bot.feeds.reading import BEYOND, MOST_ENTRIES, Reading, told
 from bot.feeds.repair import Document
 from bot.feeds.wishes import wishes_of
 from bot.model.fetch import Failed, Refusal
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _HEAD = 4_000
 _PROLOGUE = re.compile(rb"<\?.*?\?>|<!--.*?-->", re.DOTALL)
@@ -44,6 +46,8 @@ def read_sitemap(page: Page, document: Document) -> Reading | Failed:
 
     The publication that it names is the one whose site it is on: the editor named that better.
     """
+    from lxml import etree  # noqa: PLC0415  4 MB that few installations need
+
     if root_of_sitemap(document.body) == "sitemapindex":
         return Failed(Refusal.NOT_A_FEED, f"{page.url} is an index of sitemaps, not a feed; name one of them")
     if not page.whole:
@@ -69,6 +73,8 @@ def read_sitemap(page: Page, document: Document) -> Reading | Failed:
 
 
 def _news(document: Document, base: str) -> Iterator[Entry]:
+    from lxml import etree  # noqa: PLC0415
+
     # What a DOCTYPE declares is no news.
     root = _ROOT.search(document.body)
     addresses = etree.iterparse(
@@ -93,7 +99,7 @@ def _encoding(document: Document) -> str | None:
     return declaration[1].decode("ascii") if declaration else None
 
 
-def _entry(address: etree._Element, news: etree._Element, base: str) -> Entry:
+def _entry(address: "etree._Element", news: "etree._Element", base: str) -> Entry:
     dates = (_words(news, "publication_date"), _words(address, "lastmod"))
     return Entry(
         guid="",
@@ -105,6 +111,6 @@ def _entry(address: etree._Element, news: etree._Element, base: str) -> Entry:
     )
 
 
-def _words(element: etree._Element, path: str) -> str:
+def _words(element: "etree._Element", path: str) -> str:
     found = element.find(f"{{*}}{path}")
     return "".join(found.itertext()).strip() if found is not None else ""
