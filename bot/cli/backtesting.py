@@ -41,7 +41,7 @@ _Batch: TypeAlias = Sequence[Telling]
 _Hearings: TypeAlias = list[list[Heard]]  # what each ear heard
 _Spread: TypeAlias = Callable[[Callable[[_Batch], _Hearings], Iterable[_Batch]], Iterator[_Hearings]]
 
-_BATCH = 100  # stories that a process hears at once
+_BATCH = 250  # stories that a process hears at once
 _LONG_FILE = 1_000_000  # bytes; a shorter one is heard in less time than processes begin
 _LONG_PLAY = 200  # stories of contacts, as above
 
