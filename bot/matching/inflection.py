@@ -13,7 +13,7 @@ EXACT, PREFIX = "=", "*"
 """The rules of stems that nothing and that anything may follow."""
 
 _SHIPPED = Path(__file__).with_name("inflection.toml")
-_PLAIN, _EXACT, _ACRONYM = "", EXACT, "^"
+_PLAIN, _EXACT, _ACRONYM, _GERMAN = "", EXACT, "^", "de"
 _SHORTEST_STEM, _LONGEST_FINAL = 3, 3
 _BARE = frozenset({""})
 
@@ -66,6 +66,11 @@ def stems(word: str, *, acronym: bool) -> tuple[Stem, ...]:
     return (Stem(word, _PLAIN), *_shortened(word))
 
 
+def german_stem(word: str) -> Stem:
+    """Give the stem of a folded word that is one in German only: another spelling of its umlauts."""
+    return Stem(word, _GERMAN)
+
+
 def _shortened(word: str) -> Iterator[Stem]:
     finals = _finals()
     for length in range(1, min(_LONGEST_FINAL, len(word) - _SHORTEST_STEM) + 1):
@@ -82,6 +87,8 @@ def endings_of(language: str | None) -> Endings:
     for table in chosen:
         for rule, endings in table.items():
             rules[rule] = rules.get(rule, frozenset()) | endings
+    if language in (None, _GERMAN):
+        rules[_GERMAN] = _BARE | tables[_GERMAN][_PLAIN]
     return Endings(rules)
 
 

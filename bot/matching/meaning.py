@@ -1,11 +1,12 @@
 """What stands for a term in a story's text: phrases, and the sound of names."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bot.matching.inflection import beginning, exact, stems
-from bot.matching.phrases import Phrase
+from bot.matching.inflection import beginning, exact, german_stem, stems
+from bot.matching.phrases import Phrase, Word
 from bot.matching.query.subjects import Subjects
 from bot.model.office import Holder, Office
 from bot.model.query import Kind, Term
@@ -13,6 +14,11 @@ from bot.register.names import Strength, sound_keys, spellings
 from bot.text.fold import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+_SPELT_OUT = str.maketrans(_UMLAUTS)
+# Umlauts as a keyboard without them writes them; not in "Feuer", "Mauer" and "Quelle".
+_SHORTEST_RESPELT = 4  # a "Poet" is no "Pot"
+_TYPED = re.compile(r"(?<![aeoqu])([aou])e")
 # Five letters sound alike by chance: "Ganze" like Gantz, "Haufen" like Goffin.
 _SHORTEST_HEARD = 6
 # Shorter surnames that are not sure (Kim, Dong) mean the person only to who asks for just them.
@@ -53,7 +59,7 @@ def meanings(term: Term, subjects: Subjects) -> Iterator[Meaning]:
 
 def cased(term: Term) -> Phrase:
     """Give the words of a term just as they are written."""
-    return _exact(term.text)
+    return _exact(_composed(term.text))
 
 
 def _of_office(office: Office, subjects: Subjects) -> Iterator[Meaning]:
@@ -68,12 +74,36 @@ def _exact(text: str) -> Phrase:
 
 
 def inflected(text: str) -> Phrase:
-    """Give the words of a text with their inflection; of capitals only as acronyms."""
+    """Give the words of a text with their inflection; of capitals only as acronyms.
+
+    A word is found with its umlauts and with ae, oe, ue for them, whichever way it is written here.
+    """
     return tuple(
-        stems(part, acronym=written.isupper() and len(written) > 1)
-        for written in ((text,) if text.isalnum() else _WORD.findall(text))
-        for part in _parts(fold(written))
+        word
+        for written in ((text,) if text.isalnum() else _WORD.findall(_composed(text)))
+        for word in _bent(written)
     )
+
+
+def _bent(written: str) -> Iterator[Word]:
+    acronym, respelt = written.isupper() and len(written) > 1, _respelt(written.casefold())
+    parts = tuple(_parts(fold(written)))
+    for part in parts:
+        plain = stems(part, acronym=acronym)
+        yield plain if acronym or respelt is None or len(parts) > 1 else (*plain, german_stem(respelt))
+
+
+def _respelt(word: str) -> str | None:
+    """Spell the umlauts of a word the other way, folded; None where it may have none."""
+    if any(umlaut in word for umlaut in _UMLAUTS):
+        return fold(word.translate(_SPELT_OUT))
+    spelt = fold(_TYPED.sub(r"\1", word))
+    return spelt if len(fold(word)) > len(spelt) >= _SHORTEST_RESPELT else None
+
+
+def _composed(text: str) -> str:
+    """Give a text whose accents are no signs of their own: in PDF files they stand beside the letters."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _parts(folded: str) -> Iterable[str]:

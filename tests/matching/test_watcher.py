@@ -1,5 +1,6 @@
 """Which stories concern a watch."""
 
+import unicodedata
 from datetime import UTC, date, datetime
 from itertools import permutations
 
@@ -97,6 +98,38 @@ def test_endings_of_one_language_are_not_those_of_another() -> None:
     """A German ending makes no English word."""
     assert holds("Panzer", "Neue Panzern", "de")
     assert not holds("Panzer", "Neue Panzern", "en")
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text"),
+    [
+        ("Gespraech", "Nach den Gesprächen"),
+        ("Gespräch", "Nach den Gespraechen"),
+        ("Oesterreich", "Österreichs Minister"),
+        ("Marschflugkoerper", "mit Marschflugkörpern"),
+        ("Maeuse", "Zwei Mäuse"),
+    ],
+)
+def test_umlauts_may_be_typed_as_two_letters(keyword: str, text: str) -> None:
+    """In German ä and ae are one, whichever the editor and the story write; in English nothing is guessed."""
+    assert holds(keyword, text)
+    assert holds(keyword, text, None)
+    assert not holds(keyword, text, "en")
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text"),
+    [("Poet", "Ein alter Pot"), ("Feuer", "Die Feur"), ("Quelle", "Die Qulle"), ("Gesprach", "Gespraech")],
+)
+def test_not_every_e_makes_an_umlaut(keyword: str, text: str) -> None:
+    """Short words, diphthongs, a "qu" and letters without dots stay what they are."""
+    assert not holds(keyword, text)
+
+
+@pytest.mark.parametrize("keyword", ["Gespräch", "Москвой", "général"])
+def test_an_accent_may_be_a_sign_of_its_own(keyword: str) -> None:
+    """A word copied from a PDF or a file name of macOS, its accents beside the letters, is the same word."""
+    assert holds(unicodedata.normalize("NFD", keyword), f"Nach {keyword} hier")
 
 
 def test_a_story_without_language_takes_the_endings_of_all() -> None:
