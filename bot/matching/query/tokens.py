@@ -29,6 +29,11 @@ _SPELT = {
     "and": "AND", "&": "AND", "&&": "AND", "+": "AND", "or": "OR", "|": "OR", "||": "OR",
     "not": "NOT", "!": "NOT", "-": "NOT",
 }  # fmt: skip
+# Operators as German editors write them; in small letters they may be words of a keyword.
+_GERMAN = {"UND": "AND", "ODER": "OR", "NICHT": "NOT"}
+_NEAR_MISSPELT = re.compile(r"near(?:(/.*)|([0-9]+f?))", re.IGNORECASE)
+_LISTED = re.compile(r"[^\W\d_]([,;|])[^\W\d_]")
+_SEPARATORS = {",": "comma", ";": "semicolon", "|": "bar"}
 _SIGNED = {"-": "NOT", "!": "NOT", "+": "AND"}
 
 
@@ -132,15 +137,20 @@ def _step(text: str) -> Step:
 
 def _refuse_misspelt_operator(text: str) -> None:
     """Refuse what is an operator elsewhere, and operators in small letters."""
-    if (meant := _SPELT.get(text)) is not None:
+    # "Not" is a German word.
+    spelt = text.casefold() if text in ("And", "Or") else text
+    if (meant := _GERMAN.get(text)) is not None:
+        hint = f'write {meant}, or "{text}" in quotes for the word'
+        raise _UnreadableError(f"{text} is no operator", hint, _operator(meant))
+    if (meant := _SPELT.get(spelt)) is not None:
         if text.isalpha():
             hint = f'write {meant}, or "{text}" in quotes for the word'
             raise _UnreadableError("operators are written in capitals", hint, _operator(meant))
         raise _UnreadableError(f"{text} is no operator", f"write {meant}", _operator(meant))
-    if text.startswith("near/"):
-        raise _UnreadableError(
-            "operators are written in capitals", f"write {text.upper()[:4]}{text[4:]}", "NEAR"
-        )
+    if near := _NEAR_MISSPELT.fullmatch(text):
+        small = "operators are written in capitals"
+        message = f"{text} is no operator" if text.startswith("NEAR") else small
+        raise _UnreadableError(message, f"write NEAR{near[1] or f'/{near[2]}'}", "NEAR")
     if len(text) > 1 and (meant := _SIGNED.get(text[0])) is not None:
         raise _UnreadableError(f"{text[0]} before a word is no operator", f"write {meant} {text[1:]}")
 
@@ -196,10 +206,10 @@ def _refuse_foreign_signs(text: str) -> None:
         raise _UnreadableError(f"{field[0]} cannot stand behind another field")
     if any(sign in text for sign in _QUOTES) and (text[0] in _QUOTES or text[-1] in _QUOTES):
         raise _UnreadableError("these quotes mark no phrase", 'write straight ones: "…"')
-    if len(text) > 1 and text[-1] in ",;":
-        raise _UnreadableError(
-            f"a {'comma' if text[-1] == ',' else 'semicolon'} separates nothing", "write OR or AND"
-        )
+    listed = _LISTED.search(text)
+    sign = listed[1] if listed else text[-1] if len(text) > 1 else ""
+    if sign in _SEPARATORS:
+        raise _UnreadableError(f"a {_SEPARATORS[sign]} separates nothing", "write OR or AND")
 
 
 def _prefix(text: str) -> str:
