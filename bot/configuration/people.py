@@ -9,7 +9,7 @@ from bot.configuration.codes import countries, country_names
 from bot.configuration.quote import closest, quoted
 from bot.configuration.strict import refuse
 from bot.matching.query import Subjects, read
-from bot.model.office import Holder, Office, Register
+from bot.model.office import Holder, Office, Register, Role
 from bot.model.query import Query
 from bot.model.watchlist import Party
 from bot.text.fold import fold
@@ -133,7 +133,9 @@ class Directory:
         return None if option is None else self._names[option]
 
     def _office_of(self, text: str) -> str | None:
-        """Give the office of a country that is named without it ("US", "Deutschland"), in any language."""
+        """Give the office that is named otherwise, or by its country alone ("US"), in any language."""
+        if meant := self.subjects.office_meant(text):
+            return str(meant) if meant.role is Role.DEFENCE_MINISTER else None
         parts = (text, *_WORD.findall(text))
         code = next((code for part in parts if (code := self._nouns.get(fold(part)))), None)
         return code and f"{code} defence minister"

@@ -353,3 +353,20 @@ def test_nesting_is_bounded_by_a_number() -> None:
     """Fifty levels are read, whatever they are of."""
     assert read("(" * DEEPEST + "a" + ")" * DEEPEST).root == Term(Kind.WORDS, "a")
     assert read("NOT " * DEEPEST + "a").root != Term(Kind.WORDS, "a")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("US Verteidigungsminister", 'did you mean office:"US defence minister"?'),
+        ("minister of defence of Russia", 'did you mean office:"RU defence minister"?'),
+        ("UK prime minister", 'did you mean office:"GB head of government"?'),
+        ("министр обороны России", 'did you mean office:"RU defence minister"?'),
+        ("alle Kanzler", 'e.g. office:"any head of government"'),
+        ("Ukrainian MoD", 'e.g. office:"UA defence minister"'),
+    ],
+)
+def test_an_office_in_other_words_is_understood(written: str, hint: str) -> None:
+    """Its country and kind are made out in any language, and what cannot be is not guessed at."""
+    ((_, _, message, told),) = faults(f'office:"{written}"')
+    assert (message, told) == (f'"{written}" names no office of a known country', hint)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 
 from bot.matching.query.faults import Fault
+from bot.matching.query.guesses import Guesses
 from bot.model.office import Holder, Office, Register, Role
 from bot.model.query import Kind, Term
 from bot.register.people import index_of
@@ -77,6 +79,11 @@ class Subjects:
             return None
         return str(offices[0]) if len(offices) == 1 else f"{_ANY} {offices[0].role}"
 
+    def office_meant(self, text: str) -> Office | None:
+        """Give the office that words of any language seem to mean ("deutscher Verteidigungsminister")."""
+        country, role = self._guesser.guess(text)
+        return Office(country, role) if country and role else None
+
     def holders(self, office: Office) -> tuple[Holder, ...]:
         """Give everyone known to have held an office."""
         others = tuple(holder for holder in self._register.others if holder.office == office)
@@ -109,8 +116,14 @@ class Subjects:
         told, countries = _OFFICE.fullmatch(fold(name)), self._countries()
         if told and (near := get_close_matches(told[1], countries, n=1)):
             return f'did you mean office:"{countries[near[0]]} {_ROLES[told[2]]}"?'
+        if (meant := self.office_meant(name)) and self._is_known(meant):
+            return f'did you mean office:"{meant}"?'
         if kind := _EVERY.fullmatch(fold(name)):
             return f'did you mean office:"{_ANY} {_ROLES[kind[1]]}"?'
+        # Without its kind or its country, what is spelt alike would be a guess at random.
+        country, role = self._guesser.guess(name)
+        if country or role:
+            return f'e.g. office:"{country or _ANY} {role or Role.DEFENCE_MINISTER}"'
         near = get_close_matches(fold(name)[:60], offices, n=1)
         return f'did you mean office:"{offices[near[0]]}"?' if near else 'e.g. office:"US defence minister"'
 
@@ -132,6 +145,10 @@ class Subjects:
         names = {fold(h.person): h.person for h in (*self._register.holders, *self._register.others)}
         near = get_close_matches(fold(name)[:60], names, n=1)
         return names[near[0]] if near else None
+
+    @cached_property
+    def _guesser(self) -> Guesses:
+        return Guesses(self._register)
 
     def _is_known(self, office: Office) -> bool:
         return bool(self.holders(office) or self.titles(office))
