@@ -57,6 +57,7 @@ MEANT = {
     "a title that lacks what the text may hold": watch("query: Taurus AND NOT title:Taurus"),
     "a form that is not forbidden": watch("query: 'Telefonat AND NOT \"Telefonate\"'"),
     "two languages, one or the other": watch("query: Taurus AND (lang:de OR lang:en)"),
+    "signs within words": 'keywords: ["Austin, Texas", AT&T, F-16, Pro und Contra, "1,5 Prozent"]\n',
     "all words but not together": watch("query: Austin AND Texas AND NOT (Austin NEAR/3 Texas)"),
     "a language that only disabled feeds are in": watch("query: Taurus AND NOT lang:tr"),
 }

@@ -1,9 +1,9 @@
 """What is likely not meant by the words of a watch: `keywords` and `exclude`."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.configuration.linter import misread
 from bot.configuration.linter.coverage import Coverage, Doubled
 from bot.configuration.linter.written import Doubt, Written
 from bot.configuration.people import Directory
@@ -13,11 +13,6 @@ from bot.model.query import Kind, terms_of
 from bot.model.watchlist import Party, Ring, Watch
 from bot.text.fold import fold
 
-# Signs and words of a query, which a keyword only drops or seeks as they are.
-_QUERY = re.compile(
-    r"(?P<star>\w\*)|(?P<cased>^=\w)|(?P<field>^(?:title|person|office|source|lang):(?=\S))"
-    r"|(?:^|\S )(?P<operator>NOT|(?<=\S )(?:AND|OR|NEAR(?:/\d+f?)?))(?= \S)"
-)
 _OF_LATE = 3 * 366
 """Days behind the register's newest start after which a name that others bear too is theirs."""
 
@@ -26,36 +21,14 @@ def doubts(written: Written, coverage: Coverage, directory: Directory) -> Iterat
     """Warn of words that do nothing, or something else than is likely meant."""
     watch = written.watch
     for key, words in (("keywords", watch.keywords), ("exclude", watch.exclude)):
-        misread = tuple(_misread(written, key, words, directory))
-        yield from misread
-        told = {doubt.place for doubt in misread}
+        signed = tuple(misread.doubts(written, key, words, directory))
+        yield from signed
+        told = {doubt.place for doubt in signed}
         doubled = (_doubled(written, key, words, one) for one in coverage.doubled(words))
         yield from (doubt for doubt in doubled if doubt.place not in told)
     yield from _excluded(written, coverage)
     yield from _barring(written, directory)
     yield from _departed(written, directory)
-
-
-def _misread(written: Written, key: str, words: Sequence[str], directory: Directory) -> Iterator[Doubt]:
-    """Warn of words written like a query, or like an entry of `contacts`: here they are plain words."""
-    for number, word in enumerate(words):
-        if found := _QUERY.search(word):
-            sign = {"star": "*", "cased": "="}.get(found.lastgroup or "") or found[found.lastgroup or 0]
-            message = f"{quoted(word)} is sought as plain words here: {quoted(sign)} means nothing"
-            hint = f"a query knows it: query: {_as_query(word)}" if key == "keywords" else _without(word)
-            yield Doubt(written.place(key, number), message, hint)
-        elif office := directory.subjects.office_name(word):
-            message = f"{quoted(word)} is sought as plain words here, not as the office"
-            hint = f"""write query: office:"{office}" for whoever holds it, or name it in "contacts\""""
-            yield Doubt(written.place(key, number), message, hint)
-
-
-def _as_query(word: str) -> str:
-    return f"'{word}'" if word[:1] in "=*&!|>%@`" else word
-
-
-def _without(word: str) -> str:
-    return f"a query knows it: … AND NOT ({word})"
 
 
 def _doubled(written: Written, key: str, words: Sequence[str], one: Doubled) -> Doubt:
