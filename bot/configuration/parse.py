@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
 )
 
 from bot.configuration.quote import quoted
-from bot.configuration.syntax import Fault, explain, place_of
+from bot.configuration.syntax import Fault, explain, place_of, wrapped
 from bot.configuration.tree import Entry, Listing, Mapping, Node, Place, Scalar
 
 DEEPEST = 12
@@ -190,8 +190,7 @@ class _Builder:
         text = str(event.value)
         is_plain = not event.style
         if is_plain and event.start_mark.line != event.end_mark.line:
-            message = f"{quoted(text)} runs over several lines"
-            self.wrapped.append(Fault(place, message, "indent every entry alike, or put it in quotes"))
+            self.wrapped.append(wrapped(place, text))
         written = self._file[event.start_mark.index : event.end_mark.index]
         value = _value(text) if is_plain else text
         return Scalar(place, value, text if text or is_plain else '""', written=written)

@@ -220,7 +220,9 @@ def misread(value: object, text: str) -> Sentence:
 
 
 def _no_list(_: type[Strict], loc: Loc, node: Node) -> Sentence:
-    hint = f"write [{redacted(node.text)}]" if isinstance(node, Scalar) else 'begin each entry with "- "'
+    hint = 'begin each entry with "- "'
+    if isinstance(node, Scalar) and "\n" not in node.written:
+        hint = f"write [{redacted(node.text.strip('()'))}]"
     return f"{_subject(loc)} must be a list", hint
 
 
