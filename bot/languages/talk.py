@@ -83,7 +83,7 @@ class Watching:
     no_word: str
     too_long: Annotated[str, "word"]
     one_at_a_time: str
-    which_watch: Annotated[str, "names", "word", "name"]
+    which_watch: Annotated[str, "names", "verb", "word", "name"]
     no_such_watch: Annotated[str, "name", "names"]
     sounds_like: Annotated[str, "word", "name"]
     known: Annotated[str, "word", "name"]

@@ -23,6 +23,7 @@ from bot.text.fold import fold
 _NEAR = 0.75
 _SHORTEST_BEGIN = 3  # letters by which a watch may be called
 _PAIR = 2  # entries of `contacts` of which two must meet
+_VERBS = {Part.KEYWORDS: "add", Part.EXCLUDE: "exclude", Part.CONTACTS: "contact"}
 
 
 class Objection(StrEnum):
@@ -44,12 +45,16 @@ class Objection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Objected:
-    """Nothing is changed; `word` and `name` are what it is about, `names` the watches to choose from."""
+    """Nothing is changed; `word` and `name` are what it is about, `names` the watches to choose from.
+
+    `verb` is the command's word for what was asked.
+    """
 
     why: Objection
     word: str = ""
     name: str = ""
     names: tuple[str, ...] = ()
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def _put(wish: Put, watchlist: WatchList) -> Plan | Objected:
     if fault := _fault(asked.words):
         return fault
     if place is None:
-        return _unnamed(asked, watchlist)
+        return _unnamed(asked, wish.part, watchlist)
     return _more(place, asked.words, wish.part, watchlist)
 
 
@@ -150,7 +155,7 @@ def _take(wish: Take, watchlist: WatchList) -> Plan | Objected:
         whole = words_of(wish.written)
         places = _standing(whole[0] if whole else "", watchlist)
         if asked is not None and not places:
-            return _unnamed(asked, watchlist)
+            return _unknown(asked, watchlist)
         asked = Addressed(whole)
     else:
         places = [
@@ -222,8 +227,13 @@ def _called(name: str | None, watchlist: WatchList) -> int | None:
     return begun[0] if len(begun) == 1 and len(begin) >= _SHORTEST_BEGIN else None
 
 
-def _unnamed(asked: Addressed, watchlist: WatchList) -> Objected:
+def _unnamed(asked: Addressed, part: Part, watchlist: WatchList) -> Objected:
+    if asked.name is not None:
+        return _unknown(asked, watchlist)
     names = tuple(watch.name for watch in watchlist.watches)
-    if asked.name is None:
-        return Objected(Objection.WHICH_WATCH, ", ".join(asked.words), names=names)
-    return Objected(Objection.NO_SUCH_WATCH, ", ".join(asked.words), asked.name.strip(), names)
+    return Objected(Objection.WHICH_WATCH, ", ".join(asked.words), names=names, verb=_VERBS[part])
+
+
+def _unknown(asked: Addressed, watchlist: WatchList) -> Objected:
+    names = tuple(watch.name for watch in watchlist.watches)
+    return Objected(Objection.NO_SUCH_WATCH, ", ".join(asked.words), (asked.name or "").strip(), names)

@@ -77,7 +77,7 @@ def objected(objection: Objected, paper: Paper) -> Answer:
     names = ", ".join(clip(name, LONGEST_NAME) for name in objection.names)
     name = objection.name or next(iter(objection.names), "")
     told = {"word": clip(objection.word, LONGEST_NAME), "name": clip(name, LONGEST_NAME), "names": names}
-    return plainly(pattern.format(**told))
+    return plainly(pattern.format(**told, verb=objection.verb))
 
 
 def one_line(paper: Paper) -> Answer:

@@ -110,6 +110,8 @@ def test_words_are_read_as_a_phone_writes_them(desk: Desk, said: str, keywords: 
     ("said", "answer"),
     [
         ("/watch add Gepard", "Welcher Eintrag? Es gibt: Berlin, Alle."),
+        ("/watch exclude Gepard", "Zum Beispiel: /watch exclude Gepard zu Berlin"),
+        ("/watch contact Boris Pistorius", "Zum Beispiel: /watch contact Boris Pistorius zu Berlin"),
         ("/watch add Gepard to Paris", "Kein Eintrag heißt „Paris“."),
         ("/watch add Berlni: Gepard", "„Berlni“ ist beinahe „Berlin“."),
         ("/watch add Taurus to Berlin", "„Taurus“ steht schon in Berlin."),
