@@ -7,6 +7,7 @@ from itertools import chain, islice
 from bot.configuration.linter import shadow, table, words
 from bot.configuration.linter.coverage import Coverage
 from bot.configuration.linter.logic import Logic
+from bot.configuration.linter.titles import Titles
 from bot.configuration.linter.written import Doubt, Written
 from bot.configuration.load import Configuration
 from bot.configuration.people import Directory
@@ -28,11 +29,12 @@ def lint(configuration: Configuration) -> tuple[Problem, ...]:
     every = chain.from_iterable((*one.watch.keywords, *one.watch.exclude) for one in watches)
     directory.subjects.look_up(list(dict.fromkeys(every)))
     coverage = Coverage(directory.subjects, _languages(configuration.feeds))
+    titles = Titles(coverage)
     logic = Logic(coverage, _heard(configuration.feeds))
     found = (
         *_age(root, configuration.watchlist),
         *shadow.doubts(watches, coverage),
-        *chain.from_iterable(words.doubts(one, coverage, directory) for one in watches),
+        *chain.from_iterable(words.doubts(one, coverage, titles, directory) for one in watches),
         *chain.from_iterable(table.doubts(one, directory) for one in watches),
     )
     problems = [document.problem(*doubt, Severity.WARNING) for doubt in found]

@@ -5,8 +5,9 @@ from datetime import date
 
 from bot.configuration.linter import misread
 from bot.configuration.linter.coverage import Coverage, Doubled
+from bot.configuration.linter.titles import Titles
 from bot.configuration.linter.written import Doubt, Written
-from bot.configuration.people import Directory
+from bot.configuration.people import ANYONE, Directory
 from bot.configuration.quote import quoted
 from bot.model.office import Holder, Office
 from bot.model.query import Kind, terms_of
@@ -17,7 +18,7 @@ _OF_LATE = 3 * 366
 """Days behind the register's newest start after which a name that others bear too is theirs."""
 
 
-def doubts(written: Written, coverage: Coverage, directory: Directory) -> Iterator[Doubt]:
+def doubts(written: Written, coverage: Coverage, titles: Titles, directory: Directory) -> Iterator[Doubt]:
     """Warn of words that do nothing, or something else than is likely meant."""
     watch = written.watch
     for key, words in (("keywords", watch.keywords), ("exclude", watch.exclude)):
@@ -27,7 +28,7 @@ def doubts(written: Written, coverage: Coverage, directory: Directory) -> Iterat
         doubled = (_doubled(written, key, words, one) for one in coverage.doubled(words))
         yield from (doubt for doubt in doubled if doubt.place not in told)
     yield from _excluded(written, coverage)
-    yield from _barring(written, directory)
+    yield from _barring(written, titles, directory)
     yield from _departed(written, directory)
 
 
@@ -62,13 +63,18 @@ def _excluded(written: Written, coverage: Coverage) -> Iterator[Doubt]:
             yield Doubt(written.place("keywords", number), message, "remove one of the two")
 
 
-def _barring(written: Written, directory: Directory) -> Iterator[Doubt]:
-    """Warn of excluded names of those whom the watch asks for, and of their countries."""
+def _barring(written: Written, titles: Titles, directory: Directory) -> Iterator[Doubt]:
+    """Warn of excluded names of those whom the watch asks for, of their titles and of their countries."""
     for number, word in enumerate(written.watch.exclude):
         named = directory.subjects.named(word)
-        for party in written.watch.parties:
-            if told := _dropped(word, party, named, directory):
-                yield Doubt(written.place("exclude", number), told, "remove it, or the contact")
+        for party in written.watch.parties or _anyone(written.watch):
+            told = _dropped(word, party, named, directory) if party else None
+            if told := told or _untitled(word, party, titles):
+                yield Doubt(
+                    written.place("exclude", number),
+                    told,
+                    "remove it, or the contact" if party else "remove it",
+                )
                 break
 
 
@@ -81,6 +87,19 @@ def _dropped(word: str, party: Party, named: Sequence[Holder], directory: Direct
         who = party.person or str(party.office)
         return f"{quoted(word)} drops nearly all stories of {who}, whom this watch asks for"
     return None
+
+
+def _anyone(watch: Watch) -> tuple[None, ...]:
+    """Give nobody in particular, where a watch without contacts waits for any."""
+    return (None,) if watch.ring is Ring.CONTACTS else ()
+
+
+def _untitled(word: str, party: Party | None, titles: Titles) -> str | None:
+    """Say that an excluded word is part of how stories call somebody asked for."""
+    if (title := titles.found_by(word, party.office if party else None)) is None:
+        return None
+    who = (party.person or str(party.office)) if party else ANYONE
+    return f"{quoted(word)} drops all stories that say {quoted(title)} of {who}, whom this watch asks for"
 
 
 def _is(holder: Holder, party: Party) -> bool:
