@@ -21,7 +21,7 @@ class Titles:
         self._beginnings: dict[Office | None, frozenset[str]] = {}
 
     def found_by(self, word: str, office: Office | None) -> str | None:
-        """Give the first title of an office that a word finds in all languages; None is any defence minister."""
+        """Give the first title of an office that a word finds in all languages; None is anybody's."""
         if fold(word)[:_BEGINNING] not in self._begun(office):
             return None
         titles = self._titles(office)
