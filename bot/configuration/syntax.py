@@ -38,6 +38,8 @@ _SENTENCES: tuple[tuple[str, str, str | None], ...] = (
     ("found character '\\t'", "a tab cannot indent", "use spaces"),
     ("found character '@'", '"@" cannot begin a value', 'put it in quotes, e.g. "@draht"'),
     ("found character '%'", '"%" cannot begin a value', _QUOTES),
+    ("found character '>'", '">" cannot begin a value in a list', _QUOTES),
+    ("found character '|'", '"|" cannot begin a value in a list', _QUOTES),
     ("found character '`'", '"`" cannot begin a value', _QUOTES),
     (
         "sequence entries are not allowed here",
@@ -102,6 +104,10 @@ def _torn(error: MarkedYAMLError, text: str) -> Fault | None:
     if problem.startswith("expected <block end>, but found '<scalar>'") and not before.strip():
         hint = "indent it as the lines before, or begin it with a key"
         return Fault(place, "this line is indented less than the text before, and is no key", hint)
+    if problem.startswith("expected <block end>, but found '<scalar>'") and _KEY.match(
+        text.split("\n")[place.line - 1][len(before) :]
+    ):
+        return Fault(place, "a second key begins in this line", "each key has its own line")
     if problem.startswith("expected alphabetic or numeric character") and before[-1:] in _SIGNS:
         return Fault(Place(place.line, place.column - 1), f'"{before[-1]}" begins no entry', _DASH)
     return _torn_list(error, before, text)

@@ -93,6 +93,27 @@ CASES: list[tuple[str, list[tuple[int, int, str, str | None]]]] = [
             (7, 5, "NICHT is no operator", 'write NOT, or "NICHT" in quotes for the word'),
         ],
     ),
+    ("a ANDNOT b", [(3, 6, "ANDNOT is no operator", 'write NOT, or "ANDNOT" in quotes for the word')]),
+    (
+        "a - b",
+        [
+            (
+                3, 1, "- is no operator",
+                'leave it out between words side by side, write NOT for "without"',
+            )
+        ],
+    ),
+    (
+        "a – b",
+        [
+            (
+                3, 1, "– is no operator",
+                'leave it out between words side by side, write NOT for "without"',
+            )
+        ],
+    ),
+    ("+a AND b", [(1, 2, "+ before a word is no operator", "leave it out, and join words with AND")]),
+    ("Hegs?th", [(1, 7, "? stands for no letter", "write the beginning of the word and *")]),
     ("a Near/5f b", [(3, 7, "operators are written in capitals", "write NEAR/5f")]),
     ("a near5 b", [(3, 5, "operators are written in capitals", "write NEAR/5")]),
     ("a NEAR5 b", [(3, 5, "NEAR5 is no operator", "write NEAR/5")]),

@@ -27,14 +27,16 @@ _NEAR = re.compile(r"NEAR/([0-9]{1,9})(f?)")
 _QUOTES = "„“”‟«»‚‘"
 _SPELT = {
     "and": "AND", "&": "AND", "&&": "AND", "+": "AND", "or": "OR", "|": "OR", "||": "OR",
-    "not": "NOT", "!": "NOT", "-": "NOT",
+    "not": "NOT", "!": "NOT",
 }  # fmt: skip
 # Operators as German editors write them; in small letters they may be words of a keyword.
-_GERMAN = {"UND": "AND", "ODER": "OR", "NICHT": "NOT"}
+_GERMAN = {"UND": "AND", "ODER": "OR", "NICHT": "NOT", "ANDNOT": "NOT"}
+_DASHES = ("-", "–", "—")
 _NEAR_MISSPELT = re.compile(r"near(?:(/.*)|([0-9]+f?))", re.IGNORECASE)
+_JOKER = re.compile(r"[^\W\d_]\?[^\W\d_]")
 _LISTED = re.compile(r"[^\W\d_]([,;|])[^\W\d_]")
 _SEPARATORS = {",": "comma", ";": "semicolon", "|": "bar"}
-_SIGNED = {"-": "NOT", "!": "NOT", "+": "AND"}
+_SIGNED = {"-": "NOT", "!": "NOT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ def _step(text: str) -> Step:
 
 def _refuse_misspelt_operator(text: str) -> None:
     """Refuse what is an operator elsewhere, and operators in small letters."""
+    if text in _DASHES:
+        hint = 'leave it out between words side by side, write NOT for "without"'
+        raise _UnreadableError(f"{text} is no operator", hint, "NOT" if text == "-" else None)
     # "Not" is a German word.
     spelt = text.casefold() if text in ("And", "Or") else text
     if (meant := _GERMAN.get(text)) is not None:
@@ -151,6 +156,8 @@ def _refuse_misspelt_operator(text: str) -> None:
         small = "operators are written in capitals"
         message = f"{text} is no operator" if text.startswith("NEAR") else small
         raise _UnreadableError(message, f"write NEAR{near[1] or f'/{near[2]}'}", "NEAR")
+    if len(text) > 1 and text[0] == "+":
+        raise _UnreadableError("+ before a word is no operator", "leave it out, and join words with AND")
     if len(text) > 1 and (meant := _SIGNED.get(text[0])) is not None:
         raise _UnreadableError(f"{text[0]} before a word is no operator", f"write {meant} {text[1:]}")
 
@@ -206,6 +213,8 @@ def _refuse_foreign_signs(text: str) -> None:
         raise _UnreadableError(f"{field[0]} cannot stand behind another field")
     if any(sign in text for sign in _QUOTES) and (text[0] in _QUOTES or text[-1] in _QUOTES):
         raise _UnreadableError("these quotes mark no phrase", 'write straight ones: "…"')
+    if _JOKER.search(text):
+        raise _UnreadableError("? stands for no letter", "write the beginning of the word and *")
     listed = _LISTED.search(text)
     sign = listed[1] if listed else text[-1] if len(text) > 1 else ""
     if sign in _SEPARATORS:
