@@ -95,8 +95,10 @@ def _bent(written: str) -> Iterator[Word]:
 
 def _respelt(word: str) -> str | None:
     """Spell the umlauts of a word the other way, folded; None where it may have none."""
-    if any(umlaut in word for umlaut in _UMLAUTS):
+    if not word.isascii() and any(umlaut in word for umlaut in _UMLAUTS):
         return fold(word.translate(_SPELT_OUT))
+    if "ae" not in word and "oe" not in word and "ue" not in word:  # nearly all words, at once
+        return None
     spelt = fold(_TYPED.sub(r"\1", word))
     return spelt if len(fold(word)) > len(spelt) >= _SHORTEST_RESPELT else None
 
