@@ -1,5 +1,6 @@
 """Whether a site lets Draht read a page: its robots.txt (RFC 9309), asked for once a day."""
 
+import codecs
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -67,13 +68,19 @@ def _site(url: str) -> str:
 def _rules(reply: Page | Unchanged | Failed, now: datetime) -> _Rules:
     match reply:
         case Page() as page:
-            return _Rules(page.body[:_LONGEST].decode("utf-8", "replace"), now + _FRESH)
+            return _Rules(_words(page.body[:_LONGEST]), now + _FRESH)
         case Failed(refusal=Refusal.GONE):
             return _Rules("", now + _FRESH)
         case Failed(status=int(status)) if _is_unavailable(status):
             return _Rules("", now + _FRESH)
         case _:
             return _Rules(None, now + _SOON)
+
+
+def _words(body: bytes) -> str:
+    """Decode rules: a mark at their beginning belongs to none of them, and Windows writes UTF-16, too."""
+    wide = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return body.decode("utf-16" if wide else "utf-8-sig", "replace")
 
 
 def _is_unavailable(status: int) -> bool:

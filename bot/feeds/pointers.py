@@ -93,7 +93,7 @@ class Robots:
     @classmethod
     def of(cls, page: Page | None) -> "Robots":
         """Read robots.txt as it came."""
-        lines = page.body[:_LARGEST_ROBOTS].decode("utf-8", errors="replace").splitlines() if page else []
+        lines = page.body[:_LARGEST_ROBOTS].decode("utf-8-sig", errors="replace").splitlines() if page else []
         try:
             rules = RobotFileParser()
             rules.parse(lines)

@@ -119,6 +119,14 @@ def test_robots_txt_is_obeyed_and_asked_for_once_a_day(site: Site) -> None:
     assert site.asked().count("/robots.txt") == 2
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_mark_before_the_rules_hides_none_of_them(site: Site, encoding: str) -> None:
+    """Editors of Windows begin a file with a mark; its first line, which says whom it is for, counts."""
+    site.server.put("/robots.txt", reply(200, "User-agent: *\nDisallow: /\n".encode(encoding)))
+    assert site.visit(shows(article())).outcome is PageOutcome.ROBOTS
+    assert site.asked() == ["/robots.txt"]
+
+
 @pytest.mark.parametrize(
     ("rules", "read"),
     [

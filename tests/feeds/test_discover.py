@@ -107,6 +107,14 @@ def test_usual_places_are_tried_where_a_page_names_none(server: FeedServer) -> N
     assert asked(server) == ["/", "/robots.txt", *tried, "/news-sitemap.xml"]
 
 
+def test_a_mark_before_the_rules_hides_none_of_them(server: FeedServer) -> None:
+    """The first line of robots.txt counts where an editor of Windows has put a byte order mark before it."""
+    server.put("/robots.txt", reply(200, b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n"))
+    server.put("/", page(b"<html><title>Blatt</title>", content_type="text/html"))
+    found(server.url("/"))
+    assert asked(server) == ["/", "/robots.txt"]
+
+
 def test_news_sitemaps_that_robots_txt_names_are_asked(server: FeedServer) -> None:
     """Those for news, not those for everything; then the usual place is not guessed."""
     lines = f"Sitemap: {server.url('/sitemap.xml')}\nSitemap: {server.url('/sitemap-news.xml')}\n"
