@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-# Global by the registry, private in effect: an IPv4 address in IPv6 clothes
-# (compatible, NAT64, 6to4), the old site-local range, and Azure's metadata host.
+# All that IANA has given to the internet of today; IPv4 addresses in IPv6 clothes (compatible,
+# translated, NAT64) and the old site-local range lie outside.
+_UNICAST = ip_network("2000::/3")
+# Global to Python, private in effect: 6to4 and its relays, documentation, the networks of
+# protocols (among them Oracle's metadata host, 192.0.0.192), and Azure's metadata host.
 _DISGUISED = tuple(
     ip_network(network)
-    for network in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "168.63.129.16/32")
+    for network in ("2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")
 )
+# An interface by ISATAP (RFC 5214): the IPv4 address of a tunnel's end, within any network.
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,12 @@ def _permits(allow_private: tuple[str, ...], address: str) -> bool:
     if any(ip in ip_network(network, strict=False) for network in allow_private):
         return True
     disguised = any(ip in network for network in _DISGUISED)
-    return ip.is_global and not ip.is_multicast and not disguised
+    return ip.is_global and not ip.is_multicast and not disguised and not _is_odd(ip)
+
+
+def _is_odd(ip: IPv4Address | IPv6Address) -> bool:
+    """Say whether this is an IPv6 address at which no public host can be."""
+    return isinstance(ip, IPv6Address) and (ip not in _UNICAST or (int(ip) >> 32) & 0xFFFFFFFF in _ISATAP)
 
 
 def _unmapped(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:

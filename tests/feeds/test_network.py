@@ -143,6 +143,16 @@ def test_a_redirect_to_a_name_or_an_address_passes_the_gate_too(
         "::ffff:10.0.0.1",
         "2002:7f00:1::",
         "ff02::1",
+        "::ffff:0:127.0.0.1",
+        "::5efe:10.0.0.1",
+        "2a00:1450:4001:80b:0:5efe:10.0.0.1",
+        "2a00:1450:4001:80b:200:5efe:8.8.8.8",
+        "100:0:0:1::1",
+        "3fff::1",
+        "4000::1",
+        "fe80::1%lo",
+        "192.0.0.192",
+        "192.88.99.1",
     ],
 )
 def test_no_socket_is_made_for_a_private_address(address: str) -> None:
