@@ -5,7 +5,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_CREDENTIALS = re.compile(r"(?<=//)[^/\s?#]*@")
+# Also where a slash is missing, or a password holds "/", "?" or "#" as they are.
+_CREDENTIALS = re.compile(
+    r"(?<=//)[^/\s?#]*@"
+    r"|(?<=//)[^/\s?#@:\"'\[]{0,99}:(?!\d{0,5}(?:[/?#\s\"']|$))[^\s\"']{0,200}@"
+    r"|(?:(?<=https:)|(?<=http:))(?:/|\\+)?(?![/\\])[^\s\"']{1,200}@",
+    re.IGNORECASE,
+)
 _SERVICE = re.compile(r"((?:^|[\s{,\"'])service[\"']?\s*:\s*[\"']?[A-Za-z][A-Za-z0-9+.-]*://)(\S*)")
 # The address of a service in the wrong place; those of feeds and databases are no secrets but for a password.
 _ELSEWHERE = re.compile(

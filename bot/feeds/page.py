@@ -1,10 +1,17 @@
 """What is asked of a server and what it gives: values between fetching and reading."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.model.fetch import Failed, Refusal, Unchanged
+
+# An address with a login in which a slash is missing, or whose password holds "/", "?" or "#" as they
+# are: its host seems to end in the middle of the login.
+_TORN = re.compile(
+    r"\s*(?:feed:)?https?:(?:(?:/|\\+)?(?![/\\])|//[^/?#@\[]*:(?!\d{0,5}(?:[/?#]|$)))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +66,6 @@ def shown(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url.rpartition("@")[2]
+    if "@" in url and "@" not in parts.netloc and _TORN.match(url):
+        return f"{parts.scheme}://{url.rpartition('@')[2]}"
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
