@@ -22,7 +22,7 @@ _COMPACT = (
 )
 _MAIL = (
     r"(?:[^\W\d_]+\.?,?\s*)?(?P<day>\d{1,2})\.?[\s-]+"
-    rf"{_MONTH}[\s-]+(?P<year>\d{{4}}|\d{{2}}),?(?:\s+{_CLOCK})?"
+    rf"{_MONTH}[\s-]+(?P<year>\d{{4}}|\d{{2}}),?(?:(?:\s+|T(?=\d)){_CLOCK})?"
 )
 _AMERICAN = (
     rf"(?:[^\W\d_]+,?\s+)??{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
@@ -32,17 +32,30 @@ _ASCTIME = (
     rf"[^\W\d_]+,?\s+{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_CLOCK}"
     r"(?:\s+(?P<inner>[A-Z]{2,5}))?\s+(?P<year>\d{4})"
 )
-_DOTTED = rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}),?(?:\s+{_CLOCK})?"
-_EASTERN = rf"(?P<year>\d{{4}})\s?年\s?(?P<month>\d{{1,2}})\s?月\s?(?P<day>\d{{1,2}})\s?日(?:\s?{_CLOCK})?"
+_DOTTED = (
+    r"(?:[^\W\d_]+\.?,?\s+)?(?P<day>\d{1,2})\.(?P<month>\d{1,2})\."
+    rf"(?P<year>\d{{4}}|\d{{2}}(?!\d)),?(?:\s+{_CLOCK})?"
+)
+# Half of the world writes the day first and half the month: read only where one can be no month.
+_A_DAY, _A_MONTH = r"(?P<day>1[3-9]|2\d|3[01])", r"(?P<month>0?[1-9]|1[0-2])"
+_DAY_FIRST, _MONTH_FIRST = (
+    rf"{one}(?P<sign>[/-]){other}(?P=sign)(?P<year>\d{{4}}),?(?:\s+{_CLOCK})?"
+    for one, other in ((_A_DAY, _A_MONTH), (_A_MONTH, _A_DAY))
+)
+_EASTERN = (
+    r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"
+    rf"(?:\s?{_CLOCK})?"
+)
 _ZONE = r"\s*(?P<zone>\S.*)?"
 _FORMS = tuple(
     re.compile(form + _ZONE, re.IGNORECASE)
-    for form in (_MAIL, _ISO, _ASCTIME, _AMERICAN, _DOTTED, _COMPACT, _EASTERN)
+    for form in (_MAIL, _ISO, _ASCTIME, _AMERICAN, _DOTTED, _DAY_FIRST, _MONTH_FIRST, _COMPACT, _EASTERN)
 )
 
 # What people put between day, month, year and clock: "um", "à", "at", "de", "г.", a dash …
 _BETWEEN = re.compile(
-    r"\s(?:um|à|at|alle|kl\.?|г\.?|года|року|р\.|[-–—|])(?=\s\d{1,2}(?::|h\d|\.\d\d\sUhr))|\sde(?=\s)|(?<=\b1)er\b",
+    r"(?:\s(?:um|à|at|alle|kl\.?|klo|г\.?|года|року|р\.|в|о|об|[-–—|]))+(?=\s\d{1,2}(?::|h\d|\.\d\d\sUhr))"
+    r"|\sde(?=\s)|(?<=\b1)er\b",
     re.IGNORECASE,
 )
 _CLOCK_IN_WORDS = re.compile(r"\b(\d{1,2})(?:h(?=\d\d\b)|\.(?=\d\d\sUhr))", re.IGNORECASE)
@@ -57,17 +70,23 @@ _HOURS: Mapping[str, float] = {
     "akdt": -8, "hst": -10, "ast": -4, "adt": -3, "brt": -3, "art": -3, "clt": -4, "clst": -3,
 }  # fmt: skip
 # How months begin in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish,
-# Czech, Turkish, Romanian, Russian and Ukrainian.
+# Czech, Turkish, Romanian, Finnish, Greek, Russian, Ukrainian and Arabic.
 _MONTHS: Mapping[str, int] = {
     prefix: number
     for number, prefixes in enumerate(
         (
-            "jan jän ene gen sty led oca ian янв січ", "feb fév fev lut úno şub фев лют",
-            "mar mär mrz maa mrt bře мар бер", "apr avr abr kwi dub nis апр кві",
-            "may mai mag maj mei kvě мая май тра", "jun juin giu cze haz iun июн чер",
-            "jul juil lug lip tem iul июл лип", "aug aoû aou ago sie srp ağu авг сер",
-            "sep set wrz zář eyl сен вер", "oct okt ott out paź říj eki окт жов",
-            "nov lis kas noi ноя лис", "dec dez déc dic gru pro ara дек гру",
+            "jan jän ene gen sty led oca ian tam ιαν янв січ ينا",
+            "feb fév fev lut úno şub hel φεβ фев лют فبر",
+            "mar mär mrz maa mrt bře μαρ μάρ мар бер مار",
+            "apr avr abr kwi dub nis huh απρ апр кві أبر ابر",
+            "may mai mag maj mei kvě tou μαϊ μαΐ μάι мая май тра ماي",
+            "jun juin giu cze čer haz iun kes ιουν ιούν июн чер يون",
+            "jul juil lug lip červene červenc tem iul hei ιουλ ιούλ июл лип يول",
+            "aug aoû aou ago sie srp ağu elo αυγ αύγ авг сер أغس اغس",
+            "sep set wrz zář eyl syy σεπ сен вер سبت",
+            "oct okt ott out paź říj eki lok οκτ окт жов أكت اكت",
+            "nov lis kas noi marr νοε νοέ ноя лис نوف",
+            "dec dez déc dic gru pro ara jou δεκ дек гру ديس",
         ),
         start=1,
     )
@@ -75,7 +94,7 @@ _MONTHS: Mapping[str, int] = {
 }  # fmt: skip
 _SHORT_YEAR = 2
 _PIVOT = 70
-_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3}|\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +116,7 @@ def read_date(written: str) -> Moment | None:
     >>> read_date("Tue, 25 Jun 2024 23:30:00 GMT+0200").instant.isoformat()
     '2024-06-25T21:30:00+00:00'
     """
-    text = " ".join(written.split())
+    text = " ".join(written.split()).replace("\N{MINUS SIGN}", "-")
     if _EPOCH.fullmatch(text):
         return Moment(datetime.fromtimestamp(int(text[:10]), UTC))
     text = _CLOCK_IN_WORDS.sub(r"\1:", _BETWEEN.sub("", text))
@@ -143,7 +162,7 @@ def _day(parts: Mapping[str, str | None]) -> date | None:
 
 def _month(name: str) -> int:
     folded = name.lower()
-    return next((_MONTHS[folded[:n]] for n in (4, 3) if folded[:n] in _MONTHS), 0)
+    return next((_MONTHS[folded[:n]] for n in (7, 4, 3) if folded[:n] in _MONTHS), 0)
 
 
 def _hour(parts: Mapping[str, str | None]) -> int:

@@ -6,10 +6,11 @@ Pure: the same page, feed and circumstances give the same stories. One broken
 entry never touches the others; it is skipped and counted by reason.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.feeds.dates import Moment, plausible, read_date
 from bot.feeds.digest import digest
@@ -30,6 +31,7 @@ from bot.model.story import Story
 from bot.text.hosts import site_of
 
 TWICE = "twice in the feed"
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,21 @@ def _moment(dates: Sequence[WrittenDate], now: datetime) -> Moment | None:
 
 
 def _as_feedparser_read(written: WrittenDate) -> Moment | None:
+    """Believe feedparser where year and day stand there; it makes 2025-01-01 of "2024-13-01"."""
     if written.utc is None:
         return None
     try:
-        return Moment(datetime(*written.utc, tzinfo=UTC))
-    except ValueError:
+        instant = datetime(*written.utc, tzinfo=UTC)
+        return Moment(instant) if _is_written(instant, written.text) else None
+    except (ValueError, OverflowError):
         return None
+
+
+def _is_written(instant: datetime, text: str) -> bool:
+    numbers = {int(number) for number in _NUMBER.findall(text)}
+    nearby = (-1, 0, 1) if ":" in text else (0,)  # what has a zone may fall on another day in UTC
+    days = (instant + timedelta(days=days) for days in nearby)
+    return any(day.day in numbers and not numbers.isdisjoint((day.year, day.year % 100)) for day in days)
 
 
 def _outlet(entry: Entry, feed: Feed) -> str:

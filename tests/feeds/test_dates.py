@@ -53,7 +53,20 @@ EVENING = datetime(2024, 7, 12, 16, 30, tzinfo=UTC)
         ("2024/7/12 16:30", None),
         ("20240712T163000Z", timedelta()),
         ("12.07.2024 16:30", None),
+        ("Fr., 12.07.2024, 16:30 Uhr", None),
+        ("12.07.24 16:30", None),
+        ("12 июля 2024 г. в 16:30", None),
+        ("12 июля 2024 в 16:30", None),
+        ("12 липня 2024 о 16:30", None),
+        ("12. července 2024 16:30", None),
+        ("Παρ, 12 Ιουλ 2024 16:30:00 GMT", timedelta()),
+        ("12. heinäkuuta 2024 klo 16:30", None),
+        ("12 يوليو 2024 16:30", None),
+        ("2024년 7월 12일 16:30", None),
+        ("Fri, 12 Jul 2024T16:30:00Z", timedelta()),
+        ("2024-07-12T14:30:00\N{MINUS SIGN}02:00", -SUMMER),
         ("1720801800", None),
+        ("1720801800.25", None),
         ("1720801800000", None),
     ],
 )  # fmt: skip
@@ -74,6 +87,7 @@ def test_a_date_is_read_with_its_offset(written: str, offset: timedelta | None) 
         "20240712",
         "2024/07/12",
         "12 de julho de 2024",
+        "12.07.24",
     ],
 )
 def test_a_date_without_time_is_noon_of_that_day(written: str) -> None:
@@ -94,6 +108,22 @@ def test_a_date_without_time_is_noon_of_that_day(written: str) -> None:
 def test_what_is_not_surely_a_date_is_none(written: str) -> None:
     """Nothing is made up; month and day are never guessed apart."""
     assert read_date(written) is None
+
+
+@pytest.mark.parametrize("written", ["25/06/2024 23:30", "06/25/2024 11:30 PM", "25-06-2024 23:30:00"])
+def test_day_and_month_are_told_apart_where_one_can_be_no_month(written: str) -> None:
+    """Half of the world writes the day first and half the month; the 25th is a day for both."""
+    moment = read_date(written)
+    assert moment is not None
+    assert moment.instant == datetime(2024, 6, 25, 23, 30, tzinfo=UTC)
+
+
+def test_june_and_july_are_two_in_czech() -> None:
+    """Their names differ behind the fourth letter only."""
+    june, july = read_date("3. června 2024"), read_date("3. července 2024")
+    assert june is not None
+    assert july is not None
+    assert (june.instant.month, july.instant.month) == (6, 7)
 
 
 @given(st.integers(0, 10**9), st.integers(-14 * 4, 14 * 4))

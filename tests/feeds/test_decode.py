@@ -341,6 +341,11 @@ def test_no_text_grows_beyond_its_limit() -> None:
         ("Sun, 31 Dec 1989 23:59:59 GMT", False, NOW),
         ("Mon, 01 Jan 0001 00:00:00 +0000", False, NOW),
         ("irgendwann", False, NOW),
+        # What feedparser takes for other days: 1 January 2024, 1 November 2023, 20 August 2023.
+        ("2023-13-01", False, NOW),
+        ("2023-W26-2", False, NOW),
+        ("08-09-2023 10:00:00", False, NOW),
+        ("2023-06-25T24:00:00Z", True, datetime(2023, 6, 26, tzinfo=UTC)),
         ("", False, NOW),
     ],
 )
