@@ -11,7 +11,8 @@ from itertools import islice
 from json import detect_encoding
 from xml.parsers import expat
 
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00", b"<\x00", b"\x00<")
+# UTF-16 and UTF-32: by a mark at the beginning, or by a zero beside a sign that a feed begins with.
+_WIDE = re.compile(rb"\xff\xfe|\xfe\xff|\x00\x00|[<{\[ \t\r\n]\x00|\x00[<{\[ \t\r\n]")
 _XML_UTF8 = "application/xml; charset=utf-8"
 # One damaged sequence in ten is a damaged UTF-8 text; more is another encoding.
 _DAMAGE = 10
@@ -33,7 +34,7 @@ class Document:
 
 def document(body: bytes, content_type: str) -> Document:
     """Settle the encoding where the bytes prove it, else leave it to the header and feedparser."""
-    if body.startswith(_WIDE):
+    if _WIDE.match(body):
         return _wide(body, content_type)
     # A blank before the declaration would cost the whole feed the strict parser.
     clean = (body.translate(None, b"\x00") if b"\x00" in body else body).lstrip()
