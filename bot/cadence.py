@@ -29,6 +29,7 @@ _PATIENT = 1000  # after a week without news a feed is asked every ten minutes, 
 _LAZY = 6  # intervals that the quietest feed is left alone
 _HOURS, _DAYS = 24, 7
 _NONE = timedelta()
+_TOMORROW = timedelta(days=1)  # an entry may be dated so far ahead (bot.feeds.dates)
 _SPREAD = 0.1
 _MOST_DOUBLINGS = 20
 
@@ -56,7 +57,7 @@ def to_ask(state: FeedState, now: datetime) -> FeedState:
     Some servers answer 304 for ever, and a 304 does not prove that a fault is over.
     What an earlier Draht has read, which kept no date of it, is read once more.
     """
-    believed = state.whole_at is not None and now - state.whole_at < _BELIEVED
+    believed = state.whole_at is not None and _NONE <= now - state.whole_at < _BELIEVED
     if believed and not state.failures:
         return state
     digest = state.digest if state.whole_at else None
@@ -65,6 +66,7 @@ def to_ask(state: FeedState, now: datetime) -> FeedState:
 
 def after(feed: Feed, state: FeedState, fetched: Fetched, now: datetime, jitter: float) -> FeedState:
     """Give a feed's state after a look that ended `now`."""
+    state = _in_the_past(state, now)
     if isinstance(fetched, Failed):
         return _failed(feed, state, fetched, now, jitter)
     if isinstance(fetched, Modified):
@@ -85,6 +87,19 @@ def after(feed: Feed, state: FeedState, fetched: Fetched, now: datetime, jitter:
         told=False,
         wishes=wishes,
         whole_at=state.whole_at if _is_not_modified(fetched) else now,
+    )
+
+
+def _in_the_past(state: FeedState, now: datetime) -> FeedState:
+    """Let what was noted while the clock was fast count from now on: else silence went unseen till then."""
+    news, first, newest = state.news_at, state.first_read_at, state.newest
+    if (news or now) <= now and (first or now) <= now and (newest or now) <= now + _TOMORROW:
+        return state
+    return replace(
+        state,
+        news_at=news and min(news, now),
+        first_read_at=first and min(first, now),
+        newest=newest and min(newest, now),
     )
 
 
@@ -189,15 +204,18 @@ def worth_telling(state: FeedState, failed: Failed) -> bool:
 
 def _failed(feed: Feed, state: FeedState, failed: Failed, now: datetime, jitter: float) -> FeedState:
     failures = state.failures + 1
-    # A remembered redirect that leads nowhere: the configured address is asked again.
-    lost = state.address is not None and failures >= PATIENCE
+    gone = failed.refusal is Refusal.GONE
+    # A remembered redirect that leads nowhere: the configured address is asked again, soon where
+    # the other is gone, since it may lead elsewhere by now.
+    lost = state.address is not None and (gone or failures >= PATIENCE)
+    pause = PAUSE_OF_THE_GONE if gone and not lost else _pause(feed.interval, failed, failures, jitter)
     return replace(
         state,
         address=None if lost else state.address,
         etag=None if lost else state.etag,
         last_modified=None if lost else state.last_modified,
         checked_at=now,
-        next_check=now + _pause(feed.interval, failed, failures, jitter),
+        next_check=now + pause,
         failures=failures,
         fault=f"{failed.refusal}: {failed.detail}",
     )
@@ -205,8 +223,6 @@ def _failed(feed: Feed, state: FeedState, failed: Failed, now: datetime, jitter:
 
 def _pause(interval: timedelta, failed: Failed, failures: int, jitter: float) -> timedelta:
     """Give the wait after a failure: doubled each time, up to a day, never less than the server asked for."""
-    if failed.refusal is Refusal.GONE:
-        return PAUSE_OF_THE_GONE
     longest = max(LONGEST_PAUSE, interval)
     doubled = min(interval * (1 << min(failures - 1, _MOST_DOUBLINGS)), longest) * (1 - _SPREAD * jitter)
     asked = timedelta(seconds=min(failed.retry_after or 0.0, LONGEST_PAUSE.total_seconds()))

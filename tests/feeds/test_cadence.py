@@ -16,6 +16,7 @@ from bot.cadence import (
     is_silent,
     quiet_for,
     to_ask,
+    with_news,
     worth_telling,
 )
 from bot.model.feed import Feed, FeedState
@@ -177,3 +178,26 @@ def test_jitter_never_makes_a_look_late(jitter: float) -> None:
     state = after(FEED, NEW, READ, NOW, jitter)
     assert state.next_check is not None
     assert state.next_check <= NOW + FEED.interval
+
+
+def test_a_new_address_that_is_gone_sends_back_to_the_old_one() -> None:
+    """Who moved there may have moved on: the configured address is asked next, not in a week."""
+    moved = after(
+        FEED, NEW, replace(READ, validators=Validators(moved_to="https://neu.example/rss")), NOW, 0.0
+    )
+    gone = after(FEED, moved, Failed(Refusal.GONE, "gone"), NOW, 0.0)
+    assert (gone.address, gone.etag, gone.next_check) == (None, None, NOW + FEED.interval)
+    again = after(FEED, gone, Failed(Refusal.GONE, "gone"), NOW, 0.0)
+    assert again.next_check == NOW + PAUSE_OF_THE_GONE
+
+
+@pytest.mark.parametrize("fast", [timedelta(days=2), timedelta(days=4000)])
+def test_a_clock_that_was_fast_hides_no_silence(fast: timedelta) -> None:
+    """What was noted in times to come counts from the first look at the right time."""
+    ahead = NOW + fast
+    news = replace(READ, newest=ahead)
+    state = with_news(after(FEED, NEW, news, ahead, 0.0), ahead)
+    assert to_ask(state, NOW).etag is None
+    state = after(FEED, state, replace(READ, newest=NOW), NOW, 0.0)
+    assert quiet_for(state, NOW + timedelta(days=10)) == timedelta(days=10)
+    assert is_silent(state, NOW + timedelta(days=10))
