@@ -4,6 +4,7 @@ URL → may we? → page → (wall?) → article → Visit
 """
 
 import asyncio
+import codecs
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -24,6 +25,8 @@ from bot.text.hosts import host_of
 WORKERS = 20
 _HTML = ("text/html", "application/xhtml+xml", "")
 _LONGEST_TITLE, _LONGEST_TEXT = 1_000, 100_000  # characters, as for the stories of a feed
+# Python knows them as encodings of text; ten megabytes of punycode take it hours.
+_NO_CHARSETS = frozenset({"punycode", "idna"})
 # A fault of the server's or of the network may pass; these will not.
 _LASTING = frozenset(
     {
@@ -147,11 +150,16 @@ def read(page: Page, asked: str) -> Visit:
 
 
 def _decoded(page: Page, declared_charset: str | None) -> bytes | str:
-    """Decode as the server says, else as the page does; trafilatura guesses where neither is true."""
+    """Decode as UTF-8 where it is, else as server or page says; trafilatura guesses where neither is true.
+
+    Servers call whatever they have by the charset that they were set up with.
+    """
     told = page.content_type.partition("charset=")[2].split(";")[0].strip(" \"'")
-    for charset in filter(None, (told, declared_charset)):
+    proven = () if page.body.isascii() else ("utf-8",)
+    for charset in filter(None, (*proven, told, declared_charset)):
         try:
-            return page.body.decode(charset)
+            if codecs.lookup(charset).name not in _NO_CHARSETS:
+                return page.body.decode(charset)
         except (LookupError, UnicodeError):
             continue
     return page.body

@@ -102,6 +102,28 @@ def test_a_page_is_decoded_as_it_says(site: Site, charset: str, told_by: str) ->
     assert made.article.text == words.strip()
 
 
+@pytest.mark.parametrize("told_by", ["header", "page"])
+def test_a_page_in_utf_8_is_read_so_whatever_it_is_called(site: Site, told_by: str) -> None:
+    """Servers call all their pages by one charset, and templates outlive it."""
+    words = "Müller und Šimonytė sprachen am Freitag über die Lage. " * 9
+    meta = '<meta charset="iso-8859-1">' if told_by == "page" else ""
+    html = f"<html><head>{meta}<title>T</title></head><body><article><p>{words}</p></article></body></html>"
+    made = site.visit(
+        shows(html.encode(), "text/html; charset=iso-8859-1" if told_by == "header" else "text/html")
+    )
+    assert made.article is not None
+    assert made.article.text == words.strip()
+
+
+def test_a_charset_that_is_none_of_pages_is_not_believed(site: Site) -> None:
+    """Python takes the square of a page's length for punycode, which would end the reading of pages."""
+    words = "Müller sprach am Freitag. " * 9
+    html = f"<html><head><title>T</title></head><body><article><p>{words}</p></article>"
+    made = site.visit(shows(html.encode("punycode"), "text/html; charset=punycode"))
+    assert made.article is not None
+    assert made.article.text.startswith("Mller sprach")
+
+
 def test_robots_txt_is_obeyed_and_asked_for_once_a_day(site: Site) -> None:
     """What is disallowed is never asked for; the rules are asked for anew after a day."""
     rules = b"User-agent: *\nDisallow: /\n\nUser-agent: Draht\nDisallow: /intern/\n"
