@@ -67,6 +67,10 @@ def bad_status(status: int, headers: Headers, url: str, now: datetime) -> Failed
     """Refuse an answer whose status brings no feed."""
     if status == HTTPStatus.GONE:
         return Failed(Refusal.GONE, f"{shown(url)} is gone for good (410)")
+    if status == HTTPStatus.NOT_MODIFIED:
+        # Draht asks so after a fault and once a day: what changed in between would else never come.
+        sentence = f"{shown(url)} answered that nothing has changed (304) though it was asked for all of it"
+        return Failed(Refusal.HTTP_STATUS, sentence, status=status)
     sentence = f"{shown(url)} answered {status} {_PHRASES.get(status, 'unknown status')}"
     wait = retry_after(headers.get("Retry-After"), now)
     busy = status in _BUSY

@@ -28,6 +28,8 @@ _ROOT = re.compile(rb"<(?:[\w-]+:)?(urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 _FIRST_TAG = re.compile(rb"<[A-Za-z_]")
 _ADDRESS = re.compile(rb"<(?:[\w-]+:)?url\s*>", re.IGNORECASE)
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding=[\"']([A-Za-z][\w.:-]{0,40})")
+_UTF_8 = frozenset({"utf-8", "utf8"})
+_WIDE = re.compile(r"utf-?(?:16|32)|ucs-?[24]|iso-10646", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)")
 
 
@@ -93,10 +95,21 @@ def _news(document: Document, base: str) -> Iterator[Entry]:
 
 
 def _encoding(document: Document) -> str | None:
-    if (declared := _CHARSET.search(document.content_type)) is not None:
-        return declared[1]
-    declaration = _DECLARED.match(document.body)
-    return declaration[1].decode("ascii") if declaration else None
+    """Give what the header calls it, else the document; a header's "utf-8" counts where it is true."""
+    header, own = _CHARSET.search(document.content_type), _DECLARED.match(document.body)
+    if header is not None and not (header[1].lower() in _UTF_8 and _is_other(document.body)):
+        return header[1]
+    declared = own[1].decode("ascii") if own else None
+    # Wide letters are no more here: what is still called so is not.
+    return "utf-8" if declared and _WIDE.match(declared) else declared
+
+
+def _is_other(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _entry(address: "etree._Element", news: "etree._Element", base: str) -> Entry:

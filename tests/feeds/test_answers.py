@@ -113,3 +113,12 @@ def test_no_header_makes_the_reader_of_heads_fail(headers: dict[str, str]) -> No
     fresh, patience = fresh_for(headers, NOW), retry_after(headers.get("Retry-After"), NOW)
     assert fresh is None or timedelta() < fresh <= timedelta(days=10)
     assert patience is None or 0 <= patience <= 864_000
+
+
+def test_a_304_to_an_unconditional_question_is_called_what_it_is() -> None:
+    """The operator is told that the server withholds the feed, not a status alone."""
+    refused = bad_status(304, {}, "https://draht:geheim@blatt.example/rss", NOW)
+    assert (refused.refusal, refused.status) == (Refusal.HTTP_STATUS, 304)
+    assert refused.detail == (
+        "https://blatt.example/rss answered that nothing has changed (304) though it was asked for all of it"
+    )

@@ -73,6 +73,15 @@ def test_a_sitemap_in_any_encoding_is_read(body: bytes, content_type: str) -> No
     assert read(body, content_type).stories[0].title == "Minister für Größe & Maß"
 
 
+def test_a_sitemap_is_in_the_encoding_that_it_declares_where_its_server_calls_all_utf_8() -> None:
+    """Bytes that are no UTF-8 prove such a header wrong; plain ones under a wide name are what they are."""
+    russian = SITEMAP.format(ADDRESS.replace("Größe & Maß", "Министр")).replace("UTF-8", "windows-1251")
+    named = read(russian.encode("cp1251"), "application/xml; charset=utf-8")
+    assert named.stories[0].title == "Minister für Министр"
+    plain = SITEMAP.format(ADDRESS.replace("Größe & Maß", "x")).replace("UTF-8", "utf-16")
+    assert read(plain.encode("ascii"), "").stories[0].title == "Minister für x"
+
+
 def test_addresses_without_news_are_no_entries() -> None:
     """They stand in the same file on some sites."""
     plain, silent = "<url><loc>https://blatt.example/</loc></url>", "<url><n:news/></url>"
