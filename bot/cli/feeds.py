@@ -71,10 +71,12 @@ def add(  # noqa: PLR0913, PLR0917 -- an option each
     """
     from bot import settings as environment
     from bot.cli.subscribing import editable, insisted, refuse_known, saved
+    from bot.feeds.links import without_feed_scheme
     from bot.feeds.page import shown
     from bot.feeds.pointers import TELEGRAM, is_telegram
     from bot.model.subscription import Subscription
 
+    url = without_feed_scheme(url)
     given = insisted(Subscription(url, name, language, country, interval))
     if is_telegram(url):
         raise DrahtError(f"{shown(url)} is not added: {TELEGRAM}")
@@ -108,11 +110,13 @@ def _asked(given: "Subscription", edition: "Edition") -> "tuple[Subscription, st
 
 
 def _the_one(found: "Discovery") -> "FoundFeed | None":
-    """Give the only feed; a sitemap counts where there is nothing else."""
+    """Give the only feed; a sitemap, or a feed of comments, counts where there is nothing else."""
     from bot.feeds.pointers import Origin
 
     feeds = [feed for feed in found.feeds if feed.origin is not Origin.SITEMAP] or found.feeds
-    return feeds[0] if len(feeds) == 1 else None
+    # WordPress declares a feed of its readers' comments beside that of its articles.
+    articles = [feed for feed in feeds if "/comments/" not in feed.url] or feeds
+    return articles[0] if len(articles) == 1 else None
 
 
 def _completed(given: "Subscription", found: "FoundFeed") -> "Subscription":
@@ -226,9 +230,11 @@ def discover(url: Address, as_json: AsJson = False) -> None:
     from bot import settings as environment
     from bot.cli import discovery
     from bot.cli.subscribing import insisted, listed
+    from bot.feeds.links import without_feed_scheme
     from bot.model.fetch import Failed
     from bot.model.subscription import Subscription
 
+    url = without_feed_scheme(url)
     insisted(Subscription(url))
     found = _discovered(url, listed(environment.load()))
     if as_json:

@@ -20,6 +20,7 @@ _WWW = re.compile(r"^www\d?\.")
 _TWIN = re.compile(r"^(?:m|mobile?|amp)\.(?=[^.]+\.[^.]+)")
 _AMP_BEFORE = re.compile(r"^/amp(?=/.)")
 _AMP_BEHIND = re.compile(r"(?<=[^/])/amp$|\.amp$|\.amp(?=\.html?$)")
+_FEED_SCHEME = re.compile(r"^\s*feed:(?:(//)|(?=https?:))", re.IGNORECASE)
 _DEFAULT_PORTS = {None, 80, 443}
 
 _GOOGLE = re.compile(r"(?:www\.)?google\.(?:[a-z]{2,3}|com?\.[a-z]{2})")
@@ -72,6 +73,15 @@ def canonical_link(url: str) -> str:
     query = f"?{urlencode(kept)}" if kept else ""
     path = _AMP_BEHIND.sub("", _AMP_BEFORE.sub("", _SESSION.sub("", parts.path).rstrip("/")))
     return f"{host}{port}{path}{query}"
+
+
+def without_feed_scheme(url: str) -> str:
+    """Give the address that a browser was to hand to a reader of feeds; any other as it is.
+
+    >>> without_feed_scheme("feed:https://blatt.example/rss"), without_feed_scheme("feed://blatt.example/rss")
+    ('https://blatt.example/rss', 'http://blatt.example/rss')
+    """
+    return _FEED_SCHEME.sub(lambda found: "http://" if found[1] else "", url)
 
 
 def direct(url: str) -> str:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from bot.errors import InputError
 from bot.feeds.languages import language_of
+from bot.feeds.links import without_feed_scheme
 from bot.model.subscription import Subscription
 from bot.text.hosts import site_of
 
@@ -103,7 +104,8 @@ def _outlines(root: etree._Element, name: str) -> Iterator[Outline]:
 
 def _subscription(told: dict[str, str]) -> Subscription:
     """Read the attributes of an outline; of those that other programs fill as they like, what fits."""
-    url = told.get("xmlurl", "")
+    # No address holds "&amp;"; programs that escape twice write it.
+    url = without_feed_scheme(told.get("xmlurl", "")).replace("&amp;", "&")
     name = _name(told.get("title", "")) or _name(told.get("text", ""))
     country = told.get("country", "")
     return Subscription(

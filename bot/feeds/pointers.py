@@ -13,6 +13,7 @@ from urllib.robotparser import RobotFileParser
 
 from lxml import etree, html
 
+from bot.feeds.links import without_feed_scheme
 from bot.feeds.page import Page
 from bot.text.hosts import host_of
 
@@ -127,15 +128,22 @@ def urlsplit_path(url: str) -> str:
 
 
 def _root(page: Page) -> html.HtmlElement | None:
-    charset = _CHARSET.search(page.content_type)
-    for encoding in (charset[1] if charset else None, None):
+    charset, body = _CHARSET.search(page.content_type), page.body[:_LARGEST_PAGE]
+    for encoding in ("utf-8" if _proves_utf_8(body) else charset[1] if charset else None, None):
         try:
             parser = html.HTMLParser(encoding=encoding, no_network=True, remove_comments=True)
-            root: html.HtmlElement | None = html.document_fromstring(page.body[:_LARGEST_PAGE], parser)
+            root: html.HtmlElement | None = html.document_fromstring(body, parser)
         except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError):
             continue
         return root
     return None
+
+
+def _proves_utf_8(body: bytes) -> bool:
+    try:
+        return not body.isascii() and bool(body.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _base(root: html.HtmlElement, url: str) -> str:
@@ -172,7 +180,8 @@ def _first(root: html.HtmlElement, tag: str) -> Iterator[html.HtmlElement]:
 def _address(base: str, written: str) -> str | None:
     """Give an address of the web in full and without its fragment; None for anything else."""
     try:
-        url = urljoin(base, written.strip()).partition("#")[0] if written.strip() else ""
+        address = without_feed_scheme(written.strip())
+        url = urljoin(base, address).partition("#")[0] if address else ""
     except ValueError:
         return None
     fits = url.lower().startswith(("http://", "https://")) and len(url) <= _LONGEST_URL

@@ -155,6 +155,27 @@ def test_of_a_page_with_several_feeds_none_is_added(desk: Desk, server: FeedServ
     assert text(desk) == LIST
 
 
+def test_a_feed_of_comments_is_not_one_of_several(desk: Desk, server: FeedServer) -> None:
+    """WordPress declares it beside the feed of the articles, which is the one that is meant."""
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="/{path}/">'
+        for path in ("feed", "comments/feed")
+    )
+    for path, title in (("/feed/", "Blatt"), ("/comments/feed/", "Kommentare")):
+        server.put(path, page(RSS.format(title=title).encode()))
+    url = server.put("/wp", page(f"<html>{links}".encode(), content_type="text/html"))
+    assert feeds(desk, "add", url).status == 0
+    assert server.url("/feed/") in text(desk)
+    assert "Kommentare" not in text(desk)
+
+
+def test_the_scheme_of_feeds_is_understood(desk: Desk, server: FeedServer) -> None:
+    """Some pages link feed://… or feed:https://…, and that is what is copied from them."""
+    url = server.url("/eins.rss")
+    assert feeds(desk, "add", url.replace("http", "feed")).status == 0
+    assert f"- url: {url}\n" in text(desk)
+
+
 def test_what_cannot_be_read_is_added_only_unchecked(desk: Desk, server: FeedServer) -> None:
     """A dead address is refused with its reason; who knows better says so."""
     url = server.url("/dead")
@@ -250,7 +271,7 @@ OPML = """<?xml version="1.0"?>
 <outline text="tagesschau" xmlUrl="http://tagesschau.de/index~rss2.xml"/>
 <outline text="Kurier &amp; Co" xmlUrl="https://kurier.example/rss?a=1&amp;b=2" language="de-AT"/>
 <outline text="Kurier" xmlurl="https://www.kurier.example/rss?a=1&amp;b=2"/>
-<outline text="alt" xmlUrl="feed://alt.example/rss"/>
+<outline text="alt" xmlUrl="ftp://alt.example/rss"/>
 <outline text="leer" type="rss"/>
 <outline text="zuletzt" xmlUrl="https://zuletzt.example/"/>
 </outline></body></opml>
@@ -269,7 +290,7 @@ def test_import_adds_the_good_and_names_the_bad(desk: Desk) -> None:
     ]
     first, second = done.err.splitlines()
     assert first.startswith(
-        'draht: list.opml:6: alt: "feed://alt.example/rss" is not an http or https address'
+        'draht: list.opml:6: alt: "ftp://alt.example/rss" is not an http or https address'
     )
     assert second == "draht: list.opml:7: leer: it has no address (xmlUrl)"
     new = (

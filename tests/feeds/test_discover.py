@@ -221,6 +221,8 @@ def pointed(html: str, url: str = "https://www.blatt.example/a/b") -> list[tuple
         ('<LINK REL="ALTERNATE" TYPE="Application/RSS+XML" HREF="/r">', "https://www.blatt.example/r"),
         ('<link rel="alternate home" type="application/atom+xml; x=1" href=r>', "https://www.blatt.example/a/r"),
         ('<link rel=alternate type=application/feed+json href="//cdn.example/f">', "https://cdn.example/f"),
+        ('<link rel=alternate type="application/rss+xml" href="feed://www.blatt.example/r">', "http://www.blatt.example/r"),
+        ('<link rel=alternate type="application/rss+xml" href="feed:https://www.blatt.example/r">', "https://www.blatt.example/r"),
         ('<link rel="alternate" type="application/json" href="/feed.json">', "https://www.blatt.example/feed.json"),
         ('<base href="/neu/"><link rel=alternate type="application/rss+xml" href="r">', "https://www.blatt.example/neu/r"),
         ('<link rel=alternate type="application/rss+xml" href=" /r?a=1&amp;b=2#x ">', "https://www.blatt.example/r?a=1&b=2"),
@@ -249,6 +251,13 @@ def test_declarations_of_all_spellings_are_understood(link: str, url: str) -> No
 def test_what_is_no_pointer_to_a_feed_is_passed_over(link: str) -> None:
     """Styles, translations, interfaces, scripts, other people's sites and words that only sound alike."""
     assert pointed(link) == []
+
+
+def test_a_page_in_utf_8_that_does_not_say_so_names_its_feeds_right() -> None:
+    """The parser takes such a page for Latin-1, and a host with an umlaut for one that is nowhere."""
+    html = alternate("https://größe.example/rss")
+    (pointer,) = pointers(Page("https://blatt.example/", html.encode(), "text/html"))
+    assert pointer.url == "https://größe.example/rss"
 
 
 def test_links_that_look_like_feeds_come_behind_declared_ones() -> None:

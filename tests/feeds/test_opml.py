@@ -60,6 +60,20 @@ def test_a_feed_is_called_by_title_or_text(attributes: str, name: str | None) ->
     assert found.name == name
 
 
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("feed://a.example/rss", "http://a.example/rss"),
+        ("feed:https://a.example/rss", "https://a.example/rss"),
+        ("https://a.example/?a=1&amp;amp;b=2", "https://a.example/?a=1&b=2"),
+    ],
+)
+def test_an_address_is_read_as_other_programs_write_it(written: str, url: str) -> None:
+    """With a scheme of its own for feeds, as browsers once had it, or escaped twice."""
+    (found,) = feeds(body(f'<outline text="A" xmlUrl="{written}"/>'))
+    assert found.url == url
+
+
 def test_bare_ampersands_do_not_change_an_address() -> None:
     """Many programs forget to escape; a parser that drops what it cannot read would make another address."""
     (found,) = feeds(
