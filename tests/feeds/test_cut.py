@@ -360,3 +360,21 @@ def test_what_was_seen_is_asked_for_only_where_there_is_a_body_to_read() -> None
     assert isinstance(third, Modified)
     assert titles(third) == ["Titel 3"]
     assert asked == [b"", first.blocks]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<guid>CBMiGWh0dHBzOi8vYmxhdHQuZXhhbXBsZS9hLzHSAQA</guid>",
+        "<link>https://blatt.example/minister%2Dund%5Fminister%2Dtelefonieren</link>",
+    ],
+    ids=["Google News", "escaped"],
+)
+def test_a_name_that_stands_otherwise_in_a_seen_item_is_found_there(name: str) -> None:
+    """The address within Google's name, or what is escaped without need, is the seen item's, too."""
+    old = f"<item>{name}<title>Minister telefonieren</title></item>"
+    before = read(RSS.format(old + item(1) + item(2)))
+    body = RSS.format(f"<item>{name}<title>Etwas ganz anderes</title></item>" + old + item(1) + item(2))
+    whole, cut = told(read(body).stories), read(body, before.blocks)
+    assert "Etwas ganz anderes" in titles(cut)
+    assert all(whole[story.id] == story for story in cut.stories)
