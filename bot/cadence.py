@@ -113,8 +113,11 @@ def with_news(state: FeedState, now: datetime) -> FeedState:
 
 
 def rest_of_host(feed: Feed, busy: Failed, now: datetime) -> datetime:
-    """Say until when a host is left alone that answered 429 or 503: as long as it asked, else an interval."""
-    asked = timedelta(seconds=busy.retry_after) if busy.retry_after is not None else feed.interval
+    """Say until when a host is left alone that answered 429 or 503: as long as it asked, else an interval.
+
+    "0 seconds", or until a time gone by, is no answer from who has too much to do.
+    """
+    asked = timedelta(seconds=busy.retry_after) if busy.retry_after else feed.interval
     return now + min(asked, LONGEST_PAUSE)
 
 

@@ -72,7 +72,8 @@ def bad_status(status: int, headers: Headers, url: str, now: datetime) -> Failed
         sentence = f"{shown(url)} answered that nothing has changed (304) though it was asked for all of it"
         return Failed(Refusal.HTTP_STATUS, sentence, status=status)
     sentence = f"{shown(url)} answered {status} {_PHRASES.get(status, 'unknown status')}"
-    wait = retry_after(headers.get("Retry-After"), now)
+    # A date is one of the server's clock, whatever that shows.
+    wait = retry_after(headers.get("Retry-After"), _moment(headers.get("Date")) or now)
     busy = status in _BUSY
     if busy and wait:
         sentence += f"; it asks for a pause until {(now + timedelta(seconds=wait)).strftime(_MINUTE)}"

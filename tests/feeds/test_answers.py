@@ -122,3 +122,13 @@ def test_a_304_to_an_unconditional_question_is_called_what_it_is() -> None:
     assert refused.detail == (
         "https://blatt.example/rss answered that nothing has changed (304) though it was asked for all of it"
     )
+
+
+@pytest.mark.parametrize("slow", [timedelta(hours=-3), timedelta(), timedelta(days=900)])
+def test_a_pause_until_a_date_is_as_long_as_on_the_servers_own_clock(slow: timedelta) -> None:
+    """A server whose clock is wrong wants the same half hour."""
+    form = "%a, %d %b %Y %H:%M:%S GMT"
+    there = NOW - slow
+    until = there + timedelta(minutes=30)
+    headers = {"Date": there.strftime(form), "Retry-After": until.strftime(form)}
+    assert bad_status(503, headers, "https://blatt.example/", NOW).retry_after == 1800.0

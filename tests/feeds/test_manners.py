@@ -113,6 +113,7 @@ def test_a_host_rests_as_long_as_it_asked_and_no_longer_than_a_day() -> None:
     """Without a time of its own it gets one interval."""
     busy = Failed(Refusal.HTTP_STATUS, "429", busy=True)
     assert cadence.rest_of_host(FEED, busy, NOW) == NOW + FEED.interval
+    assert cadence.rest_of_host(FEED, replace(busy, retry_after=0.0), NOW) == NOW + FEED.interval
     assert cadence.rest_of_host(FEED, replace(busy, retry_after=90.0), NOW) == NOW + timedelta(seconds=90)
     assert cadence.rest_of_host(FEED, replace(busy, retry_after=1e9), NOW) == NOW + LONGEST_PAUSE
 
