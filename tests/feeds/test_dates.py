@@ -141,6 +141,12 @@ def test_every_instant_survives_both_usual_forms(seconds: int, quarters: int) ->
         assert moment.offset == offset
 
 
+@pytest.mark.parametrize("piece", [" г.", " um", "a ", "1", "12.", " –", "12 Jul "])
+def test_a_date_without_end_is_none(piece: str) -> None:
+    """Nobody writes one, and looking for words between day and clock would take the square of its length."""
+    assert read_date("12 Jul 2024" + piece * 50_000) is None
+
+
 @given(st.text(max_size=60))
 def test_no_text_makes_the_reader_of_dates_raise(written: str) -> None:
     """Nonsense is None or a date, never an error."""
