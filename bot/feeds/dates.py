@@ -92,6 +92,11 @@ _MONTHS: Mapping[str, int] = {
     )
     for prefix in prefixes.split()
 }  # fmt: skip
+# As nearly all dates are; looking for words in them costs more than to read them.
+_USUAL = re.compile(
+    r"[A-Z][a-z]{2}, \d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? [+-]?\w{1,5}"
+    r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*"
+)
 _LONGEST = 500  # characters; a date with its zone in words has 60, and some feeds indent it
 _SHORT_YEAR = 2
 _PIVOT = 70
@@ -122,7 +127,8 @@ def read_date(written: str) -> Moment | None:
     text = " ".join(written.split()).replace("\N{MINUS SIGN}", "-")
     if _EPOCH.fullmatch(text):
         return Moment(datetime.fromtimestamp(int(text[:10]), UTC))
-    text = _CLOCK_IN_WORDS.sub(r"\1:", _BETWEEN.sub("", text))
+    if not _USUAL.fullmatch(text):
+        text = _CLOCK_IN_WORDS.sub(r"\1:", _BETWEEN.sub("", text))
     for form in _FORMS:
         if (found := form.fullmatch(text)) is not None:
             return _moment(found.groupdict())
