@@ -9,11 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, make_url
+from sqlalchemy import Connection, inspect, make_url, text
 
 from bot.storage import open_store
 from bot.storage.engine import Database
-from bot.storage.migrations import HEAD, migrate
+from bot.storage.migrations import HEAD, migrate, revision
 from bot.storage.tables import metadata
 from tests.fakes.postgres import PostgresServer
 
@@ -81,6 +81,14 @@ def test_several_programs_may_start_on_an_empty_database(empty: str) -> None:
     for store in stores:
         assert store.history.counts().stories == 0
         store.close()
+
+
+def test_a_table_of_versions_without_any_is_that_of_an_empty_database(empty: str) -> None:
+    """As Alembic leaves it where it went back to before the first revision."""
+    with closing(Database(make_url(empty))) as database, database.locked() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)"))
+    with closing(open_store(empty)) as store, store._database.read() as connection:
+        assert revision(connection) == HEAD
 
 
 def test_a_database_in_memory_ends_with_its_store() -> None:

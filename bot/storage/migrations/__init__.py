@@ -36,7 +36,7 @@ def upgrade(connection: Connection, place: str) -> None:
 
 def _make(connection: Connection) -> None:
     metadata.create_all(connection, checkfirst=False)
-    _VERSION.create(connection)
+    _VERSION.create(connection, checkfirst=True)  # one that names no revision may be there
     connection.execute(_VERSION.insert().values(version_num=HEAD))
 
 
