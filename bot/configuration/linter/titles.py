@@ -1,14 +1,10 @@
 """Whether an excluded word is one that stories call an office by ("Verteidigungsminister", "Pentagon")."""
 
 from bot.configuration.linter.coverage import Coverage
-from bot.model.office import Office
+from bot.model.office import Office, Role
+from bot.register.offices import titles
 from bot.text.fold import fold
 
-# What the defence ministers of all countries are called beside their country.
-_COMMON = (
-    "Verteidigungsminister", "defence minister", "defense minister", "ministre de la Défense",
-    "министр обороны", "міністр оборони",
-)  # fmt: skip
 _BEGINNING = 4  # letters by which a word's forms are told from most others
 
 
@@ -24,8 +20,7 @@ class Titles:
         """Give the first title of an office that a word finds in all languages; None is anybody's."""
         if fold(word)[:_BEGINNING] not in self._begun(office):
             return None
-        titles = self._titles(office)
-        return next((title for title in titles if self._coverage.covers(word, title)), None)
+        return next((title for title in self._titles(office) if self._coverage.covers(word, title)), None)
 
     def _begun(self, office: Office | None) -> frozenset[str]:
         if office not in self._beginnings:
@@ -34,4 +29,5 @@ class Titles:
         return self._beginnings[office]
 
     def _titles(self, office: Office | None) -> tuple[str, ...]:
-        return (*_COMMON, *(self._coverage.subjects.titles(office) if office else ()))
+        common = titles(Role.DEFENCE_MINISTER)
+        return (*common, *(self._coverage.subjects.titles(office) if office else ()))

@@ -5,23 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.model.office import Register, Role
+from bot.register.offices import role_in
 from bot.text.fold import fold
 
-# How offices are spelt outside of Draht, folded; the first that stands in a text counts, so that a
-# "Ministerpräsident" is no president.
-_SPELT: tuple[tuple[Role, str], ...] = (
-    (Role.FOREIGN_MINISTER, "aussenminist|foreign|secretary of state|affaires etrangeres|иностранных"),
-    (
-        Role.HEAD_OF_GOVERNMENT,
-        "prime minister|premier|kanzler|chancellor|ministerprasident|regierungschef|премьер",
-    ),
-    (Role.CHIEF_OF_STAFF, "chief of|joint chiefs|generalinspekteur|generalstab|генштаб"),
-    (
-        Role.DEFENCE_MINISTER,
-        "verteidigungsminist|defen[cs]e|kriegsminist|of war|pentagon|secdef|обороны|оборони|obrony",
-    ),
-    (Role.HEAD_OF_STATE, "president|prasident|staatschef|президент"),
-)
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_BENT, _LONGEST_ENDING = 4, 3
 
@@ -44,12 +30,11 @@ class Guesses:
     def guess(self, text: str) -> Guess:
         """Make out what a text names."""
         said = fold(text)
-        role = next((role for role, words in _SPELT if re.search(words, said)), None)
         words = f" {_plain(said)} "
         named = (code for form, code in self._countries if _stands(form, words))
         # In capitals only: "in" is no India.
         coded = (word for word in _WORD.findall(text) if word in self._codes)
-        return Guess(next(named, None) or next(coded, None), role)
+        return Guess(next(named, None) or next(coded, None), role_in(said))
 
 
 def _countries(register: Register) -> Iterator[tuple[str, str]]:
